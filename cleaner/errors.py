@@ -1,0 +1,28 @@
+"""What a caller can be told. Only misuse raises; a bad document gives a record with a status.
+
+    CleanerError
+      +-- UsageError      an argument, option or configuration that cannot be honoured
+      +-- PackError       a wording pack or model file that is broken or does not belong here
+      +-- MissingExtra    a format or engine whose optional library is not installed
+"""
+
+from __future__ import annotations
+
+
+class CleanerError(Exception):
+    """The base of every error this package raises on purpose."""
+
+
+class UsageError(CleanerError):
+    """An argument, option or configuration that cannot be honoured; the message names it and the remedy."""
+
+
+class PackError(CleanerError):
+    """A wording pack, model or index file that is broken or foreign; the message names the file."""
+
+
+class MissingExtra(CleanerError):  # noqa: N818 - reads as what it is: `except cleaner.MissingExtra`
+    """An optional library is not installed; the message names the command that installs it."""
+
+    def __init__(self, purpose: str, extra: str) -> None:
+        super().__init__(f"{purpose} needs an optional library: pip install 'article-cleaner[{extra}]'")

@@ -1,0 +1,243 @@
+"""The types everything else is written in.
+
+    reader -> Document -> detectors claim Marks -> resolve decides Segments -> Result -> record
+
+Offsets are half-open, in Unicode code points of `Document.text`, the one page text. Readers may
+change characters; nothing after them does. All types are frozen: a finding is never altered, only
+competed with.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from cleaner.kinds import BODY, Fate
+
+
+class Span(NamedTuple):
+    """A stretch of the page text: half-open offsets in code points."""
+
+    start: int
+    end: int
+
+    def __contains__(self, other: object) -> bool:
+        """Whether another span lies wholly inside this one."""
+        return isinstance(other, Span) and self.start <= other.start and other.end <= self.end
+
+    def overlaps(self, other: Span) -> bool:
+        return self.start < other.end and other.start < self.end
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Node:
+    """An element of the page a block stands in, with the way up to the root.
+
+    number: its place among all elements in document order, so that "same container" and "sibling"
+        are comparisons of numbers.
+    words: class, id and role in lower case, split at anything that is not a letter or digit.
+    itemprop: the schema.org property, "" where there is none.
+    shape: siblings that share tag and classes; a list of teasers has many, a paragraph of a story few.
+    """
+
+    tag: str
+    words: tuple[str, ...]
+    itemprop: str
+    number: int
+    depth: int
+    shape: int
+    hidden: bool
+    parent: Node | None
+
+    def ancestors(self) -> Iterable[Node]:
+        """This node, then its parents up to the root."""
+        node: Node | None = self
+        while node is not None:
+            yield node
+            node = node.parent
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A line of the page text that is not blank, with its line break.
+
+    node: where the HTML had it; None for plain text.
+    link_share: share of its non-space characters that stand inside links, 0.0 to 1.0.
+    witnessed: share of its words that trafilatura put into its extraction, in order; None if it was not asked.
+    """
+
+    span: Span
+    node: Node | None = None
+    link_share: float = 0.0
+    witnessed: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """A two-letter code ("und": it cannot be told) and how sure the detector is, 0.0 to 1.0."""
+
+    code: str
+    confidence: float
+
+
+@dataclass(frozen=True)
+class Document:
+    """What a reader made of a source: one page text, its lines, and what the page said about itself.
+
+    meta: facts from JSON-LD, `<meta>` and trafilatura, by record field ("title", "authors", ...), each with
+        its origin: {"title": (("og:title", "..."), ("title", "..."))}, the most trusted first.
+    warnings: what a reader had to do to make a text of it ("decoded with replacement characters").
+    """
+
+    text: str
+    blocks: tuple[Block, ...]
+    language: Language
+    url: str | None = None
+    is_html: bool = False
+    meta: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    warnings: tuple[str, ...] = ()
+    truncated: bool = False
+
+    def slice(self, span: Span) -> str:
+        """The characters of a span."""
+        return self.text[span.start : span.end]
+
+    @cached_property
+    def lines(self) -> tuple[str, ...]:
+        """The text of each block, stripped; the same order as `blocks`."""
+        return tuple(self.text[b.span.start : b.span.end].strip() for b in self.blocks)
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why something was claimed: structured, never a sentence. Words are made when shown.
+
+    rule: an id that `cleaner rule ID` explains.
+    evidence: the words of the page, or the measurement, that made it say so.
+    """
+
+    rule: str
+    evidence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One claim of one detector about one stretch.
+
+    kind: a row of `cleaner.kinds.KINDS`, or `BODY` to say "this is the article" (a protection).
+    score: the share of such marks that were right on labelled pages, 0.0 to 1.0 (calibrated).
+    lifted: what the stretch says for the record, as (field, value): ("authors", "Chris Lau").
+    """
+
+    span: Span
+    kind: str
+    score: float
+    detector: str
+    reason: Reason
+    lifted: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def protects(self) -> bool:
+        return self.kind == BODY
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A decided stretch. `mark` is the claim that won, None where the text is article body."""
+
+    span: Span
+    fate: Fate
+    mark: Mark | None = None
+
+
+class Verdict(StrEnum):
+    """What can be said about machine translation."""
+
+    DECLARED = "declared"
+    LIKELY = "likely"
+    POSSIBLE = "possible"
+    UNLIKELY = "unlikely"
+    INSUFFICIENT = "insufficient"
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of the page text judged by itself; probability is None where it cannot be judged."""
+
+    span: Span
+    probability: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """A place that made the assessor say so; evidence shows the expected word: 'following [in] his'."""
+
+    span: Span
+    sign: str
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """The verdict on machine translation. probability is calibrated for equal classes, None where insufficient.
+
+    reason says why a verdict is `insufficient` or `declared`.
+    """
+
+    verdict: Verdict
+    probability: float | None = None
+    passages: tuple[Passage, ...] = ()
+    signs: tuple[Sign, ...] = ()
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """Another document of the folder this one stands in a relation to."""
+
+    id: str
+    relation: str
+    score: float
+    evidence: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What the page says about the story. `sources` names where each field came from."""
+
+    title: str | None = None
+    authors: tuple[str, ...] = ()
+    contributors: tuple[str, ...] = ()
+    agencies: tuple[str, ...] = ()
+    date: str | None = None
+    site: str | None = None
+    section: str | None = None
+    canonical_url: str | None = None
+    dateline: Mapping[str, str | None] | None = None
+    sources: Mapping[str, str] = field(default_factory=dict)
+
+
+class Status(StrEnum):
+    """How a document went. Where several apply, the worst: the later one in this order."""
+
+    OK = "ok"
+    EMPTY = "empty"
+    NOT_ARTICLE = "not_article"
+    TRUNCATED = "truncated"
+    TIMEOUT = "timeout"
+    CRASHED = "crashed"
+    ERROR = "error"
+
+    @property
+    def failed(self) -> bool:
+        return self in (Status.TIMEOUT, Status.CRASHED, Status.ERROR)
+
+
+Detector = Callable[[Document], Iterable[Mark]]
+"""Claims stretches of a document. It never sees another detector's marks."""
+
+Assessor = Callable[[Document, tuple[Segment, ...]], Translation]
+"""Judges the document as a whole, from what was kept of it."""
