@@ -1,0 +1,41 @@
+"""Readers: a source to a `Document`. The only place where characters may change."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Literal
+
+from cleaner.model import Document
+from cleaner.readers import decode
+from cleaner.readers.text import read_text
+
+Format = Literal["html", "text"]
+
+
+def read(
+    source: str | bytes,
+    *,
+    form: Format | None = None,
+    url: str | None = None,
+    language: str | None = None,
+    witness: bool = True,
+) -> Document:
+    """Make a document of a source.
+
+    form: "html" or "text"; None tells them apart by content.
+    url, language: taken as given; a language of None is detected.
+    witness: whether trafilatura is asked (HTML only).
+    """
+    if isinstance(source, bytes):
+        form = form or ("html" if decode.looks_like_html_bytes(source) else "text")
+        source, warning = decode.decode_html(source) if form == "html" else decode.decode_text(source)
+    else:
+        form = form or ("html" if decode.looks_like_html(source) else "text")
+        warning = ""
+    if form == "html":
+        from cleaner.readers.html import read_html
+
+        document = read_html(source, url=url, language=language, witness=witness)
+    else:
+        document = read_text(source, url=url, language=language)
+    return replace(document, warnings=(warning, *document.warnings)) if warning else document
