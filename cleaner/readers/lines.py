@@ -72,6 +72,7 @@ class _Level:
     """An open element on the way down, with its `Node` once a line needed it."""
 
     element: HtmlElement
+    number: int = 0
     node: Node | None = None
     data_table: bool = False
     shapes: Counter[tuple[object, object]] | None = None
@@ -109,7 +110,7 @@ class _Builder:
     def open(self, element: HtmlElement) -> None:
         tag = element.tag
         self.number += 1
-        level = _Level(element)
+        level = _Level(element, self.number)
         self.path.append(level)
         if len(self.path) > self.depth:
             self.depth = len(self.path)
@@ -249,7 +250,7 @@ class _Builder:
         words = tuple(w.lower() for w in _WORD.findall(named)[:_MOST_WORDS])
         hidden = bool(parent and parent.hidden) or _is_unseen(element)
         return Node(
-            element.tag, words, (get("itemprop") or "").lower(), self.number - (len(self.path) - 1 - level), level,
+            element.tag, words, (get("itemprop") or "").lower(), self.path[level].number, level,
             _siblings_alike(above, element), hidden, parent,
         )
 

@@ -1,0 +1,58 @@
+"""Scraped news in, clean article text out, with a record of everything removed.
+
+    import cleaner
+    result = cleaner.clean(source)
+    result.body, result.removed, result.metadata
+
+Importing this is cheap: the parts are loaded when they are first used.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from cleaner.config import Config
+    from cleaner.detectors import default_detectors
+    from cleaner.errors import CleanerError, MissingExtra, PackError, UsageError
+    from cleaner.kinds import BODY, KINDS, Fate, Kind
+    from cleaner.model import (
+        Block, Document, Language, Mark, Metadata, Passage, Reason, Removed, Result, Segment, Sign, Span, Status,
+        Translation, Verdict,
+    )
+    from cleaner.pipeline import Cleaner, clean
+    from cleaner.record import replay
+
+_HOMES = {
+    "cleaner.config": ("Config",),
+    "cleaner.detectors": ("default_detectors",),
+    "cleaner.errors": ("CleanerError", "MissingExtra", "PackError", "UsageError"),
+    "cleaner.kinds": ("BODY", "KINDS", "Fate", "Kind"),
+    "cleaner.model": (
+        "Block", "Document", "Language", "Mark", "Metadata", "Passage", "Reason", "Removed", "Result", "Segment", "Sign",
+        "Span", "Status", "Translation", "Verdict",
+    ),
+    "cleaner.pipeline": ("Cleaner", "clean"),
+    "cleaner.record": ("replay",),
+}
+_HOME = {name: module for module, names in _HOMES.items() for name in names}
+
+__all__ = [
+    "BODY", "KINDS", "Block", "Cleaner", "CleanerError", "Config", "Document", "Fate", "Kind", "Language", "Mark", "Metadata",
+    "MissingExtra", "PackError", "Passage", "Reason", "Removed", "Result", "Segment", "Sign", "Span", "Status",
+    "Translation", "UsageError", "Verdict", "clean", "default_detectors", "replay",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name when it is first asked for (PEP 562): `cleaner --help` stays under 0.3 s."""
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(_HOME[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

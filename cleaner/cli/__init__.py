@@ -1,0 +1,39 @@
+"""The command line: thin doors to functions a library user could call. One module a command, loaded when named."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+import click
+
+_COMMANDS = {
+    "clean": ("cleaner.cli.clean", "Clean documents: files, folders or standard input."),
+    "explain": ("cleaner.cli.explain", "Show what was removed from one document and why, line by line."),
+    "kinds": ("cleaner.cli.tables", "List the kinds of boilerplate and what happens to each."),
+    "languages": ("cleaner.cli.tables", "List the languages with a wording pack, and what each holds."),
+    "rule": ("cleaner.cli.tables", "Show one rule: what it means, where it applies, its examples."),
+}
+
+
+class _LazyGroup(click.Group):
+    """A group that imports a command's module when the command is run, so that `--help` costs nothing."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        if cmd_name not in _COMMANDS:
+            return None
+        command = getattr(import_module(_COMMANDS[cmd_name][0]), f"{cmd_name}_command")
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, text) in _COMMANDS.items()])
+
+
+@click.command(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="article-cleaner", prog_name="cleaner")
+def main() -> None:
+    """Scraped news in, clean article text out, with a record of everything removed."""

@@ -1,0 +1,107 @@
+"""One document through: read, claim, decide, judge, gather."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from typing import Any
+
+from cleaner.config import Config
+from cleaner.detectors import default_detectors
+from cleaner.errors import UsageError
+from cleaner.metadata import gather_metadata
+from cleaner.model import Assessor, Detector, Document, Result
+from cleaner.readers import Format, read
+from cleaner.resolve import resolve
+from cleaner.status import judge_status
+
+Source = str | bytes
+
+
+class Cleaner:
+    """Cleans documents with one configuration. Reusable, picklable, and safe to call from several threads.
+
+    config: what to choose; keywords are `Config`'s fields: `Cleaner(keep={"caption"})`.
+    detectors: claims of your own, usually `[*default_detectors(config), mine]`; None: the default ones.
+    assessor: the judge of machine translation; None: the built-in one, unless the configuration switches it off.
+    """
+
+    def __init__(
+        self,
+        config: Config | None = None,
+        *,
+        detectors: Sequence[Detector] | None = None,
+        assessor: Assessor | None = None,
+        **choices: Any,
+    ) -> None:
+        if config is not None and choices:
+            raise UsageError("give a Config or its fields as keywords, not both")
+        self.config = config or Config.from_mapping(choices, source="Cleaner()")
+        self._detectors = None if detectors is None else tuple(detectors)
+        self._assessor = assessor
+
+    def clean(
+        self,
+        source: Source,
+        url: str | None = None,
+        language: str | None = None,
+        *,
+        id: str = "",
+        form: Format | None = None,
+    ) -> Result:
+        """Clean one document.
+
+        source: HTML or plain text, characters or bytes; told apart by content unless `form` ("html", "text") says.
+        url, language: what the caller knows; a language given is not detected.
+        id: put into the record.
+
+        Never raises for content; raises `UsageError` for a source that is neither str nor bytes.
+        """
+        if not isinstance(source, str | bytes):
+            raise UsageError(f"source must be str or bytes, not {type(source).__name__}")
+        document = read(
+            source, form=form, url=url, language=language or self.config.language, witness=self.config.witness
+        )
+        return self.clean_document(document, id=id)
+
+    def clean_document(self, document: Document, *, id: str = "") -> Result:
+        """Clean what a reader of your own has read."""
+        marks = tuple(mark for detect in self.detectors for mark in detect(document))
+        segments = resolve(document, marks, self.config)
+        assess = self.assessor
+        return Result(
+            document, segments, marks, judge_status(document, segments), gather_metadata(document, segments),
+            translation=assess(document, segments) if assess else None, warnings=document.warnings, id=id,
+        )
+
+    def clean_many(self, sources: Iterable[Source], jobs: int = 1) -> Iterator[Result]:
+        """Clean many documents, results in the order of the sources. `jobs` worker processes; 0: all processors."""
+        if jobs == 1:
+            return map(self.clean, sources)
+        from cleaner.workers import clean_in_workers
+
+        return clean_in_workers(self, sources, jobs)
+
+    @property
+    def detectors(self) -> tuple[Detector, ...]:
+        """The detectors in use."""
+        if self._detectors is None:
+            self._detectors = default_detectors(self.config)
+        return self._detectors
+
+    @property
+    def assessor(self) -> Assessor | None:
+        """The judge of machine translation, or None where it is switched off."""
+        if self._assessor is None and self.config.translation:
+            self._assessor = default_assessor()
+        return self._assessor
+
+
+def clean(source: Source, url: str | None = None, language: str | None = None) -> Result:
+    """Clean one document with the default configuration: see `Cleaner.clean`."""
+    return _default_cleaner().clean(source, url, language)
+
+
+@lru_cache(maxsize=1)
+def _default_cleaner() -> Cleaner:
+    return Cleaner()

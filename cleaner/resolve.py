@@ -1,0 +1,148 @@
+"""The one place that decides: claims in, segments out.
+
+Every line is decided once. Claims that cover a line compete for the line: the surest claim of boilerplate
+against the surest protection. Claims about a stretch inside a line compete for the stretch. What nobody
+claimed, and what the article won, is body.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+
+from cleaner.config import Config
+from cleaner.kinds import BODY, Fate
+from cleaner.model import Block, Document, Mark, Segment, Span
+
+CUT_THRESHOLD = 0.5
+"""How sure a cut inside a line must be, at the least; a higher `Config.threshold` asks for more."""
+
+
+def resolve(document: Document, marks: Iterable[Mark], config: Config) -> tuple[Segment, ...]:
+    """Decide every character of the page text. The segments tile it in order, and no two neighbours are unclaimed."""
+    by_block = _marks_by_block(document.blocks, marks)
+    decided = [
+        segment
+        for block, claims in zip(document.blocks, by_block, strict=True)
+        for segment in _decide_block(document, block, claims, config)
+    ]
+    return tuple(_tile(len(document.text), decided))
+
+
+def _marks_by_block(blocks: Sequence[Block], marks: Iterable[Mark]) -> list[list[Mark]]:
+    """The claims that touch each block, in an order that does not depend on the detectors' order."""
+    starts = [block.span.start for block in blocks]
+    touched: list[list[Mark]] = [[] for _ in blocks]
+    for mark in sorted(marks, key=_strength, reverse=True):
+        first = max(0, bisect_right(starts, mark.span.start) - 1)
+        for i in range(first, bisect_left(starts, mark.span.end)):
+            if mark.span.overlaps(blocks[i].span):
+                touched[i].append(mark)
+    return touched
+
+
+def _strength(mark: Mark) -> tuple[float, float, int, int, str, str]:
+    """The surest claim first; then the better name, the longer stretch, the earlier one, and the name."""
+    return mark.score, mark.naming, mark.span.end - mark.span.start, -mark.span.start, mark.detector, mark.kind
+
+
+def _decide_block(document: Document, block: Block, claims: Sequence[Mark], config: Config) -> Iterator[Segment]:
+    """The segments of one line: the whole line, or cuts in it and what they leave."""
+    if not claims:
+        return
+    ink = _ink(document, block.span)
+    whole = [mark for mark in claims if ink in mark.span]
+    winner = _decide_line(whole, config)
+    cuts = _decide_cuts(document, block, [mark for mark in claims if ink not in mark.span], winner, config)
+    if winner is None:
+        yield from (Segment(_grown(document, block, cut.span), config.fate(cut.kind), cut) for cut in cuts)
+    elif not cuts:
+        yield Segment(block.span, config.fate(winner.kind), winner)
+    else:
+        yield from _split_line(document, block, winner, cuts, config)
+
+
+def _decide_line(claims: Sequence[Mark], config: Config) -> Mark | None:
+    """The claim that takes the line, or None where it is article body.
+
+    Whether the line goes is a matter of the surest claim; what it is called, of the claim whose kind can be
+    trusted most.
+    """
+    protection = max((mark.score for mark in claims if mark.kind == BODY), default=0.0)
+    named = [mark for mark in claims if mark.kind != BODY]
+    best = max((mark.score for mark in named), default=0.0)
+    if not named or best < protection:
+        return None
+    name = max(named, key=lambda mark: (mark.naming, _strength(mark)))
+    if config.fate(name.kind) is not Fate.KEEP and best < config.threshold:
+        return None
+    return name
+
+
+def _decide_cuts(
+    document: Document, block: Block, claims: Sequence[Mark], winner: Mark | None, config: Config
+) -> list[Mark]:
+    """The claims inside the line that hold, in order, none overlapping: the surest first takes its place."""
+    least = max(CUT_THRESHOLD, config.threshold)
+    taken: list[Mark] = []
+    for mark in claims:
+        if mark.kind == BODY or (mark.score < least and config.fate(mark.kind) is not Fate.KEEP):
+            continue
+        if winner is not None and mark.kind == winner.kind:
+            continue
+        inside = Span(max(mark.span.start, block.span.start), min(mark.span.end, block.span.end))
+        if document.slice(inside).strip() and not any(inside.overlaps(other.span) for other in taken):
+            taken.append(mark)
+    return sorted(taken, key=lambda mark: mark.span)
+
+
+def _split_line(
+    document: Document, block: Block, winner: Mark, cuts: Sequence[Mark], config: Config
+) -> Iterator[Segment]:
+    """A removed line with stretches of other kinds in it: each named by its own claim, the rest by the line's."""
+    at = block.span.start
+    for cut in cuts:
+        start, end = max(cut.span.start, block.span.start), min(cut.span.end, block.span.end)
+        if document.text[at:start].strip():
+            yield Segment(Span(at, start), config.fate(winner.kind), winner)
+        else:
+            start = at
+        if not document.text[end : block.span.end].strip():
+            end = block.span.end
+        yield Segment(Span(start, end), config.fate(cut.kind), cut)
+        at = end
+    if at < block.span.end:
+        yield Segment(Span(at, block.span.end), config.fate(winner.kind), winner)
+
+
+def _grown(document: Document, block: Block, cut: Span) -> Span:
+    """A cut with the white space it would leave behind: that after it at the line's start, else that before it."""
+    text = document.text
+    start, end = max(cut.start, block.span.start), min(cut.end, block.span.end)
+    ink = _ink(document, block.span)
+    if start <= ink.start:
+        start = block.span.start
+        while end < ink.end and text[end].isspace():
+            end += 1
+    else:
+        while start > block.span.start and text[start - 1].isspace():
+            start -= 1
+    return Span(start, end)
+
+
+def _ink(document: Document, span: Span) -> Span:
+    """The span without the white space at its ends."""
+    text = document.slice(span)
+    return Span(span.start + len(text) - len(text.lstrip()), span.start + len(text.rstrip()))
+
+
+def _tile(size: int, decided: Sequence[Segment]) -> Iterator[Segment]:
+    """The decided segments in order, with the body between them."""
+    at = 0
+    for segment in decided:
+        if segment.span.start > at:
+            yield Segment(Span(at, segment.span.start), Fate.KEEP)
+        yield segment
+        at = segment.span.end
+    if at < size:
+        yield Segment(Span(at, size), Fate.KEEP)
