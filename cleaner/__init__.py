@@ -18,11 +18,23 @@ if TYPE_CHECKING:
     from cleaner.errors import CleanerError, MissingExtra, PackError, UsageError
     from cleaner.kinds import BODY, KINDS, Fate, Kind
     from cleaner.model import (
-        Block, Document, Language, Mark, Metadata, Passage, Reason, Removed, Result, Segment, Sign, Span, Status,
-        Translation, Verdict,
+        Block,
+        Document,
+        Language,
+        Mark,
+        Metadata,
+        Passage,
+        Reason,
+        Segment,
+        Sign,
+        Span,
+        Status,
+        Translation,
+        Verdict,
     )
     from cleaner.pipeline import Cleaner, clean
     from cleaner.record import replay
+    from cleaner.result import Removed, Result
 
 _HOMES = {
     "cleaner.config": ("Config",),
@@ -30,18 +42,55 @@ _HOMES = {
     "cleaner.errors": ("CleanerError", "MissingExtra", "PackError", "UsageError"),
     "cleaner.kinds": ("BODY", "KINDS", "Fate", "Kind"),
     "cleaner.model": (
-        "Block", "Document", "Language", "Mark", "Metadata", "Passage", "Reason", "Removed", "Result", "Segment", "Sign",
-        "Span", "Status", "Translation", "Verdict",
+        "Block",
+        "Document",
+        "Language",
+        "Mark",
+        "Metadata",
+        "Passage",
+        "Reason",
+        "Segment",
+        "Sign",
+        "Span",
+        "Status",
+        "Translation",
+        "Verdict",
     ),
     "cleaner.pipeline": ("Cleaner", "clean"),
     "cleaner.record": ("replay",),
+    "cleaner.result": ("Removed", "Result"),
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
 
 __all__ = [
-    "BODY", "KINDS", "Block", "Cleaner", "CleanerError", "Config", "Document", "Fate", "Kind", "Language", "Mark", "Metadata",
-    "MissingExtra", "PackError", "Passage", "Reason", "Removed", "Result", "Segment", "Sign", "Span", "Status",
-    "Translation", "UsageError", "Verdict", "clean", "default_detectors", "replay",
+    "BODY",
+    "KINDS",
+    "Block",
+    "Cleaner",
+    "CleanerError",
+    "Config",
+    "Document",
+    "Fate",
+    "Kind",
+    "Language",
+    "Mark",
+    "Metadata",
+    "MissingExtra",
+    "PackError",
+    "Passage",
+    "Reason",
+    "Removed",
+    "Result",
+    "Segment",
+    "Sign",
+    "Span",
+    "Status",
+    "Translation",
+    "UsageError",
+    "Verdict",
+    "clean",
+    "default_detectors",
+    "replay",
 ]
 
 

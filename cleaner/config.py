@@ -47,7 +47,11 @@ class Config:
         object.__setattr__(self, "packs", tuple(str(pack) for pack in self.packs))
         if both := self.keep & self.remove:
             raise UsageError(f"both kept and removed: {', '.join(sorted(both))}; choose one")
-        if isinstance(self.threshold, bool) or not isinstance(self.threshold, int | float) or not 0 <= self.threshold <= 1:
+        if (
+            isinstance(self.threshold, bool)
+            or not isinstance(self.threshold, int | float)
+            or not 0 <= self.threshold <= 1
+        ):
             raise UsageError(f"threshold must be a number from 0 to 1, not {self.threshold!r}")
 
     def fate(self, kind: str) -> Fate:

@@ -1,9 +1,9 @@
 """What a caller can be told. Only misuse raises; a bad document gives a record with a status.
 
-    CleanerError
-      +-- UsageError      an argument, option or configuration that cannot be honoured
-      +-- PackError       a wording pack or model file that is broken or does not belong here
-      +-- MissingExtra    a format or engine whose optional library is not installed
+CleanerError
+  +-- UsageError      an argument, option or configuration that cannot be honoured
+  +-- PackError       a wording pack or model file that is broken or does not belong here
+  +-- MissingExtra    a format or engine whose optional library is not installed
 """
 
 from __future__ import annotations

@@ -17,8 +17,9 @@ from cleaner.model import Language
 
 UNDETERMINED = Language("und", 0.0)
 
-_SAMPLE_CHARS = 1200  # 2.7 ms; 5,000 characters take 14 ms and agree with it on 1,790 of 1,800 pages' bodies
-_LEAST_LETTERS = 40   # below that it calls "404 error" Danish; CJK letters count three times
+_SAMPLES = (400, 1600)  # characters: 1.2 ms and 4 ms; the second only where the first leaves a doubt
+_SURE = 0.99
+_LEAST_LETTERS = 40  # below that it calls "404 error" Danish; CJK letters count three times
 _LEAST_CONFIDENCE = 0.6
 _SEED = 20231117
 _LETTER = re.compile(r"[^\W\d_]")
@@ -32,28 +33,24 @@ def detect_language(lines: tuple[str, ...]) -> Language:
     Judged on a sample of the longest lines, since menus and credits mislead. `UNDETERMINED` where there
     are too few letters or two languages are about as likely.
     """
-    sample = _sample(lines)
-    letters = len(_LETTER.findall(sample))
-    if letters + 2 * len(_CJK.findall(sample)) < _LEAST_LETTERS:
-        return UNDETERMINED
-    best = _probabilities(sample)
+    for size in _SAMPLES:
+        sample = _sample(lines, size)
+        letters = len(_LETTER.findall(sample))
+        if letters + 2 * len(_CJK.findall(sample)) < _LEAST_LETTERS:
+            return UNDETERMINED
+        best = _probabilities(sample)
+        if best and best[0][1] >= _SURE:
+            break
     if not best or best[0][1] < _LEAST_CONFIDENCE:
         return UNDETERMINED
     code, confidence = best[0]
     return Language(code.split("-")[0], round(confidence, 4))
 
 
-def _sample(lines: tuple[str, ...]) -> str:
-    """The longest lines, in page order, up to the sample size."""
-    by_length = sorted(range(len(lines)), key=lambda i: (-len(lines[i]), i))
-    chosen, size = [], 0
-    for i in by_length:
-        chosen.append(i)
-        size += len(lines[i])
-        if size >= _SAMPLE_CHARS:
-            break
-    share = _SAMPLE_CHARS // max(1, min(len(chosen), 4))
-    return " ".join(lines[i][: max(share, 200)] for i in sorted(chosen))[: 2 * _SAMPLE_CHARS]
+def _sample(lines: tuple[str, ...], size: int) -> str:
+    """The openings of the four longest lines, in page order, up to `size` characters in all."""
+    longest = sorted(range(len(lines)), key=lambda i: (-len(lines[i]), i))[:4]
+    return " ".join(lines[i][: size // 4] for i in sorted(longest))
 
 
 def _probabilities(sample: str) -> list[tuple[str, float]]:

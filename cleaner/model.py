@@ -9,7 +9,6 @@ competed with.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -25,9 +24,9 @@ class Span(NamedTuple):
     start: int
     end: int
 
-    def __contains__(self, other: object) -> bool:
+    def covers(self, other: Span) -> bool:
         """Whether another span lies wholly inside this one."""
-        return isinstance(other, Span) and self.start <= other.start and other.end <= self.end
+        return self.start <= other.start and other.end <= self.end
 
     def overlaps(self, other: Span) -> bool:
         return self.start < other.end and other.start < self.end
@@ -160,106 +159,6 @@ class Segment:
     span: Span
     fate: Fate
     mark: Mark | None = None
-
-
-@dataclass(frozen=True)
-class Result:
-    """What came of one document. Everything told of it is computed from the segments, so it cannot disagree.
-
-    segments: tile the page text; joined in order they are the page text, character for character.
-    marks: every claim that was made, the losing ones too.
-    comments: the readers' comments, where they were asked for.
-    """
-
-    document: Document
-    segments: tuple[Segment, ...]
-    marks: tuple[Mark, ...]
-    status: Status
-    metadata: Metadata
-    translation: Translation | None = None
-    related: tuple[Relation, ...] = ()
-    warnings: tuple[str, ...] = ()
-    id: str = ""
-    comments: tuple[str, ...] | None = None
-
-    @property
-    def text(self) -> str:
-        """The page text that every offset points into."""
-        return self.document.text
-
-    @cached_property
-    def body(self) -> str:
-        """The clean article text: the kept characters, runs of blank lines made one, stripped."""
-        kept = (self.document.slice(s.span) for s in self.segments if s.fate is Fate.KEEP)
-        return tidy("".join(kept))
-
-    @cached_property
-    def removed(self) -> tuple[Removed, ...]:
-        """The stretches that left the body, removed or lifted, in order."""
-        return tuple(Removed(s, self.document.slice(s.span)) for s in self.segments if s.fate is not Fate.KEEP)
-
-    @cached_property
-    def kept(self) -> tuple[Removed, ...]:
-        """The named stretches that stay: dateline, standfirst, correction, and kinds the caller keeps."""
-        return tuple(
-            Removed(s, self.document.slice(s.span)) for s in self.segments if s.fate is Fate.KEEP and s.mark is not None
-        )
-
-    def to_record(self, *, with_text: bool = False, with_marks: bool = False) -> dict[str, Any]:
-        """The record as a dictionary ready for JSON; with the page text, with every claim, on request."""
-        from cleaner.record import make_record
-
-        return make_record(self, with_text=with_text, with_marks=with_marks)
-
-
-@dataclass(frozen=True, slots=True)
-class Removed:
-    """A named segment with its text, for reading: `result.removed[0].kind`."""
-
-    segment: Segment
-    text: str
-
-    @property
-    def start(self) -> int:
-        return self.segment.span.start
-
-    @property
-    def end(self) -> int:
-        return self.segment.span.end
-
-    @property
-    def kind(self) -> str:
-        return self.mark.kind
-
-    @property
-    def fate(self) -> Fate:
-        return self.segment.fate
-
-    @property
-    def score(self) -> float:
-        return self.mark.score
-
-    @property
-    def detector(self) -> str:
-        return self.mark.detector
-
-    @property
-    def reason(self) -> Reason:
-        return self.mark.reason
-
-    @property
-    def mark(self) -> Mark:
-        """The claim that won the stretch."""
-        assert self.segment.mark is not None
-        return self.segment.mark
-
-
-_BLANK_LINES = re.compile(r"\n(?:[^\S\n]*\n){2,}")
-
-
-def tidy(kept: str) -> str:
-    """Make runs of blank lines one blank line and strip both ends: the only tidying, and it adds nothing."""
-    return _BLANK_LINES.sub("\n\n", kept).strip()
 
 
 class Verdict(StrEnum):

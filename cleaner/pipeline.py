@@ -10,9 +10,10 @@ from cleaner.config import Config
 from cleaner.detectors import default_detectors
 from cleaner.errors import UsageError
 from cleaner.metadata import gather_metadata
-from cleaner.model import Assessor, Detector, Document, Result
+from cleaner.model import Assessor, Detector, Document
 from cleaner.readers import Format, read
 from cleaner.resolve import resolve
+from cleaner.result import Result
 from cleaner.status import judge_status
 
 Source = str | bytes
@@ -70,8 +71,14 @@ class Cleaner:
         segments = resolve(document, marks, self.config)
         assess = self.assessor
         return Result(
-            document, segments, marks, judge_status(document, segments), gather_metadata(document, segments),
-            translation=assess(document, segments) if assess else None, warnings=document.warnings, id=id,
+            document,
+            segments,
+            marks,
+            judge_status(document, segments),
+            gather_metadata(document, segments),
+            translation=assess(document, segments) if assess else None,
+            warnings=document.warnings,
+            id=id,
         )
 
     def clean_many(self, sources: Iterable[Source], jobs: int = 1) -> Iterator[Result]:
@@ -93,6 +100,8 @@ class Cleaner:
     def assessor(self) -> Assessor | None:
         """The judge of machine translation, or None where it is switched off."""
         if self._assessor is None and self.config.translation:
+            from cleaner.translation import default_assessor
+
             self._assessor = default_assessor()
         return self._assessor
 

@@ -9,7 +9,8 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from cleaner.errors import UsageError
-from cleaner.model import Mark, Metadata, Reason, Removed, Result, Status, Translation, tidy
+from cleaner.model import Mark, Metadata, Reason, Status, Translation
+from cleaner.result import Removed, Result, tidy
 
 SCHEMA = 1
 
@@ -48,10 +49,21 @@ def make_record(result: Result, *, with_text: bool = False, with_marks: bool = F
 def failed_record(id: str, status: Status, cause: str, *, url: str | None = None) -> dict[str, Any]:
     """The record of a document that could not be cleaned: body and spans empty, the cause first in `warnings`."""
     return {
-        "schema": SCHEMA, "id": id, "url": url, "status": str(status),
-        "language": {"code": "und", "confidence": 0.0}, "metadata": _metadata(Metadata()),
-        "body": "", "removed": [], "kept": [], "length": None, "digest": None, "translation": None,
-        "related": [], "warnings": [cause], "versions": versions(),
+        "schema": SCHEMA,
+        "id": id,
+        "url": url,
+        "status": str(status),
+        "language": {"code": "und", "confidence": 0.0},
+        "metadata": _metadata(Metadata()),
+        "body": "",
+        "removed": [],
+        "kept": [],
+        "length": None,
+        "digest": None,
+        "translation": None,
+        "related": [],
+        "warnings": [cause],
+        "versions": versions(),
     }
 
 
@@ -96,16 +108,28 @@ def _version(name: str) -> str | None:
 
 def _span(item: Removed) -> dict[str, Any]:
     return {
-        "start": item.start, "end": item.end, "kind": item.kind, "fate": str(item.fate),
-        "score": round(item.score, 4), "detector": item.detector, "reason": _reason(item.reason), "text": item.text,
+        "start": item.start,
+        "end": item.end,
+        "kind": item.kind,
+        "fate": str(item.fate),
+        "score": round(item.score, 4),
+        "detector": item.detector,
+        "reason": _reason(item.reason),
+        "text": item.text,
     }
 
 
 def _mark(mark: Mark, text: str) -> dict[str, Any]:
     return {
-        "start": mark.span.start, "end": mark.span.end, "kind": mark.kind, "score": round(mark.score, 4),
-        "kind_score": round(mark.naming, 4), "detector": mark.detector, "reason": _reason(mark.reason),
-        "lifted": [list(pair) for pair in mark.lifted], "text": text[mark.span.start : mark.span.end],
+        "start": mark.span.start,
+        "end": mark.span.end,
+        "kind": mark.kind,
+        "score": round(mark.score, 4),
+        "kind_score": round(mark.naming, 4),
+        "detector": mark.detector,
+        "reason": _reason(mark.reason),
+        "lifted": [list(pair) for pair in mark.lifted],
+        "text": text[mark.span.start : mark.span.end],
     }
 
 
@@ -115,10 +139,16 @@ def _reason(reason: Reason) -> dict[str, str]:
 
 def _metadata(metadata: Metadata) -> dict[str, Any]:
     return {
-        "title": metadata.title, "authors": list(metadata.authors), "contributors": list(metadata.contributors),
-        "agencies": list(metadata.agencies), "date": metadata.date, "site": metadata.site,
-        "section": metadata.section, "canonical_url": metadata.canonical_url,
-        "dateline": dict(metadata.dateline) if metadata.dateline else None, "sources": dict(metadata.sources),
+        "title": metadata.title,
+        "authors": list(metadata.authors),
+        "contributors": list(metadata.contributors),
+        "agencies": list(metadata.agencies),
+        "date": metadata.date,
+        "site": metadata.site,
+        "section": metadata.section,
+        "canonical_url": metadata.canonical_url,
+        "dateline": dict(metadata.dateline) if metadata.dateline else None,
+        "sources": dict(metadata.sources),
     }
 
 
@@ -133,7 +163,8 @@ def _translation(translation: Translation | None) -> dict[str, Any] | None:
             for p in translation.passages
         ],
         "signs": [
-            {"start": s.span.start, "end": s.span.end, "sign": s.sign, "evidence": s.evidence} for s in translation.signs
+            {"start": s.span.start, "end": s.span.end, "sign": s.sign, "evidence": s.evidence}
+            for s in translation.signs
         ],
         "reason": translation.reason,
     }
@@ -141,5 +172,3 @@ def _translation(translation: Translation | None) -> dict[str, Any] | None:
 
 def _rounded(value: float | None) -> float | None:
     return None if value is None else round(value, 4)
-
-

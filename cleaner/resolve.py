@@ -51,9 +51,9 @@ def _decide_block(document: Document, block: Block, claims: Sequence[Mark], conf
     if not claims:
         return
     ink = _ink(document, block.span)
-    whole = [mark for mark in claims if ink in mark.span]
+    whole = [mark for mark in claims if mark.span.covers(ink)]
     winner = _decide_line(whole, config)
-    cuts = _decide_cuts(document, block, [mark for mark in claims if ink not in mark.span], winner, config)
+    cuts = _decide_cuts(document, block, [mark for mark in claims if not mark.span.covers(ink)], winner, config)
     if winner is None:
         yield from (Segment(_grown(document, block, cut.span), config.fate(cut.kind), cut) for cut in cuts)
     elif not cuts:

@@ -14,19 +14,48 @@ from lxml.html import HtmlElement
 
 Facts = dict[str, tuple[tuple[str, str], ...]]
 
-_ARTICLE_TYPES = ("article", "newsarticle", "blogposting", "reportagenewsarticle", "liveblogposting", "opinionnewsarticle",
-                  "analysisnewsarticle", "backgroundnewsarticle", "reviewnewsarticle", "advertisercontentarticle", "techarticle",
-                  "scholarlyarticle", "socialmediaposting", "report", "review", "webpage", "newsmediaorganization")
+_ARTICLE_TYPES = frozenset(
+    "article newsarticle blogposting reportagenewsarticle liveblogposting opinionnewsarticle analysisnewsarticle"
+    " backgroundnewsarticle reviewnewsarticle advertisercontentarticle techarticle scholarlyarticle report"
+    " review".split()
+)
+_NESTS = ("@graph", "mainEntity", "mainEntityOfPage")
 _META = {
-    "og:title": "title", "twitter:title": "title", "dc.title": "title", "citation_title": "title", "parsely-title": "title",
-    "author": "authors", "article:author": "authors", "dc.creator": "authors", "byl": "authors", "parsely-author": "authors",
-    "sailthru.author": "authors", "citation_author": "authors", "article:author_name": "authors", "cxenseparse:author": "authors",
-    "article:published_time": "date", "date": "date", "dc.date": "date", "dc.date.issued": "date", "pubdate": "date",
-    "publish-date": "date", "parsely-pub-date": "date", "sailthru.date": "date", "datepublished": "date",
-    "cxenseparse:recs:publishtime": "date", "citation_publication_date": "date", "og:article:published_time": "date",
-    "og:site_name": "site", "application-name": "site", "article:section": "section", "parsely-section": "section",
-    "og:url": "canonical_url", "description": "description", "og:description": "description",
-    "twitter:description": "description", "og:type": "type",
+    "og:title": "title",
+    "twitter:title": "title",
+    "dc.title": "title",
+    "citation_title": "title",
+    "parsely-title": "title",
+    "author": "authors",
+    "article:author": "authors",
+    "dc.creator": "authors",
+    "byl": "authors",
+    "parsely-author": "authors",
+    "sailthru.author": "authors",
+    "citation_author": "authors",
+    "article:author_name": "authors",
+    "cxenseparse:author": "authors",
+    "article:published_time": "date",
+    "date": "date",
+    "dc.date": "date",
+    "dc.date.issued": "date",
+    "pubdate": "date",
+    "publish-date": "date",
+    "parsely-pub-date": "date",
+    "sailthru.date": "date",
+    "datepublished": "date",
+    "cxenseparse:recs:publishtime": "date",
+    "citation_publication_date": "date",
+    "og:article:published_time": "date",
+    "og:site_name": "site",
+    "application-name": "site",
+    "article:section": "section",
+    "parsely-section": "section",
+    "og:url": "canonical_url",
+    "description": "description",
+    "og:description": "description",
+    "twitter:description": "description",
+    "og:type": "type",
 }
 _MOST_JSON = 3_000_000
 
@@ -79,16 +108,18 @@ def _read_json_ld(root: HtmlElement) -> Iterator[tuple[str, str, object]]:
 
 def _articles(data: Any) -> Iterator[dict[str, Any]]:
     """The article objects of a JSON-LD block, the most telling type first."""
-    todo, found = [data], []
+    todo: list[Any] = [data]
+    found: list[tuple[bool, int, dict[str, Any]]] = []
     while todo and len(found) < 200:
         item = todo.pop()
         if isinstance(item, list):
             todo.extend(reversed(item))
         elif isinstance(item, dict):
             types = [str(t).lower() for t in _listed(item.get("@type"))]
-            if rank := next((i for i, t in enumerate(_ARTICLE_TYPES, 1) if t in types), 0):
-                found.append((rank > 12, len(found), item))
-            todo.extend(item[key] for key in ("@graph", "mainEntity", "mainEntityOfPage") if isinstance(item.get(key), list | dict))
+            is_article = not _ARTICLE_TYPES.isdisjoint(types)
+            if is_article or "webpage" in types:
+                found.append((not is_article, len(found), item))
+            todo.extend(item[key] for key in _NESTS if isinstance(item.get(key), list | dict))
     return (item for _, _, item in sorted(found, key=lambda row: row[:2]))
 
 
@@ -98,7 +129,8 @@ def _read_article(item: dict[str, Any]) -> Iterator[tuple[str, str, object]]:
     yield "title", "json-ld", item.get("headline")
     is_page = kind.lower() == "webpage"
     for author in [] if is_page else _listed(item.get("author")) or _listed(item.get("creator")):
-        origin = "json-ld:organization" if isinstance(author, dict) and "organi" in str(author.get("@type")).lower() else "json-ld"
+        is_outlet = isinstance(author, dict) and "organi" in str(author.get("@type")).lower()
+        origin = "json-ld:organization" if is_outlet else "json-ld"
         for name in _listed(author.get("name") if isinstance(author, dict) else author):
             yield "authors", origin, name
     yield "date", "json-ld", item.get("datePublished")
@@ -108,7 +140,7 @@ def _read_article(item: dict[str, Any]) -> Iterator[tuple[str, str, object]]:
         yield "section", "json-ld", section
     yield "description", "json-ld", item.get("description")
     yield "body", "json-ld", item.get("articleBody")
-    if "accessible" in str(item.get("isAccessibleForFree", "")).lower() or str(item.get("isAccessibleForFree", "")).lower() == "false":
+    if str(item.get("isAccessibleForFree", "")).lower() == "false":
         yield "paywalled", "json-ld", "true"
 
 

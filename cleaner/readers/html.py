@@ -21,11 +21,11 @@ from cleaner.readers.tree import parse_html
 from cleaner.readers.witness import ask_witness
 
 _ONE_AT_A_TIME = threading.Lock()
-"""lxml and trafilatura crash the process when several threads use them (2 of 5 runs with 8 threads), without being faster."""
+"""Several threads in lxml and trafilatura crash the process (2 of 5 runs with 8 threads), without being faster."""
 
 _WITNESS_MOST_BLOCKS = 6_000  # its time grows faster than their number: 5,000 <p> 0.5 s, 20,000 3.7 s, 60,000 70 s
 _WITNESS_MOST_CHARS = 1_500_000
-_WITNESS_MOST_DEPTH = 200     # it walks the tree by recursion
+_WITNESS_MOST_DEPTH = 200  # it walks the tree by recursion
 
 
 def read_html(markup: str, *, url: str | None = None, language: str | None = None, witness: bool = True) -> Document:
@@ -47,14 +47,18 @@ def _read(markup: str, url: str | None, language: str | None, witness: bool) -> 
         warnings += [warning] if warning else []
     lines = tuple(page.text[b.span.start : b.span.end].strip() for b in blocks)
     return Document(
-        page.text, blocks, known_language(language, lines), url=url or _page_url(facts), is_html=True, meta=facts,
-        warnings=tuple(warnings), truncated=truncated or bool(page.cut_depth),
+        page.text,
+        blocks,
+        known_language(language, lines),
+        url=url or _page_url(facts),
+        is_html=True,
+        meta=facts,
+        warnings=tuple(warnings),
+        truncated=truncated or bool(page.cut_depth),
     )
 
 
-def _with_witness(
-    root: HtmlElement, text: str, blocks: tuple[Block, ...], depth: int
-) -> tuple[tuple[Block, ...], str]:
+def _with_witness(root: HtmlElement, text: str, blocks: tuple[Block, ...], depth: int) -> tuple[tuple[Block, ...], str]:
     """The blocks with the share trafilatura extracted of each, and a warning where it was not asked."""
     if len(blocks) > _WITNESS_MOST_BLOCKS or len(text) > _WITNESS_MOST_CHARS or depth > _WITNESS_MOST_DEPTH:
         return blocks, "page too large for the witness"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from lxml import etree
@@ -33,6 +33,8 @@ _NAMED = ("class", "id", "role", "data-testid", "data-component")
 _CELL = " | "
 _MOST_WORDS = 24
 _SEPARATE = frozenset({"a", "span", "time", "label"})
+_FLOWING = frozenset({"p", "h1", "h2", "h3", "li", "td"})
+_EDGES = BLOCKS | _LINES | _LISTS | {"td", "th"}
 
 
 class Page(NamedTuple):
@@ -51,92 +53,87 @@ def collect_lines(root: HtmlElement) -> Page:
     cut_depth = 0
     for event, element in walk:
         if event == "start":
-            if element.tag in UNSEEN or len(builder.path) >= MAX_DEPTH:
+            tag = str(element.tag)
+            if tag in UNSEEN or len(builder.path) >= MAX_DEPTH:
                 cut_depth = cut_depth or (MAX_DEPTH if len(builder.path) >= MAX_DEPTH else 0)
-                builder.path.append(_Level(element))
+                builder.skip(element, tag)
                 walk.skip_subtree()
                 continue
-            builder.open(element)
-            if element.text:
-                builder.add(element.text)
+            builder.open(element, tag)
+            if text := element.text:
+                builder.add(text)
         else:
             builder.close(element)
-            if element.tail:
-                builder.add(element.tail)
+            if text := element.tail:
+                builder.add(text)
     builder.end_line()
-    return Page("".join(builder.pieces), tuple(builder.blocks), builder.depth, cut_depth)
-
-
-@dataclass(slots=True)
-class _Level:
-    """An open element on the way down, with its `Node` once a line needed it."""
-
-    element: HtmlElement
-    number: int = 0
-    node: Node | None = None
-    data_table: bool = False
-    shapes: Counter[tuple[object, object]] | None = None
+    return Page("".join(builder.pieces), builder.make_blocks(), builder.depth, cut_depth)
 
 
 class _Builder:
     """Collects chunks of text into lines, and lines into the page text.
 
+    path, tags: numbers and tags of the open elements; elements, parents: by number.
     gap: line breaks owed before the next text: 0 inside a line, 1 between list items, rows and at `<br>`, 2
         between blocks.
     fresh: inside a list item that has no text yet; a block opening there owes nothing more.
     """
 
     def __init__(self) -> None:
-        self.path: list[_Level] = []
+        self.path: list[int] = []
+        self.tags: list[str] = []
+        self.elements: list[HtmlElement] = []
+        self.parents: list[int] = []
         self.pieces: list[str] = []
-        self.blocks: list[Block] = []
-        self.depth = 0
-        self.size = 0
-        self.gap = 0
+        self.found: list[tuple[int, int, int, float]] = []
+        self.depth = self.size = self.gap = 0
         self.fresh = False
-        self.items = 0
-        self.rows = 0
-        self.links = 0
-        self.verbatim = 0
+        self.items = self.rows = self.links = self.verbatim = 0
+        self.data_tables: list[int] = []
         self.chunks: list[str] = []
-        self.ink = 0
-        self.linked_ink = 0
-        self.owner: Node | None = None
+        self.ink = self.linked_ink = 0
+        self.owner = 0
         self.last: HtmlElement | None = None
-        self.number = 0
 
     # -- elements
 
-    def open(self, element: HtmlElement) -> None:
-        tag = element.tag
-        self.number += 1
-        level = _Level(element, self.number)
-        self.path.append(level)
+    def skip(self, element: HtmlElement, tag: str) -> None:
+        """Enter an element that is not read."""
+        self.parents.append(self.path[-1] if self.path else -1)
+        self.path.append(len(self.elements))
+        self.tags.append(tag)
+        self.elements.append(element)
+
+    def open(self, element: HtmlElement, tag: str) -> None:
+        self.skip(element, tag)
         if len(self.path) > self.depth:
             self.depth = len(self.path)
-        if tag == "a":
-            self.links += 1
-        elif tag == "pre":
-            self.verbatim += 1
-        elif tag == "table":
-            level.data_table = self.rows > 0 or _is_data_table(element)
-            self.rows += level.data_table
-        self._separate(element)
-        self._boundary(tag, opening=True)
+        if tag in _SEPARATE:
+            self.links += tag == "a"
+            if self.chunks:
+                self._separate(element)
+        elif tag in _EDGES:
+            if tag == "pre":
+                self.verbatim += 1
+            elif tag == "table" and (self.rows or _is_data_table(element)):
+                self.data_tables.append(self.path[-1])
+                self.rows += 1
+            self._boundary(tag, opening=True)
 
     def close(self, element: HtmlElement) -> None:
-        tag = element.tag
-        level = self.path.pop()
+        number, tag = self.path.pop(), self.tags.pop()
         if tag in UNSEEN:
             return
         self.last = element
-        self._boundary(tag, opening=False)
         if tag == "a":
             self.links -= 1
-        elif tag == "pre":
-            self.verbatim -= 1
-        elif level.data_table:
-            self.rows -= 1
+        elif tag in _EDGES:
+            self._boundary(tag, opening=False)
+            if tag == "pre":
+                self.verbatim -= 1
+            elif self.data_tables and self.data_tables[-1] == number:
+                self.data_tables.pop()
+                self.rows -= 1
 
     def _boundary(self, tag: str, *, opening: bool) -> None:
         """What an element's edge does to the line: nothing, a cell border, or its end."""
@@ -163,8 +160,11 @@ class _Builder:
         """Keep two neighbouring links or labels apart: `<a>Home</a><a>News</a>` in a row that is no paragraph."""
         last = self.last
         if (
-            self.chunks and last is not None and element.tag in _SEPARATE and last.tag in _SEPARATE
-            and not last.tail and last.getnext() is element and self.path[-2].element.tag not in ("p", "h1", "h2", "h3")
+            last is not None
+            and last.tag in _SEPARATE
+            and not last.tail
+            and last.getnext() is element
+            and self.tags[-2] not in _FLOWING
         ):
             self.chunks.append(" ")
 
@@ -188,87 +188,96 @@ class _Builder:
     def _add_chunk(self, text: str) -> None:
         if not text:
             return
-        ink = len(text) - text.count(" ") - text.count("\n")
+        here = self.path[-1]
         if not self.ink:
-            self.owner = self._node(len(self.path) - 1)
-        elif self.owner is not None and self.owner is not self.path[-1].node:
-            self.owner = self._node(self._block_level())
+            self.owner = here
+        elif self.owner != here:
+            self.owner = self._enclosing()
         self.chunks.append(text)
+        ink = len(text) - text.count(" ") - text.count("\n")
         self.ink += ink
-        self.linked_ink += ink if self.links else 0
+        if self.links:
+            self.linked_ink += ink
+
+    def _enclosing(self) -> int:
+        """The innermost open element that is not inline."""
+        level = len(self.path) - 1
+        while level > 0 and self.tags[level] not in _EDGES:
+            level -= 1
+        return self.path[level]
 
     def end_line(self) -> None:
         """Put the collected line into the page text, after the gap owed."""
         if not self.chunks:
             return
-        line = _SPACES.sub(" ", "".join(self.chunks).replace("\xad", "")).strip(" \xa0|")
+        line = _SPACES.sub(" ", "".join(self.chunks)).replace("\xad", "").strip(" \xa0|")
         if line and self.ink:
-            self._emit(line)
+            if self.pieces:
+                gap = max(self.gap, 1)
+                self.pieces.append("\n" * gap)
+                self.size += gap
+            self.pieces.append(line)
+            self.found.append((self.size, self.size + len(line), self.owner, self.linked_ink / self.ink))
+            self.size += len(line)
+            self.gap = 0
+            self.fresh = False
         self.chunks.clear()
         self.ink = self.linked_ink = 0
 
-    def _emit(self, line: str) -> None:
-        gap = "\n" * (max(self.gap, 1) if self.pieces else 0)
-        if gap:
-            self.pieces.append(gap)
-            self.size += len(gap)
-            last = self.blocks[-1]
-            self.blocks[-1] = Block(Span(last.span.start, last.span.end + 1), last.node, last.link_share)
-        self.pieces.append(line)
-        span = Span(self.size, self.size + len(line))
-        self.blocks.append(Block(span, self.owner, self.linked_ink / self.ink if self.linked_ink else 0.0))
-        self.size = span.end
-        self.gap = 0
-        self.fresh = False
-
     # -- nodes
 
-    def _block_level(self) -> int:
-        """The innermost open element that is not inline."""
-        level = len(self.path) - 1
-        while level > 0 and self.path[level].element.tag not in BLOCKS | _LINES | {"td", "th"}:
-            level -= 1
-        return level
-
-    def _node(self, level: int) -> Node:
-        """The node of an open element, made with those above it when first needed."""
-        start = level
-        while start >= 0 and self.path[start].node is None:
-            start -= 1
-        for i in range(start + 1, level + 1):
-            self.path[i].node = self._make_node(i)
-        node = self.path[level].node
-        assert node is not None
-        return node
-
-    def _make_node(self, level: int) -> Node:
-        element = self.path[level].element
-        above = self.path[level - 1] if level else None
-        parent = above.node if above else None
-        get = element.get
-        named = " ".join(value for name in _NAMED if (value := get(name)))
-        words = tuple(w.lower() for w in _WORD.findall(named)[:_MOST_WORDS])
-        hidden = bool(parent and parent.hidden) or _is_unseen(element)
-        return Node(
-            element.tag, words, (get("itemprop") or "").lower(), self.path[level].number, level,
-            _siblings_alike(above, element), hidden, parent,
+    def make_blocks(self) -> tuple[Block, ...]:
+        """The lines found, each with its line break and its node."""
+        nodes = self._make_nodes({owner for _, _, owner, _ in self.found})
+        return tuple(
+            Block(Span(start, min(end + 1, self.size)), nodes[owner], link_share)
+            for start, end, owner, link_share in self.found
         )
 
+    def _make_nodes(self, owners: set[int]) -> dict[int, Node]:
+        """Nodes of the elements lines stand in, and of those above them, by number."""
+        needed: set[int] = set()
+        for number in owners:
+            while number >= 0 and number not in needed:
+                needed.add(number)
+                number = self.parents[number]
+        given = {number: dict(self.elements[number].items()) for number in needed}
+        shape = {n: (self.parents[n], str(self.elements[n].tag), given[n].get("class")) for n in needed}
+        alike = Counter(shape.values())
+        nodes: dict[int, Node] = {}
+        for number in sorted(needed):
+            parent = nodes.get(self.parents[number])
+            attributes = given[number]
+            tag = shape[number][1]
+            nodes[number] = Node(
+                tag,
+                _name_words(attributes),
+                attributes.get("itemprop", "").lower(),
+                number,
+                parent.depth + 1 if parent else 0,
+                alike[shape[number]],
+                bool(parent and parent.hidden) or _is_unseen(tag, attributes),
+                parent,
+            )
+        return nodes
 
-def _siblings_alike(above: _Level | None, element: HtmlElement) -> int:
-    """How many children of the parent share the element's tag and class, itself included."""
-    if above is None:
-        return 1
-    if above.shapes is None:
-        above.shapes = Counter((child.tag, child.get("class")) for child in above.element)
-    return above.shapes[element.tag, element.get("class")]
+
+def _name_words(attributes: dict[str, str]) -> tuple[str, ...]:
+    """The words of an element's class, id, role and test names, in lower case."""
+    if not attributes:
+        return ()
+    return _split_names(" ".join(attributes[name] for name in _NAMED if name in attributes))
 
 
-def _is_unseen(element: HtmlElement) -> bool:
-    if element.tag == "noscript" or element.get("hidden") is not None or element.get("aria-hidden") == "true":
+@lru_cache(maxsize=4096)
+def _split_names(names: str) -> tuple[str, ...]:
+    return tuple(word.lower() for word in _WORD.findall(names[:400])[:_MOST_WORDS])
+
+
+def _is_unseen(tag: str, attributes: dict[str, str]) -> bool:
+    if tag == "noscript" or "hidden" in attributes or attributes.get("aria-hidden") == "true":
         return True
-    style = element.get("style")
-    return bool(style and _UNSEEN_STYLE.search(style))
+    return "style" in attributes and _UNSEEN_STYLE.search(attributes["style"]) is not None
 
 
 def _is_data_table(table: HtmlElement) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from copy import copy
+from itertools import pairwise
 
 from lxml.html import HtmlElement
 
@@ -22,7 +23,7 @@ def ask_witness(root: HtmlElement, lines: list[str]) -> list[float]:
 
 
 def extract_lines(root: HtmlElement) -> list[str]:
-    """The lines trafilatura extracts from a tree, which it is handed as a copy; none where it finds nothing or fails."""
+    """The lines trafilatura extracts from a tree, handed as a copy; none where it finds nothing or fails."""
     import logging
 
     from trafilatura import bare_extraction
@@ -46,7 +47,7 @@ def align(lines: list[str], extracted: list[str]) -> list[float]:
     for i, _ in anchors:
         shares[i] = 1.0
     borders = [(-1, -1), *anchors, (len(lines), len(extracted))]
-    for (i0, j0), (i1, j1) in zip(borders, borders[1:], strict=False):
+    for (i0, j0), (i1, j1) in pairwise(borders):
         if i1 - i0 > 1 and j1 - j0 > 1:
             _share_runs(line_tokens, found_tokens[j0 + 1 : j1], range(i0 + 1, i1), shares)
     return shares
@@ -81,9 +82,7 @@ def _anchor(lines: list[tuple[str, ...]], found: list[tuple[str, ...]]) -> list[
     return pairs[::-1]
 
 
-def _share_runs(
-    lines: list[tuple[str, ...]], found: list[tuple[str, ...]], where: range, shares: list[float]
-) -> None:
+def _share_runs(lines: list[tuple[str, ...]], found: list[tuple[str, ...]], where: range, shares: list[float]) -> None:
     """Between two anchors: the share of a line's runs of tokens that stand in the extracted lines there."""
     joined = [token for tokens in found for token in tokens]
     runs = {tuple(joined[k : k + _RUN]) for k in range(len(joined) - _RUN + 1)}
