@@ -107,8 +107,8 @@ def _split_line(
             yield Segment(Span(at, start), config.fate(winner.kind), winner)
         else:
             start = at
-        if not document.text[end : block.span.end].strip():
-            end = block.span.end
+        while end < block.span.end and document.text[end].isspace():
+            end += 1
         yield Segment(Span(start, end), config.fate(cut.kind), cut)
         at = end
     if at < block.span.end:

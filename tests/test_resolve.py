@@ -1,0 +1,119 @@
+"""What resolve promises for any text and any marks, and how claims compete."""
+
+from __future__ import annotations
+
+import re
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cleaner.config import Config
+from cleaner.kinds import BODY, KINDS, Fate
+from cleaner.model import Document, Language, Mark, Metadata, Reason, Segment, Span, Status
+from cleaner.readers.text import read_text
+from cleaner.record import make_record, replay
+from cleaner.resolve import resolve
+from cleaner.result import Result
+
+
+def document_of(text: str) -> Document:
+    return read_text(text, language="en")
+
+
+def mark(start: int, end: int, kind: str, score: float, naming: float | None = None) -> Mark:
+    return Mark(Span(start, end), kind, score, "test", Reason("test.rule"), kind_score=naming)
+
+
+def result_of(document: Document, segments: tuple[Segment, ...]) -> Result:
+    return Result(document, segments, (), Status.OK, Metadata())
+
+
+TEXTS = st.text(alphabet=st.sampled_from("ab .\n\r\t\u2028é漢\U0001f600"), max_size=80)
+
+
+@st.composite
+def claimed(draw: st.DrawFn) -> tuple[str, list[Mark]]:
+    text = draw(TEXTS)
+    places = st.integers(0, len(text))
+    kinds = st.sampled_from([*KINDS, BODY])
+    rows = draw(st.lists(st.tuples(places, places, kinds, st.floats(0, 1)), max_size=8))
+    return text, [mark(min(a, b), max(a, b), kind, score) for a, b, kind, score in rows]
+
+
+@given(claimed())
+def test_segments_tile_the_text_and_the_record_replays(case: tuple[str, list[Mark]]) -> None:
+    text, marks = case
+    document = document_of(text)
+    segments = resolve(document, marks, Config())
+    assert "".join(document.slice(s.span) for s in segments) == text
+    assert all(s.span.start < s.span.end for s in segments)
+    result = result_of(document, segments)
+    assert replay(make_record(result), text) == result.body
+
+
+@given(claimed())
+def test_the_order_of_detectors_does_not_matter(case: tuple[str, list[Mark]]) -> None:
+    text, marks = case
+    document = document_of(text)
+    assert resolve(document, marks, Config()) == resolve(document, marks[::-1], Config())
+
+
+@given(TEXTS)
+def test_without_claims_the_body_is_the_text(text: str) -> None:
+    document = document_of(text)
+    body = result_of(document, resolve(document, [], Config())).body
+    if re.search(r"\n\s*\n\s*\n", text):
+        assert [line for line in body.split("\n") if line.strip()] == [
+            line for line in text.strip().split("\n") if line.strip()
+        ]
+    else:
+        assert body == text.strip()
+
+
+def test_the_surer_claim_takes_the_line() -> None:
+    document = document_of("Sign up now\nThe mayor spoke.")
+    claims = [mark(0, 11, "signup", 0.9), mark(0, 11, BODY, 0.95)]
+    assert resolve(document, claims, Config())[0].fate is Fate.KEEP
+    claims = [mark(0, 11, "signup", 0.96), mark(0, 11, BODY, 0.95)]
+    assert resolve(document, claims, Config())[0].fate is Fate.REMOVE
+
+
+def test_the_best_name_need_not_be_the_surest_claim() -> None:
+    document = document_of("By Ana Ruiz")
+    claims = [mark(0, 11, "navigation", 0.99, 0.4), mark(0, 11, "byline", 0.9)]
+    segment = resolve(document, claims, Config())[0]
+    assert segment.mark is not None
+    assert segment.mark.kind == "byline"
+
+
+def test_a_cut_leaves_the_rest_of_the_line() -> None:
+    text = "The vote was close. READ MORE: The vote in maps\nNext."
+    document = document_of(text)
+    segments = resolve(document, [mark(20, 47, "related", 0.9)], Config())
+    assert result_of(document, segments).body == "The vote was close.\nNext."
+
+
+def test_a_removed_line_names_the_stretches_of_other_kinds() -> None:
+    document = document_of("12 May 2023 Sign up to our newsletter")
+    claims = [mark(0, 37, "signup", 0.9), mark(0, 11, "timestamp", 0.8)]
+    segments = resolve(document, claims, Config())
+    assert [(s.span, s.mark.kind) for s in segments if s.mark] == [((0, 12), "timestamp"), ((12, 37), "signup")]
+
+
+def test_a_kind_the_caller_keeps_stays_and_is_named() -> None:
+    document = document_of("By Ana Ruiz\nThe mayor spoke.")
+    segments = resolve(document, [mark(0, 11, "byline", 0.9)], Config(keep=frozenset({"byline"})))
+    result = result_of(document, segments)
+    assert result.body == "By Ana Ruiz\nThe mayor spoke."
+    assert [item.kind for item in result.kept] == ["byline"]
+
+
+def test_a_higher_threshold_keeps_more() -> None:
+    document = document_of("Sign up now\nThe mayor spoke.")
+    claims = [mark(0, 11, "signup", 0.7)]
+    assert result_of(document, resolve(document, claims, Config(threshold=0.6))).removed
+    assert not result_of(document, resolve(document, claims, Config(threshold=0.8))).removed
+
+
+def test_an_undetermined_language_is_said() -> None:
+    assert read_text("404").language == Language("und", 0.0)
