@@ -26,6 +26,7 @@ _MOST_REPEATS = 20
 """Finds of one phrase in one line: a form dumped twice has two; more is not worth the time."""
 
 _TOKEN = re.compile(r"\w+|[©®™]")
+_FIGURES = re.compile(r"\d+")
 _LETTER = re.compile(r"[^\W\d_]")
 _UNSPACED = re.compile(r"[\u0e00-\u0e7f\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uff66-\uff9f]")
 _HALF_WORDS = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
@@ -90,14 +91,18 @@ class Matcher:
         for rule in rules:
             for text in rule.phrases:
                 self._file(text, rule)
-            if rule.pattern is not None:
-                self._patterns[_longest_word(fold(rule.needs))].append(rule)
+            for word in rule.needs:
+                self._patterns[fold(word)].append(rule)
         self._word_keys = self._words.keys() | self._patterns.keys()
 
     def _file(self, text: str, rule: Rule) -> None:
         folded = " ".join(fold(text).split())
-        phrase = _Phrase(tuple(part.strip("* ") for part in re.split(r" ?\.\.\. ?|\* ", folded)), rule,
-                         not _UNSPACED.search(folded), folded.endswith(("*", "...")))
+        phrase = _Phrase(
+            tuple(part.strip("* ") for part in re.split(r" ?\.\.\. ?|\* ", folded)),
+            rule,
+            not _UNSPACED.search(folded),
+            folded.endswith(("*", "...")),
+        )
         plain = len(phrase.parts) == 1 and not phrase.open_end
         first = _TOKEN.match(folded)
         if rule.where is Where.LINE and plain:
@@ -118,7 +123,7 @@ class Matcher:
         if first is None:
             return tuple(sorted(self._elsewhere(low, 0, 0), key=_place)) if "©" in low else ()
         start, end = first.start(), _last_letter(low)
-        found = [Hit(rule, start, end) for rule in self._lines.get(" ".join(low[start:end].split()), ())]
+        found = [Hit(rule, start, end) for rule in self._lines.get(_bare(low[start:end]), ())]
         opening = _TOKEN.match(low, start)
         if opening and opening[0] in self._starts:
             found += _openings(self._starts[opening[0]], low, start, end)
@@ -133,10 +138,12 @@ class Matcher:
         """Finds of the phrases and patterns that may stand anywhere."""
         tokens = _TOKEN.findall(low)
         if not self._word_keys.isdisjoint(tokens):
+            patterns: dict[str, Rule] = {}
             for token in dict.fromkeys(tokens):
                 yield from _standing(self._words.get(token, ()), low, first, last)
-                for rule in self._patterns.get(token, ()):
-                    yield from _matching(rule, low, first, last)
+                patterns |= {rule.id: rule for rule in self._patterns.get(token, ())}
+            for rule in patterns.values():
+                yield from _matching(rule, low, first, last)
         if not low.isascii() and not self._pairs.keys().isdisjoint(map(str.__add__, low, low[1:])):
             for pair in dict.fromkeys(map(str.__add__, low, low[1:])):
                 yield from _standing(self._pairs.get(pair, ()), low, first, last)
@@ -170,8 +177,9 @@ def _matching(rule: Rule, low: str, first: int, last: int) -> Iterator[Hit]:
 
 def _stands(where: Where, start: int, end: int, first: int, last: int) -> bool:
     """Whether a find stands where its rule wants it; letters alone decide what the edge of a line is."""
-    return ((where in (Where.ANYWHERE, Where.END) or start <= first)
-            and (where in (Where.ANYWHERE, Where.START) or end >= last))
+    return (where in (Where.ANYWHERE, Where.END) or start <= first) and (
+        where in (Where.ANYWHERE, Where.START) or end >= last
+    )
 
 
 def _end_of(phrase: _Phrase, low: str, at: int) -> int:
@@ -207,9 +215,14 @@ def _last_letter(low: str) -> int:
 
 
 def _core(folded: str) -> str:
-    """A phrase without the digits, punctuation and symbols at its edges, as whole lines are compared."""
+    """A phrase without digits, and without punctuation and symbols at its edges, as whole lines are compared."""
     first = _LETTER.search(folded)
-    return folded[first.start() : _last_letter(folded)] if first else folded
+    return _bare(folded[first.start() : _last_letter(folded)]) if first else folded
+
+
+def _bare(low: str) -> str:
+    """ "page 2 of 14" -> "page of": the figures of an interface line change, its words do not."""
+    return " ".join(_FIGURES.sub(" ", low).split())
 
 
 def _longest_word(folded: str) -> str:
@@ -261,5 +274,7 @@ def check_examples(pack: Pack) -> None:
         for text, wanted in (*((t, True) for t in rule.hits), *((t, False) for t in rule.misses)):
             if bool(alone.find(text)) is not wanted:
                 verb = "does not fire on" if wanted else "fires on"
-                raise PackError(f"{pack.path}: rule {rule.id} {verb} its own example {text!r}; "
-                                f"change the rule or move the example to {'misses' if wanted else 'hits'}")
+                raise PackError(
+                    f"{pack.path}: rule {rule.id} {verb} its own example {text!r}; "
+                    f"change the rule or move the example to {'misses' if wanted else 'hits'}"
+                )

@@ -67,8 +67,8 @@ class Cut(StrEnum):
 class Rule:
     """One wording rule of a pack.
 
-    phrases: stock phrases; pattern: a regular expression instead, looked for only in lines that have the
-        literal `needs`. Both are compared with the folded line (`matching.fold`).
+    phrases: stock phrases; pattern: a regular expression instead, looked for only in lines that have one of the
+        words `needs`. Both are compared with the folded line (`matching.fold`).
     max_words: the longest line it applies to (a character of a script without spaces counts as half a word);
         0 where there is no limit.
     zone: "head" or "tail" of the text, "" for both.
@@ -82,7 +82,7 @@ class Rule:
     where: Where
     phrases: tuple[str, ...] = ()
     pattern: re.Pattern[str] | None = None
-    needs: str = ""
+    needs: tuple[str, ...] = ()
     cut: Cut = Cut.LINE
     max_words: int = 0
     zone: str = ""
@@ -193,7 +193,7 @@ def _rule(row: Mapping[str, Any], language: str) -> Rule:
     values: dict[str, Any] = dict(row)
     values["where"] = _choice(Where, row.get("where", "line"), f"{about}: where")
     values["cut"] = _choice(Cut, row.get("cut", "line"), f"{about}: cut")
-    for name in ("phrases", "hits", "misses"):
+    for name in ("phrases", "needs", "hits", "misses"):
         values[name] = _strings(row.get(name, []), f"{about}: {name}")
     values["pattern"] = _pattern(row, about)
     if bool(values["phrases"]) == bool(values["pattern"]):
@@ -239,10 +239,12 @@ def _pattern(row: Mapping[str, Any], about: str) -> re.Pattern[str] | None:
     if text is None:
         return None
     if not row.get("needs"):
-        raise ValueError(f"{about}: a pattern needs a literal to be looked up by; write needs = \"a word\"")
+        raise ValueError(f'{about}: a pattern needs a literal to be looked up by; write needs = "a word"')
     if not isinstance(text, str) or _UNCOUNTED.search(_SET.sub("x", text)):
-        raise ValueError(f"{about}: a pattern may repeat single things a counted number of times only, "
-                         "as in [0-9]{1,4}; *, + and repeated groups are refused")
+        raise ValueError(
+            f"{about}: a pattern may repeat single things a counted number of times only, "
+            "as in [0-9]{1,4}; *, + and repeated groups are refused"
+        )
     try:
         return re.compile(text)
     except re.error as error:

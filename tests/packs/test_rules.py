@@ -11,6 +11,9 @@ EXAMPLES = [(rule, text, wanted) for pack in load_packs().values() for rule in p
             for texts, wanted in ((rule.hits, True), (rule.misses, False)) for text in texts]
 
 
-@pytest.mark.parametrize(("rule", "text", "wanted"), EXAMPLES, ids=[f"{r.id}:{t[:40]}" for r, t, _ in EXAMPLES])
+IDS = [f"{rule.id}:{text[:40]}" for rule, text, _ in EXAMPLES]
+
+
+@pytest.mark.parametrize(("rule", "text", "wanted"), EXAMPLES, ids=IDS)
 def test_rule_on_its_own_example(rule: Rule, text: str, wanted: bool) -> None:
     assert bool(Matcher([rule]).find(text)) is wanted
