@@ -53,13 +53,15 @@ def _decide_block(document: Document, block: Block, claims: Sequence[Mark], conf
     ink = _ink(document, block.span)
     whole = [mark for mark in claims if mark.span.covers(ink)]
     winner = _decide_line(whole, config)
-    cuts = _decide_cuts(document, block, [mark for mark in claims if not mark.span.covers(ink)], winner, config)
-    if winner is None:
-        yield from (Segment(_grown(document, block, cut.span), config.fate(cut.kind), cut) for cut in cuts)
-    elif not cuts:
-        yield Segment(block.span, config.fate(winner.kind), winner)
-    else:
-        yield from _split_line(document, block, winner, cuts, config)
+    inside = [mark for mark in claims if not mark.span.covers(ink)]
+    at = block.span.start
+    for cut, mark in _grow_cuts(document, block, _decide_cuts(document, block, inside, winner, config)):
+        if winner is not None and at < cut.start:
+            yield Segment(Span(at, cut.start), config.fate(winner.kind), winner)
+        yield Segment(cut, config.fate(mark.kind), mark)
+        at = cut.end
+    if winner is not None and at < block.span.end:
+        yield Segment(Span(at, block.span.end), config.fate(winner.kind), winner)
 
 
 def _decide_line(claims: Sequence[Mark], config: Config) -> Mark | None:
@@ -81,53 +83,35 @@ def _decide_line(claims: Sequence[Mark], config: Config) -> Mark | None:
 
 def _decide_cuts(
     document: Document, block: Block, claims: Sequence[Mark], winner: Mark | None, config: Config
-) -> list[Mark]:
-    """The claims inside the line that hold, in order, none overlapping: the surest first takes its place."""
+) -> list[tuple[Span, Mark]]:
+    """The claims inside the line that hold, in order, none overlapping: the surest first takes its place.
+
+    In a line that goes anyway, a stretch of the line's own kind needs no cut.
+    """
     least = max(CUT_THRESHOLD, config.threshold)
-    taken: list[Mark] = []
+    taken: list[tuple[Span, Mark]] = []
     for mark in claims:
-        if mark.kind == BODY or (mark.score < least and config.fate(mark.kind) is not Fate.KEEP):
+        if mark.kind == BODY or (winner is not None and mark.kind == winner.kind):
             continue
-        if winner is not None and mark.kind == winner.kind:
+        if mark.score < least and config.fate(mark.kind) is not Fate.KEEP:
             continue
-        inside = Span(max(mark.span.start, block.span.start), min(mark.span.end, block.span.end))
-        if document.slice(inside).strip() and not any(inside.overlaps(other.span) for other in taken):
-            taken.append(mark)
-    return sorted(taken, key=lambda mark: mark.span)
+        cut = _ink(document, Span(max(mark.span.start, block.span.start), min(mark.span.end, block.span.end)))
+        if cut.start < cut.end and not any(cut.overlaps(other) for other, _ in taken):
+            taken.append((cut, mark))
+    return sorted(taken, key=lambda item: item[0])
 
 
-def _split_line(
-    document: Document, block: Block, winner: Mark, cuts: Sequence[Mark], config: Config
-) -> Iterator[Segment]:
-    """A removed line with stretches of other kinds in it: each named by its own claim, the rest by the line's."""
-    at = block.span.start
-    for cut in cuts:
-        start, end = max(cut.span.start, block.span.start), min(cut.span.end, block.span.end)
-        if document.text[at:start].strip():
-            yield Segment(Span(at, start), config.fate(winner.kind), winner)
-        else:
-            start = at
-        while end < block.span.end and document.text[end].isspace():
-            end += 1
-        yield Segment(Span(start, end), config.fate(cut.kind), cut)
-        at = end
-    if at < block.span.end:
-        yield Segment(Span(at, block.span.end), config.fate(winner.kind), winner)
-
-
-def _grown(document: Document, block: Block, cut: Span) -> Span:
-    """A cut with the white space it would leave behind: that after it at the line's start, else that before it."""
-    text = document.text
-    start, end = max(cut.start, block.span.start), min(cut.end, block.span.end)
-    ink = _ink(document, block.span)
-    if start <= ink.start:
-        start = block.span.start
-        while end < ink.end and text[end].isspace():
-            end += 1
-    else:
-        while start > block.span.start and text[start - 1].isspace():
+def _grow_cuts(document: Document, block: Block, cuts: Sequence[tuple[Span, Mark]]) -> Iterator[tuple[Span, Mark]]:
+    """The cuts with the white space they would leave behind: before them, and after those that open the line."""
+    text, at, emptied = document.text, block.span.start, True
+    for (start, end), mark in cuts:
+        while start > at and text[start - 1].isspace():
             start -= 1
-    return Span(start, end)
+        emptied = emptied and start == at
+        while emptied and end < block.span.end and text[end].isspace():
+            end += 1
+        yield Span(start, end), mark
+        at = end
 
 
 def _ink(document: Document, span: Span) -> Span:

@@ -93,6 +93,12 @@ def test_a_cut_leaves_the_rest_of_the_line() -> None:
     assert result_of(document, segments).body == "The vote was close.\nNext."
 
 
+def test_two_cuts_at_the_end_leave_the_line_break() -> None:
+    document = document_of("It rained. (dpa) Read more\nNext.")
+    claims = [mark(11, 16, "byline", 0.9), mark(17, 26, "related", 0.9)]
+    assert result_of(document, resolve(document, claims, Config())).body == "It rained.\nNext."
+
+
 def test_a_removed_line_names_the_stretches_of_other_kinds() -> None:
     document = document_of("12 May 2023 Sign up to our newsletter")
     claims = [mark(0, 37, "signup", 0.9), mark(0, 11, "timestamp", 0.8)]
