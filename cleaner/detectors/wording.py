@@ -1,0 +1,123 @@
+"""Claims what the wording packs know: stock phrases of the frame of a news page, in the document's language.
+
+A whole line, a stretch of one, or several pieces of a form that were dumped into one line. Every claim names
+the rule and the words that made it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from cleaner.matching import Hit, Matcher, check_examples, extent, matcher
+from cleaner.model import Document, Mark, Reason, Span
+from cleaner.packs import Cut, Pack, rules_for
+
+NAME = "wording"
+HEAD_LINES = 15
+"""Lines, or a third of the text if that is more, that count as the head of a text; the tail likewise."""
+FORM_GAP = 160
+"""Characters between two pieces of one form; a longer stretch between them is somebody's sentence."""
+LONGEST_EVIDENCE = 120
+
+
+class _Claim(NamedTuple):
+    """A stretch of a line, with the hit that speaks for it."""
+
+    start: int
+    end: int
+    hit: Hit
+
+
+class WordingDetector:
+    """The detector with a user's own packs besides the bundled ones. Picklable; makes its look-up tables when used.
+
+    Raises PackError where a rule of a pack fails its own examples.
+    """
+
+    def __init__(self, packs: Iterable[Pack] = ()) -> None:
+        self._packs = tuple(packs)
+        self._matchers: dict[str, Matcher] = {}
+        for pack in self._packs:
+            check_examples(pack)
+
+    def __call__(self, document: Document) -> Iterator[Mark]:
+        """A mark for every stretch of the page text that a rule of the document's language claims."""
+        find = self._matcher(document.language.code).find
+        last = len(document.blocks) - 1
+        edge = max(HEAD_LINES, len(document.blocks) // 3)
+        for number, block in enumerate(document.blocks):
+            line = document.slice(block.span)
+            found = [hit for hit in find(line) if _in_zone(hit, number, last, edge)]
+            if found:
+                for claim in _claims(line.rstrip(), found):
+                    yield _mark(document, block.span.start, claim)
+
+    def _matcher(self, language: str) -> Matcher:
+        if not self._packs:
+            return matcher(language)
+        if language not in self._matchers:
+            self._matchers[language] = Matcher(rules_for(language, self._packs))
+        return self._matchers[language]
+
+    def __getstate__(self) -> tuple[Pack, ...]:
+        return self._packs
+
+    def __setstate__(self, packs: tuple[Pack, ...]) -> None:
+        self._packs = packs
+        self._matchers = {}
+
+
+find_wording = WordingDetector()
+"""The detector of the bundled packs: `find_wording(document)` yields its marks."""
+
+
+def _in_zone(hit: Hit, number: int, last: int, edge: int) -> bool:
+    """Whether a line stands in the part of the text its rule is for."""
+    zone = hit.rule.zone
+    return not zone or (number < edge if zone == "head" else number > last - edge)
+
+
+def _claims(line: str, found: list[Hit]) -> Iterator[_Claim]:
+    """What of the line is claimed: the whole of it once per kind, else the pieces, near ones of a kind joined."""
+    whole: dict[str, Hit] = {}
+    pieces: dict[str, list[Hit]] = {}
+    for hit in found:
+        if hit.rule.cut is Cut.LINE:
+            best = whole.get(hit.rule.kind)
+            if best is None or hit.rule.score > best.rule.score:
+                whole[hit.rule.kind] = hit
+        else:
+            pieces.setdefault(hit.rule.kind, []).append(hit)
+    lead = len(line) - len(line.lstrip())
+    yield from (_Claim(lead, len(line), hit) for hit in whole.values())
+    for kind, hits in pieces.items():
+        if kind not in whole:
+            yield from _join(line, lead, hits)
+
+
+def _join(line: str, lead: int, hits: list[Hit]) -> Iterator[_Claim]:
+    """Stretches of one kind, those near each other made one; a weak rule alone claims nothing."""
+    group: list[_Claim] = []
+    for hit in hits:
+        start, end = extent(line, hit)
+        claim = _Claim(max(start, lead), min(end, len(line)), hit)
+        if group and claim.start > max(c.end for c in group) + FORM_GAP:
+            yield from _joined(group)
+            group = []
+        group.append(claim)
+    yield from _joined(group)
+
+
+def _joined(group: list[_Claim]) -> Iterator[_Claim]:
+    places = {claim.hit.start for claim in group}
+    if len(places) > 1 or any(not claim.hit.rule.weak for claim in group):
+        best = max(group, key=lambda claim: (not claim.hit.rule.weak, claim.hit.rule.score))
+        yield _Claim(min(c.start for c in group), max(c.end for c in group), best.hit)
+
+
+def _mark(document: Document, offset: int, claim: _Claim) -> Mark:
+    rule, start, end = claim.hit
+    evidence = document.text[offset + start : offset + end][:LONGEST_EVIDENCE]
+    span = Span(offset + claim.start, offset + claim.end)
+    return Mark(span, rule.kind, rule.score, NAME, Reason(rule.id, evidence))
