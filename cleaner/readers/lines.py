@@ -25,6 +25,7 @@ BLOCKS = frozenset(
     " table tbody tfoot thead caption ul".split()
 )
 _LINES = frozenset("li tr dt dd option button br".split())
+_ITEMS = frozenset("li tr dt dd option".split())
 _LISTS = frozenset("ul ol dl menu table select".split())
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+|[^\W\d_a-zA-Z]+")
 _SPACES = re.compile(r"[ \t\n\r\f\v]+")
@@ -145,16 +146,25 @@ class _Builder:
             return
         if tag in _LINES:
             self.end_line()
-            self.gap = max(self.gap, 1) if tag in ("br", "button") or self.fresh else (self.gap and 1)
-            if tag == "li":
-                self.items += 1 if opening else -1
-            self.fresh = tag not in ("br", "button")
+            if tag in _ITEMS:
+                self._edge_item(opening)
+            else:
+                self.gap = max(self.gap, 1)
         elif tag in BLOCKS or tag in _LISTS or tag == "td":
             self.end_line()
             if not self.fresh or tag in _LISTS:
                 self.gap = max(self.gap, 1 if tag in _LISTS and self.items else 2) if self.pieces else 0
             if tag in _LISTS and not opening:
                 self.fresh = False
+
+    def _edge_item(self, opening: bool) -> None:
+        """A list item stands on the next line, whatever blocks it is made of."""
+        self.items += 1 if opening else -1
+        if opening:
+            self.gap = max(self.gap, 1)
+        elif not self.fresh:
+            self.gap = 1
+        self.fresh = opening
 
     def _separate(self, element: HtmlElement) -> None:
         """Keep two neighbouring links or labels apart: `<a>Home</a><a>News</a>` in a row that is no paragraph."""

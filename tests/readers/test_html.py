@@ -1,0 +1,119 @@
+"""HTML to page text: blocks, lines, cells, words; what the HTML said about each line."""
+
+from __future__ import annotations
+
+import pytest
+
+from cleaner.model import Document
+from cleaner.readers import read
+
+LONG = "The council met on Tuesday evening and heard every speaker before it voted on the plan for the harbour."
+
+
+def page_text(markup: str) -> str:
+    return read(markup, form="html", language="en", witness=False).text
+
+
+def page(markup: str) -> Document:
+    return read(markup, form="html", language="en", witness=False)
+
+
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        ("<p>One</p><p>Two</p>", "One\n\nTwo"),
+        ("<div>One<div>Two</div>Three</div>", "One\n\nTwo\n\nThree"),
+        ("<p>One<br>Two<br><br>Three</p>", "One\nTwo\nThree"),
+        ("<p>in<b>line</b> ta<i>gs</i> hold <em>words</em></p>", "inline tags hold words"),
+        ("<ul><li>One</li><li>Two</li></ul><p>After</p>", "One\nTwo\n\nAfter"),
+        ("<ul><li><p>One</p></li><li><p>Two</p></li></ul>", "One\nTwo"),
+        ("<ul><li>One<ul><li>Inner</li></ul></li><li>Two</li></ul>", "One\nInner\nTwo"),
+        ("<p>Before</p><ol><li>One</li></ol>", "Before\n\nOne"),
+        (
+            "<table><tr><th>Team</th><th>Points</th></tr><tr><td>North</td><td>3</td></tr></table>",
+            "Team | Points\nNorth | 3",
+        ),
+        ("<table><tr><td><h1>Layout</h1><p>One</p><p>Two</p></td></tr></table>", "Layout\n\nOne\n\nTwo"),
+        ("<pre>one\n  two</pre>", "one\ntwo"),
+        ("<p>a&nbsp;b &amp; c</p>", "a\xa0b & c"),
+        ("<p>Donau\xaddampf</p>", "Donaudampf"),
+        ("<nav><a>Home</a><a>News</a></nav>", "Home News"),
+        ("<p><a>fire</a><a>works</a></p>", "fireworks"),
+        ("<p>One<script>x()</script><style>p{}</style></p><template><p>T</p></template>", "One"),
+        ("<p>  spaced \n\t out </p>", "spaced out"),
+        ("<div><button>Share</button><button>Save</button></div>", "Share\nSave"),
+        ("<p>Only", "Only"),
+        ("", ""),
+        ("<!-- nothing -->", ""),
+        ("<p>a < b and c > d</p>", "a < b and c > d"),
+    ],
+)
+def test_page_text(markup: str, text: str) -> None:
+    assert page_text(markup) == text
+
+
+def test_every_line_is_a_block_with_its_line_break() -> None:
+    document = page("<h1>Head</h1><ul><li>One</li><li>Two</li></ul><p>End</p>")
+    assert [document.slice(b.span) for b in document.blocks] == ["Head\n", "One\n", "Two\n", "End"]
+    assert document.lines == ("Head", "One", "Two", "End")
+
+
+def test_a_line_knows_its_element() -> None:
+    document = page(
+        '<main><article class="storyBody main-text" role="article">'
+        '<p itemprop="articleBody">One</p><p>See <a>Two</a></p><p><a>Three</a></p></article></main>'
+        '<div style="display: none">Four</div>'
+    )
+    one, see, three, four = document.blocks
+    assert one.node is not None
+    assert one.node.itemprop == "articlebody"
+    article = one.node.parent
+    assert article is not None
+    assert (article.tag, article.words) == ("article", ("story", "body", "main", "text", "article"))
+    assert [node.tag for node in one.node.ancestors()] == ["p", "article", "main", "body", "html"]
+    assert (see.link_share, three.link_share) == (0.5, 1.0)
+    assert see.node is not None
+    assert (see.node.tag, see.node.shape) == ("p", 3)
+    assert four.node is not None
+    assert four.node.hidden
+    assert not one.node.hidden
+
+
+def test_facts_come_from_json_ld_and_meta() -> None:
+    document = page(
+        "<title>A vote - The Gazette</title><meta property='og:title' content='A vote'>"
+        '<script type="application/ld+json">{"@graph": [{"@type": "WebPage", "author": {"name": "Site"}},'
+        '{"@type": "NewsArticle", "headline": "A vote in the harbour", "author": [{"@type": "Person",'
+        '"name": "Ana Ruiz"}, {"@type": "Organization", "name": "Gazette"}], "datePublished": "2024-05-02"}]}</script>'
+        '<script type="application/ld+json">{broken</script><p>Text</p>'
+    )
+    assert document.meta["title"][0] == ("json-ld", "A vote in the harbour")
+    assert document.meta["authors"] == (("json-ld", "Ana Ruiz"), ("json-ld:organization", "Gazette"))
+    assert document.meta["date"] == (("json-ld", "2024-05-02"),)
+    assert "A vote" not in document.text
+
+
+def test_the_witness_follows_the_order_of_the_page() -> None:
+    body = "".join(f"<p>{LONG} It was item {word}.</p>" for word in ("one", "two", "three", "four", "five"))
+    document = read(
+        f"<html><body><div class=teaser>{LONG} It was item two.</div><nav><a>Home</a></nav>"
+        f"<article><h1>Harbour</h1>{body}</article><footer>All rights reserved</footer></body></html>",
+        form="html",
+        language="en",
+    )
+    shares = {line: block.witnessed for line, block in zip(document.lines, document.blocks, strict=True)}
+    assert shares[f"{LONG} It was item three."] == 1.0
+    assert document.blocks[0].witnessed == 0.0
+    assert shares["Home"] == 0.0
+
+
+@pytest.mark.parametrize("depth", [300, 3_000, 20_000])
+def test_deep_pages_are_read_and_what_is_left_out_is_said(depth: int) -> None:
+    document = read("<p>top</p>" + "<div>" * depth + "<p>deep</p>", form="html", language="en")
+    assert "top" in document.text
+    assert ("deep" in document.text) == (depth < 1_000)
+    assert document.truncated == (depth >= 1_000)
+
+
+def test_control_characters_and_surrogates_do_not_end_the_page() -> None:
+    assert page_text("<p>one\x00two\ud800three</p><p>four</p>") == "one\ufffdtwo\ufffdthree\n\nfour"
