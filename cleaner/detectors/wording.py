@@ -7,11 +7,12 @@ the rule and the words that made it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import NamedTuple
 
 from cleaner.matching import Hit, Matcher, check_examples, extent, matcher
 from cleaner.model import Document, Mark, Reason, Span
-from cleaner.packs import Cut, Pack, rules_for
+from cleaner.packs import Cut, Pack, load_pack, rules_for
 
 NAME = "wording"
 HEAD_LINES = 15
@@ -30,13 +31,14 @@ class _Claim(NamedTuple):
 
 
 class WordingDetector:
-    """The detector with a user's own packs besides the bundled ones. Picklable; makes its look-up tables when used.
+    """The detector with a user's own packs (or their files) besides the bundled ones.
 
-    Raises PackError where a rule of a pack fails its own examples.
+    Picklable; makes its look-up tables when used. Raises PackError where a pack is broken or a rule fails its own
+    examples.
     """
 
-    def __init__(self, packs: Iterable[Pack] = ()) -> None:
-        self._packs = tuple(packs)
+    def __init__(self, packs: Iterable[Pack | str | Path] = ()) -> None:
+        self._packs = tuple(pack if isinstance(pack, Pack) else load_pack(pack) for pack in packs)
         self._matchers: dict[str, Matcher] = {}
         for pack in self._packs:
             check_examples(pack)
