@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,12 @@ def source_of(folder: Path) -> str:
     return next(folder.glob("source.*")).read_text(encoding="utf-8")
 
 
+@cache
+def cleaned(folder: Path) -> cleaner.Result:
+    """What the program makes of a sample; cleaned once for all tests."""
+    return cleaner.clean(source_of(folder))
+
+
 def marked_spans(marked: str) -> list[tuple[bool, str, str]]:
     """(kept, kind, text) of each bracketed stretch, in order."""
     return [(plus == "+", kind, text) for plus, kind, text in MARKED.findall(marked)]
@@ -47,15 +54,19 @@ def expected_spans(folder: Path) -> list[tuple[str, str]]:
     return [(row["kind"], row["text"]) for row in rows]
 
 
+def visible(text: str) -> str:
+    """The characters that are not white space, nor the bar a table's cells are joined by."""
+    return "".join(text.replace("|", "").split())
+
+
 def runs_of_kind(spans: Iterable[tuple[str, str]]) -> list[str]:
     """Neighbouring spans of one kind joined, as "kind: text" without white space: kinds per character."""
     runs: list[tuple[str, str]] = []
     for kind, text in spans:
-        visible = "".join(text.split())
         if runs and runs[-1][0] == kind:
-            runs[-1] = (kind, runs[-1][1] + visible)
-        elif visible:
-            runs.append((kind, visible))
+            runs[-1] = (kind, runs[-1][1] + visible(text))
+        elif visible(text):
+            runs.append((kind, visible(text)))
     return [f"{kind}: {text}" for kind, text in runs]
 
 
@@ -80,20 +91,33 @@ def test_every_kind_is_a_kind(folder: Path) -> None:
 
 
 @each_folder
+def test_what_must_go_and_what_must_stay_make_up_the_page(folder: Path) -> None:
+    """The expectations themselves: cutting `removed` out of the page text, in order, leaves `expected.txt`."""
+    page, kept, position = visible(cleaned(folder).text), "", 0
+    for kind, text in expected_spans(folder):
+        found = page.find(visible(text), position)
+        assert found >= 0, (kind, text)
+        kept += page[position:found]
+        position = found + len(visible(text))
+    expected = visible((folder / "expected.txt").read_text(encoding="utf-8"))
+    assert kept + page[position:] == expected
+
+
+@each_folder
 def test_body(folder: Path) -> None:
     expected = (folder / "expected.txt").read_text(encoding="utf-8").strip()
-    assert cleaner.clean(source_of(folder)).body == expected
+    assert cleaned(folder).body == expected
 
 
 @each_folder
 def test_removed_kinds(folder: Path) -> None:
-    removed = cleaner.clean(source_of(folder)).removed
+    removed = cleaned(folder).removed
     assert runs_of_kind((span.kind, span.text) for span in removed) == runs_of_kind(expected_spans(folder))
 
 
 @each_folder
 def test_removed_offsets_point_at_their_text(folder: Path) -> None:
-    result = cleaner.clean(source_of(folder))
+    result = cleaned(folder)
     for span in result.removed:
         assert result.text[span.start : span.end] == span.text
 
@@ -102,12 +126,12 @@ def test_removed_offsets_point_at_their_text(folder: Path) -> None:
 def test_named_spans_are_kept(folder: Path) -> None:
     spans = marked_spans((folder / "marked.txt").read_text(encoding="utf-8"))
     wanted = {(kind, text) for kept, kind, text in spans if kept and kind in ("dateline", "correction")}
-    kept_spans = cleaner.clean(source_of(folder)).to_record()["kept"]
+    kept_spans = cleaned(folder).to_record()["kept"]
     assert wanted <= {(span["kind"], span["text"].strip()) for span in kept_spans}
 
 
 @each_folder
 def test_metadata(folder: Path) -> None:
     wanted = json.loads((folder / "metadata.json").read_text(encoding="utf-8"))
-    found = cleaner.clean(source_of(folder)).to_record()["metadata"]
+    found = cleaned(folder).to_record()["metadata"]
     assert {field: found[field] for field in wanted} == wanted
