@@ -103,9 +103,9 @@ class Removed:
         return self.segment.mark
 
 
-_BLANK_LINES = re.compile(r"\n(?:[^\S\n]*\n){2,}")
+BLANK_LINES = re.compile(r"\n(?:[^\S\n]*\n){2,}")
 
 
 def tidy(kept: str) -> str:
     """Make runs of blank lines one blank line and strip both ends: the only tidying, and it adds nothing."""
-    return _BLANK_LINES.sub("\n\n", kept).strip()
+    return BLANK_LINES.sub("\n\n", kept).strip()

@@ -1,0 +1,45 @@
+"""The options that decide, shared by the commands that decide: --keep, --remove, --threshold, --config."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+
+import click
+
+from cleaner.config import Config
+from cleaner.errors import CleanerError
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+_DECIDING = ("keep", "remove", "threshold", "config")
+
+
+def deciding_options(command: Function) -> Function:
+    """Add the options to a command; it gets them as `keep`, `remove`, `threshold` and `config`."""
+    for option in (
+        click.option("--config", metavar="FILE", type=click.Path(dir_okay=False), help="Choices from a cleaner.toml."),
+        click.option("--threshold", metavar="P", type=click.FloatRange(0, 1), help="How sure a removal must be."),
+        click.option("--remove", metavar="KIND", multiple=True, help="Remove or lift this kind; repeatable."),
+        click.option("--keep", metavar="KIND", multiple=True, help="Keep this kind in the body; repeatable."),
+    ):
+        command = option(command)
+    return command
+
+
+def config_from(choices: Mapping[str, Any], **more: Any) -> Config:
+    """The configuration of a command: its file, then its options; None is a choice not made.
+
+    A kind named by --keep or --remove leaves the other list of the file. Raises `click.UsageError`.
+    """
+    try:
+        config = Config.from_file(choices["config"]) if choices.get("config") else Config()
+        keep, remove = frozenset(choices.get("keep") or ()), frozenset(choices.get("remove") or ())
+        return config.changed(
+            keep=(config.keep - remove) | keep,
+            remove=(config.remove - keep) | remove,
+            threshold=choices.get("threshold"),
+            **more,
+        )
+    except CleanerError as error:
+        raise click.UsageError(str(error)) from None

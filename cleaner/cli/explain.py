@@ -1,0 +1,95 @@
+"""`cleaner explain`: what was removed from one document and why."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+
+from cleaner.cli.choices import config_from, deciding_options
+from cleaner.difference import explain_diff
+from cleaner.errors import CleanerError
+from cleaner.explain import explain_lines, explain_rows
+from cleaner.kinds import KINDS
+from cleaner.pipeline import Cleaner
+from cleaner.summary import summary_lines
+from cleaner.terminal import painter_for
+
+
+@click.command("explain")
+@click.argument("file", metavar="[FILE]", default="-")
+@click.option("--diff", is_flag=True, help="A unified diff from the page text to the body.")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "jsonl"]), default="text", help="jsonl: a row per stretch."
+)
+@click.option(
+    "--only", metavar="KIND", multiple=True, type=click.Choice(list(KINDS)), help="Show this kind; repeatable."
+)
+@click.option("--marks", is_flag=True, help="Every claim under its line, the losing ones too.")
+@click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="When to use colours.")
+@click.option("--width", type=click.IntRange(20), help="Columns to fit into; default: the terminal's.")
+@click.option("--language", metavar="CODE", help="The language of the document; default: detected.")
+@click.option("--no-witness", is_flag=True, help="Without trafilatura.")
+@click.option("--no-translation", is_flag=True, help="Without the assessment of machine translation.")
+@deciding_options
+def explain_command(
+    file: str,
+    diff: bool,
+    form: str,
+    only: tuple[str, ...],
+    marks: bool,
+    color: str,
+    width: int | None,
+    language: str | None,
+    no_witness: bool,
+    no_translation: bool,
+    **choices: Any,
+) -> None:
+    """Show what was removed from one document and why, line by line.
+
+    FILE is HTML or plain text; standard input without one. The margin names the kind, how sure it is and the rule
+    (`cleaner rule ID` shows it); the sign beside the text says what became of a line: - removed, ^ lifted into the
+    record, = named and kept, ~ cut inside, ≈ suspected of machine translation.
+    """
+    if diff and form == "jsonl":
+        raise click.UsageError("--diff is a text of its own: leave out --format jsonl")
+    if diff and only:
+        raise click.UsageError("--diff shows everything: leave out --only")
+    config = config_from(
+        choices, language=language, witness=False if no_witness else None, translation=False if no_translation else None
+    )
+    record = _record_of(file, Cleaner(config))
+    paint = painter_for(sys.stdout, color)
+    columns = width or shutil.get_terminal_size().columns
+    lines: Iterator[str]
+    if diff:
+        lines = explain_diff(record, paint=paint)
+    elif form == "jsonl":
+        lines = (json.dumps(row, ensure_ascii=False) for row in explain_rows(record, only=only))
+    else:
+        lines = explain_lines(record, width=columns, paint=paint, only=only, marks=marks)
+    for line in lines:
+        click.echo(line, color=True)
+    if form == "text" and not diff:
+        click.echo("\n" + "\n".join(summary_lines(record, width=columns, paint=paint)), color=True)
+
+
+def _record_of(file: str, cleaner: Cleaner) -> dict[str, Any]:
+    """The record of a document, with its page text and every claim."""
+    if file == "-":
+        source = sys.stdin.buffer.read()
+    else:
+        try:
+            source = Path(file).read_bytes()
+        except OSError as error:
+            raise click.UsageError(f"{file}: {error.strerror or error}") from None
+    html = Path(file).suffix.lower() in (".html", ".htm", ".xhtml")
+    try:
+        return cleaner.clean(source, id=file, form="html" if html else None).to_record(with_text=True, with_marks=True)
+    except CleanerError as error:
+        raise click.UsageError(str(error)) from None
