@@ -124,8 +124,8 @@ def _mark(mark: Mark, text: str) -> dict[str, Any]:
         "start": mark.span.start,
         "end": mark.span.end,
         "kind": mark.kind,
-        "score": round(mark.score, 4),
-        "kind_score": round(mark.naming, 4),
+        "score": mark.score,  # as it competed: rounded, deciding again could end otherwise
+        "kind_score": mark.naming,
         "detector": mark.detector,
         "reason": _reason(mark.reason),
         "lifted": [list(pair) for pair in mark.lifted],

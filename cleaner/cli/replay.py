@@ -1,0 +1,66 @@
+"""`cleaner replay`: the body again from a record and its page, as it was or decided otherwise."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+
+from cleaner.cli.choices import config_from, deciding_options
+from cleaner.errors import CleanerError, UsageError
+from cleaner.record import replay
+from cleaner.records import read_records
+from cleaner.redecide import read_page, redecide
+
+
+@click.command("replay")
+@click.argument("record", metavar="RECORD", type=click.Path(dir_okay=False))
+@click.argument("page", metavar="PAGE", default="-")
+@click.option("--id", "wanted", metavar="ID", help="Which record of a .jsonl file; needed where it has several.")
+@click.option("--format", "form", type=click.Choice(["text", "jsonl"]), default="text", help="The body, or the record.")
+@deciding_options
+def replay_command(record: str, page: str, wanted: str | None, form: str, **choices: Any) -> None:
+    """Rebuild the body of a page from its record, or decide it again.
+
+    RECORD is a .json or .jsonl file (also .gz) from `cleaner clean`; PAGE is the document it was made of, HTML or
+    plain text; standard input without one. With --keep, --remove, --threshold or --config the page is decided again
+    from the claims that `cleaner clean --marks` stores, without detecting again.
+    """
+    try:
+        row = _pick(read_records(record), wanted, record)
+        source = sys.stdin.buffer.read() if page == "-" else _read(page)
+        if not any(choices.values()) and choices["threshold"] is None:
+            body, out = replay(row, read_page(row, source).text), row
+        else:
+            result = redecide(row, source, config_from(choices))
+            body = result.body
+            out = {**row, **result.to_record(with_text="text" in row, with_marks=True), "versions": row["versions"]}
+    except CleanerError as error:
+        raise click.UsageError(str(error)) from None
+    click.echo(json.dumps(out, ensure_ascii=False) if form == "jsonl" else body)
+
+
+def _pick(records: Iterator[dict[str, Any]], wanted: str | None, name: str) -> dict[str, Any]:
+    """The record of that id; without an id the only one of the file."""
+    if wanted is not None:
+        found = next((row for row in records if row.get("id") == wanted), None)
+        if found is None:
+            raise UsageError(f"{name}: no record has the id {wanted!r}")
+        return found
+    first, second = next(records, None), next(records, None)
+    if first is None:
+        raise UsageError(f"{name}: there is no record in it")
+    if second is not None:
+        raise UsageError(f"{name} holds several records: name one with --id, for instance --id {first.get('id')!r}")
+    return first
+
+
+def _read(path: str) -> bytes:
+    try:
+        return Path(path).read_bytes()
+    except OSError as error:
+        raise UsageError(f"{path}: {error.strerror or error}") from None

@@ -1,0 +1,100 @@
+"""Deciding again from a record: the claims it stores (`clean --marks`), other choices, no detector run.
+
+A record made without claims can only be replayed as it is: see `cleaner.record.replay`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from cleaner.config import Config
+from cleaner.errors import UsageError
+from cleaner.model import Document, Language, Mark, Passage, Reason, Relation, Sign, Span, Translation, Verdict
+from cleaner.pipeline import Cleaner
+from cleaner.readers import Format, read
+from cleaner.record import digest_text
+from cleaner.result import Result
+
+Record = Mapping[str, Any]
+
+STALE = "decided again: the translation was judged on the body before"
+"""The warning of a result whose body is not the one that was judged."""
+
+
+def read_page(record: Record, page: str | bytes) -> Document:
+    """The document a record was made of. page: the source again, HTML or plain text, or the page text itself.
+
+    Read as what it looks like, then as plain text, then as HTML; the record's digest says which one it was.
+    Raises `UsageError` where none fits, and for the record of a failed document, which has no page text.
+    """
+    if record.get("digest") is None:
+        raise UsageError(f"record {record.get('id')!r} has status {record.get('status')!r} and no page text")
+    language = record["language"]
+    forms: tuple[Format | None, ...] = (None, "text", "html")
+    for form in forms:
+        document = read(page, form=form, url=record.get("url"), language=language["code"], witness=False)
+        if digest_text(document.text) == record["digest"]:
+            return replace(document, language=Language(language["code"], language["confidence"]))
+    raise UsageError(f"this is not the page of record {record.get('id')!r}: the digest of its text differs")
+
+
+def redecide(record: Record, page: str | bytes, config: Config | None = None) -> Result:
+    """Decide a record's document again, from the claims in the record, under another configuration.
+
+    page: see `read_page`; given the HTML, the metadata of its head is gathered again too. config: only keep, remove
+    and threshold matter; None: the defaults. The choices the record was made with are not in it and do not count.
+    The translation is taken over as it was judged, with a warning where the body is another one now.
+
+    Raises `UsageError` for a record without claims, of a failed document or of another page.
+    """
+    document = read_page(record, page)
+    marks, translation = stored_marks(record), stored_translation(record)
+    cleaner = Cleaner(
+        (config or Config()).changed(translation=translation is not None),
+        detectors=[lambda _: marks],
+        assessor=(lambda _, __: translation) if translation else None,
+    )
+    result = cleaner.clean_document(document, id=record["id"])
+    warnings = tuple(record["warnings"])
+    if translation and result.body != record["body"] and STALE not in warnings:
+        warnings += (STALE,)
+    return replace(
+        result,
+        related=tuple(Relation(row["id"], row["relation"], row["score"], row["evidence"]) for row in record["related"]),
+        comments=tuple(record["comments"]) if "comments" in record else None,
+        warnings=warnings,
+    )
+
+
+def stored_marks(record: Record) -> tuple[Mark, ...]:
+    """The claims of a record; raises `UsageError` where it was made without them."""
+    if "marks" not in record:
+        raise UsageError(f"record {record.get('id')!r} stores no claims: make it with --marks to decide again")
+    return tuple(
+        Mark(
+            Span(row["start"], row["end"]),
+            row["kind"],
+            row["score"],
+            row["detector"],
+            Reason(row["reason"]["rule"], row["reason"]["evidence"]),
+            tuple((field, value) for field, value in row["lifted"]),
+            row["kind_score"],
+        )
+        for row in record["marks"]
+    )
+
+
+def stored_translation(record: Record) -> Translation | None:
+    """The verdict on machine translation as the record has it."""
+    row = record.get("translation")
+    if row is None:
+        return None
+    return Translation(
+        Verdict(row["verdict"]),
+        row["probability"],
+        tuple(Passage(Span(p["start"], p["end"]), p["probability"]) for p in row["passages"]),
+        tuple(Sign(Span(s["start"], s["end"]), s["sign"], s["evidence"]) for s in row["signs"]),
+        row.get("reason", ""),
+    )
