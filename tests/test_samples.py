@@ -1,9 +1,9 @@
 """The documents of samples/: each is a sample to try the program on and a golden test.
 
-A folder holds `source.txt` or `source.html`, the clean body in `expected.txt`, what the record must say in
-`metadata.json` (only the fields the page itself tells), and what must go: for text `marked.txt`, the source
+`samples/in` holds the sources; `samples/expected` the clean body as `NAME.txt`, what the record must say in
+`NAME.metadata.json` (only the fields the page itself tells), and what must go: for text `NAME.marked.txt`, the source
 with every removed or lifted stretch bracketed in place, `⟦byline:By Ana Ruiz⟧` (`⟦+dateline:...⟧`: named, but
-kept); for HTML `removed.json`, the same stretches in page order. White space around a removed stretch may go
+kept); for HTML `NAME.removed.json`, the same stretches in page order. White space around a removed stretch may go
 with it, so stretches are compared as a kind per character that is not white space.
 """
 
@@ -21,23 +21,28 @@ import cleaner
 from cleaner.kinds import KINDS
 
 SAMPLES = Path(__file__).parent.parent / "samples"
-FOLDERS = sorted(folder for folder in SAMPLES.iterdir() if folder.is_dir())
-TEXTS = [folder for folder in FOLDERS if (folder / "marked.txt").exists()]
+SOURCES = sorted((SAMPLES / "in").iterdir())
+TEXTS = [source for source in SOURCES if source.suffix == ".txt"]
 MARKED = re.compile(r"⟦(\+?)([a-z]+):([^⟦⟧]*)⟧")
 
-each_folder = pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
-each_text = pytest.mark.parametrize("folder", TEXTS, ids=lambda folder: folder.name)
+each_sample = pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.stem)
+each_text = pytest.mark.parametrize("source", TEXTS, ids=lambda source: source.stem)
 
 
-def source_of(folder: Path) -> str:
+def source_of(source: Path) -> str:
     """The document as it was scraped."""
-    return next(folder.glob("source.*")).read_text(encoding="utf-8")
+    return source.read_text(encoding="utf-8")
+
+
+def expectation(source: Path, ending: str) -> Path:
+    """The file that says what must come of a sample."""
+    return SAMPLES / "expected" / f"{source.stem}.{ending}"
 
 
 @cache
-def cleaned(folder: Path) -> cleaner.Result:
+def cleaned(source: Path) -> cleaner.Result:
     """What the program makes of a sample; cleaned once for all tests."""
-    return cleaner.clean(source_of(folder))
+    return cleaner.clean(source_of(source))
 
 
 def marked_spans(marked: str) -> list[tuple[bool, str, str]]:
@@ -45,12 +50,12 @@ def marked_spans(marked: str) -> list[tuple[bool, str, str]]:
     return [(plus == "+", kind, text) for plus, kind, text in MARKED.findall(marked)]
 
 
-def expected_spans(folder: Path) -> list[tuple[str, str]]:
+def expected_spans(source: Path) -> list[tuple[str, str]]:
     """(kind, text) of each stretch that must leave the body, in page order."""
-    if (folder / "marked.txt").exists():
-        spans = marked_spans((folder / "marked.txt").read_text(encoding="utf-8"))
+    if expectation(source, "marked.txt").exists():
+        spans = marked_spans(expectation(source, "marked.txt").read_text(encoding="utf-8"))
         return [(kind, text) for kept, kind, text in spans if not kept]
-    rows = json.loads((folder / "removed.json").read_text(encoding="utf-8"))
+    rows = json.loads(expectation(source, "removed.json").read_text(encoding="utf-8"))
     return [(row["kind"], row["text"]) for row in rows]
 
 
@@ -71,67 +76,66 @@ def runs_of_kind(spans: Iterable[tuple[str, str]]) -> list[str]:
 
 
 def test_there_are_samples_in_enough_languages() -> None:
-    assert len(FOLDERS) >= 16
-    for folder in FOLDERS:
-        names = {path.name for path in folder.iterdir()}
-        assert {"expected.txt", "metadata.json"} <= names, folder.name
-        forms = [{"source.txt", "marked.txt"} <= names, {"source.html", "removed.json"} <= names]
-        assert sum(forms) == 1, folder.name
+    assert len(SOURCES) >= 16
+    for source in SOURCES:
+        how = "marked.txt" if source in TEXTS else "removed.json"
+        missing = [ending for ending in ("txt", "metadata.json", how) if not expectation(source, ending).exists()]
+        assert not missing, source.name
 
 
 @each_text
-def test_marked_copy_is_the_source(folder: Path) -> None:
-    marked = (folder / "marked.txt").read_text(encoding="utf-8")
-    assert MARKED.sub(lambda found: found[3], marked) == source_of(folder)
+def test_marked_copy_is_the_source(source: Path) -> None:
+    marked = expectation(source, "marked.txt").read_text(encoding="utf-8")
+    assert MARKED.sub(lambda found: found[3], marked) == source_of(source)
 
 
-@each_folder
-def test_every_kind_is_a_kind(folder: Path) -> None:
-    assert {kind for kind, _ in expected_spans(folder)} <= set(KINDS)
+@each_sample
+def test_every_kind_is_a_kind(source: Path) -> None:
+    assert {kind for kind, _ in expected_spans(source)} <= set(KINDS)
 
 
-@each_folder
-def test_what_must_go_and_what_must_stay_make_up_the_page(folder: Path) -> None:
+@each_sample
+def test_what_must_go_and_what_must_stay_make_up_the_page(source: Path) -> None:
     """The expectations themselves: cutting `removed` out of the page text, in order, leaves `expected.txt`."""
-    page, kept, position = visible(cleaned(folder).text), "", 0
-    for kind, text in expected_spans(folder):
+    page, kept, position = visible(cleaned(source).text), "", 0
+    for kind, text in expected_spans(source):
         found = page.find(visible(text), position)
         assert found >= 0, (kind, text)
         kept += page[position:found]
         position = found + len(visible(text))
-    expected = visible((folder / "expected.txt").read_text(encoding="utf-8"))
+    expected = visible(expectation(source, "txt").read_text(encoding="utf-8"))
     assert kept + page[position:] == expected
 
 
-@each_folder
-def test_body(folder: Path) -> None:
-    expected = (folder / "expected.txt").read_text(encoding="utf-8").strip()
-    assert cleaned(folder).body == expected
+@each_sample
+def test_body(source: Path) -> None:
+    expected = expectation(source, "txt").read_text(encoding="utf-8").strip()
+    assert cleaned(source).body == expected
 
 
-@each_folder
-def test_removed_kinds(folder: Path) -> None:
-    removed = cleaned(folder).removed
-    assert runs_of_kind((span.kind, span.text) for span in removed) == runs_of_kind(expected_spans(folder))
+@each_sample
+def test_removed_kinds(source: Path) -> None:
+    removed = cleaned(source).removed
+    assert runs_of_kind((span.kind, span.text) for span in removed) == runs_of_kind(expected_spans(source))
 
 
-@each_folder
-def test_removed_offsets_point_at_their_text(folder: Path) -> None:
-    result = cleaned(folder)
+@each_sample
+def test_removed_offsets_point_at_their_text(source: Path) -> None:
+    result = cleaned(source)
     for span in result.removed:
         assert result.text[span.start : span.end] == span.text
 
 
 @each_text
-def test_named_spans_are_kept(folder: Path) -> None:
-    spans = marked_spans((folder / "marked.txt").read_text(encoding="utf-8"))
+def test_named_spans_are_kept(source: Path) -> None:
+    spans = marked_spans(expectation(source, "marked.txt").read_text(encoding="utf-8"))
     wanted = {(kind, text) for kept, kind, text in spans if kept and kind in ("dateline", "correction")}
-    kept_spans = cleaned(folder).to_record()["kept"]
+    kept_spans = cleaned(source).to_record()["kept"]
     assert wanted <= {(span["kind"], span["text"].strip()) for span in kept_spans}
 
 
-@each_folder
-def test_metadata(folder: Path) -> None:
-    wanted = json.loads((folder / "metadata.json").read_text(encoding="utf-8"))
-    found = cleaned(folder).to_record()["metadata"]
+@each_sample
+def test_metadata(source: Path) -> None:
+    wanted = json.loads(expectation(source, "metadata.json").read_text(encoding="utf-8"))
+    found = cleaned(source).to_record()["metadata"]
     assert {field: found[field] for field in wanted} == wanted
