@@ -14,8 +14,50 @@ SENTENCE_ENDS = frozenset(".!?…。！？؟।॥")
 CLOSERS = "\"'”’»›)]）」』】"
 
 PARTICLES = frozenset(
-    "de da di do du del della dello dei des das dos la le el al as ul van von der den dem zu zum zur ten ter"
-    " vom bin ibn ben bint abu y e af av san mac mc o".split()
+    (
+        "de",
+        "da",
+        "di",
+        "do",
+        "du",
+        "del",
+        "della",
+        "dello",
+        "dei",
+        "des",
+        "das",
+        "dos",
+        "la",
+        "le",
+        "el",
+        "al",
+        "as",
+        "ul",
+        "van",
+        "von",
+        "der",
+        "den",
+        "dem",
+        "zu",
+        "zum",
+        "zur",
+        "ten",
+        "ter",
+        "vom",
+        "bin",
+        "ibn",
+        "ben",
+        "bint",
+        "abu",
+        "y",
+        "e",
+        "af",
+        "av",
+        "san",
+        "mac",
+        "mc",
+        "o",
+    )
 )
 """Words a personal name may hold in lower case: Ana de la Cruz, Jan van der Berg."""
 
@@ -105,11 +147,15 @@ def is_person(text: str) -> bool:
     if not 2 <= len(words) <= 5:
         return False
     if _UNCASED.match(text):
-        return len(words) <= 4 and all(word.replace("-", "").replace("'", "").isprintable() and
-                                       any(map(str.isalpha, word)) and word[-1].isprintable() and
-                                       not any(c in word for c in ".,:;!?،؛") for word in words)
+        return len(words) <= 4 and all(
+            word.replace("-", "").replace("'", "").isprintable()
+            and any(map(str.isalpha, word))
+            and word[-1].isprintable()
+            and not any(c in word for c in ".,:;!?،؛")
+            for word in words
+        )
     named = sum(is_name_word(word) for word in words)
-    if named < 2 or not is_name_word(words[0]) and words[0].lower() not in PARTICLES:
+    if named < 2 or (not is_name_word(words[0]) and words[0].lower() not in PARTICLES):
         return False
     return is_name_word(words[-1]) and all(is_name_word(w) or w in PARTICLES for w in words)
 

@@ -1,0 +1,279 @@
+"""Bylines: who wrote the story, on lines and in stretches of lines.
+
+Author lines ("By Ana Ruiz, Political Editor"), labels ("Autor: Jan Nowak"), a name alone beside the headline or
+the date, job titles, addresses and handles, and reporters named in brackets at the end of a line. Biographies
+are in `cleaner.detectors.biographies`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from cleaner.model import Document, Mark
+from cleaner.newsroom.dates import read_when
+from cleaner.newsroom.lines import claim, folded_lines
+from cleaner.newsroom.names import LONGEST, Names, clean_name, is_role, read_names
+from cleaner.newsroom.tables import Words, common, words_for
+from cleaner.shapes import Anatomy, anatomy, ends_like_sentence, is_person
+
+FAR = 24
+"""Lines above the first paragraph within which a line that says "by" speaks of this story."""
+NEAR = 12
+"""Lines above the first paragraph within which a bare name may be the author's."""
+BELOW = 4
+"""Lines below the last paragraph within which it may be."""
+
+_COLON = frozenset(":：/／=")
+_LEADING = " \t\xa0\u3000-–—―•·|/(（【["
+_HANDLE = re.compile(r"\(?@\w{3,30}\)?|\S{1,40}@[\w.-]{2,40}\.\w{2,10}|\[email\s?protected\]")
+_REPORTER_EAST = re.compile(
+    "[（(【](?:本报|本報|本网|新华社|中新社|中央社)?(?:特约|实习|首席)?"
+    "(?:记者|記者|通讯员|作者|编辑|編輯|责编|责任编辑|責任編輯|文)[：:／/ 　]?(?P<names>[^（）()【】]{2,40})[）)】]"
+    r"|(?P<korean>[가-힣]{2,4})\s?(?:선임|인턴|객원)?(?:기자|특파원)(?:\s?\S+@\S+)?(?:\s?외\s?\d+명)?$"
+)
+_EAST_NAME = re.compile("[\u3400-\u9fff]{2,4}(?:[\\s、，][\u3400-\u9fff]{2,4})*|[\u30a0-\u30ff・]{3,12}")
+_KOREAN_OPENING = re.compile(
+    r"[)\]】]\s?(?P<names>[가-힣]{2,4}(?:\s?[·,]\s?[가-힣]{2,4}){0,3}\s?(?:선임|인턴|객원|전문)?(?:기자|특파원))\s?="
+)
+
+
+def find_bylines(document: Document) -> Iterator[Mark]:
+    """Claim author lines, and stretches of body lines that name the reporter."""
+    words = words_for(document.language.code)
+    parts = anatomy(document.lines)
+    folded = folded_lines(document.lines)
+    known = {value.casefold() for _, value in document.meta.get("authors", ())}
+    claimed: set[int] = set()
+    for index, line in enumerate(document.lines):
+        if index in claimed:
+            continue
+        marks = (
+            _inside(document, index)
+            if len(line) > LONGEST or parts.prose[index]
+            else _line(document, index, parts, words, folded[index])
+        )
+        for step, mark in enumerate(marks):
+            claimed.add(index + step)
+            known.update(value.casefold() for field, value in mark.lifted if field == "authors" and " " in value)
+            yield mark
+    yield from _again(document, parts, known, claimed)
+
+
+def _again(document: Document, parts: Anatomy, known: set[str], claimed: set[int]) -> Iterator[Mark]:
+    """The author's name, standing alone once more: beside a portrait, above a biography."""
+    for index, line in enumerate(document.lines):
+        if len(line) <= 60 and index not in claimed and line.strip(" ,.|").casefold() in known:
+            yield claim(document, index, "bylines.again", lifted=_authors((line,)) if parts.above(index) else ())
+
+
+def _line(document: Document, index: int, parts: Anatomy, words: Words, folded: str) -> Iterator[Mark]:
+    """The claims on a short line and on those below that belong to it."""
+    line = document.lines[index]
+    skipped = len(folded) - len(folded.lstrip(_LEADING))
+    bare = folded[skipped:]
+    prefix = max(words.by.opening(bare), words.by_label.opening(bare), key=len)
+    if prefix:
+        marks = list(_prefixed(document, index, parts, words, skipped + len(prefix), prefix))
+        if marks:
+            yield from marks
+            return
+    east = _REPORTER_EAST.search(line)
+    if east and len(east.group()) >= len(line) - 4:
+        yield claim(document, index, "bylines.reporter", lifted=_east_names(east))
+    elif len(line) <= 60 and _HANDLE.fullmatch(line):
+        yield from _address(document, index, parts)
+    elif len(line) <= 100:
+        yield from _bare(document, index, parts, words, line)
+
+
+def _address(document: Document, index: int, parts: Anatomy) -> Iterator[Mark]:
+    """An address or handle beside the story; below a label it is how to reach the outlet."""
+    above = document.lines[index - 1] if index else ""
+    beside = parts.start - 4 <= index <= parts.start or parts.end - 1 <= index <= parts.end + 2
+    if beside and not above.endswith((":", "：")):
+        yield claim(document, index, "bylines.handle")
+
+
+def _prefixed(document: Document, index: int, parts: Anatomy, words: Words, end: int, prefix: str) -> Iterator[Mark]:
+    """ "By Ana Ruiz", "Autor: Jan Nowak", or the prefix alone with the names below it."""
+    line = document.lines[index]
+    rest = line[end:].lstrip(" \t\xa0\u3000")
+    labelled = rest[:1] in _COLON and bool(rest)
+    rest = rest.lstrip(":：/／=｜|. \t\xa0\u3000")
+    if not rest:
+        yield from _below(document, index, parts, words, prefix)
+        return
+    if not labelled and (prefix not in words.by or not _may_follow(line, end)):
+        return
+    weak = prefix in common().weak_by or prefix[0] > "\u2e80"
+    if not labelled and not _in_zone(index, parts, weak):
+        return
+    if prefix in common().not_authors and parts.start + 2 < index < parts.end - 1:
+        return  # "Source: ..." inside the story stands under a picture
+    if not labelled and prefix[0] > "\u2e80" and not _EAST_NAME.fullmatch(rest):
+        return
+    names = read_names(rest, words, single=labelled or (not weak and len(line) <= 32))
+    if names is None or (weak and not labelled and not names.people):
+        return
+    if ends_like_sentence(line) and len(rest.split()) > 8:
+        return
+    if not _beside(index, parts):
+        yield claim(document, index, "bylines.elsewhere")
+        return
+    yield claim(document, index, "bylines.label" if labelled else "bylines.prefix", lifted=_lifted(names, prefix))
+    yield from _outlet_below(document, index + 1, words)
+
+
+def _outlet_below(document: Document, index: int, words: Words) -> Iterator[Mark]:
+    """The author's outlet or job title on the line below the name."""
+    if index < len(document.lines):
+        line = document.lines[index]
+        names = read_names(line, words) if len(line) <= 50 else None
+        if (names and names.agencies and not names.people) or (len(line) <= 50 and is_role(line, words)):
+            yield claim(document, index, "bylines.role")
+
+
+def _beside(index: int, parts: Anatomy) -> bool:
+    """Whether a line is near the head or the end of the story; farther off it belongs to a teaser."""
+    return parts.start - FAR <= index <= parts.start + 4 or parts.end - 2 <= index <= parts.end + FAR // 2
+
+
+def _may_follow(line: str, end: int) -> bool:
+    """Whether what follows a prefix without a colon begins like a name."""
+    return line[end : end + 1] in " \t\xa0\u3000." or line[end - 1] > "\u2e80"
+
+
+def _in_zone(index: int, parts: Anatomy, weak: bool) -> bool:
+    """Whether a byline may stand at a line: around the story, and a weak one only right above it."""
+    if weak:
+        return parts.start - NEAR <= index <= parts.start + 1
+    return not parts.start + 3 < index < parts.end - 1
+
+
+def _below(document: Document, index: int, parts: Anatomy, words: Words, prefix: str) -> Iterator[Mark]:
+    """The names on the lines below a prefix that stands alone, and "and" between them."""
+    if parts.start + 3 < index < parts.end - 1 and len(prefix) < 3:
+        return
+    following: list[tuple[int, Names | None]] = []
+    for place in range(index + 1, min(index + 8, len(document.lines))):
+        line = document.lines[place]
+        glue = line.strip(" ,|") == "" or line.strip(" ,|").casefold() in words.joiners
+        names = None if glue else read_names(line, words, single=place == index + 1)
+        if parts.prose[place] or (names is None and not glue):
+            break
+        if following and following[-1][1] is not None and not glue and not _continues(document.lines[place - 1]):
+            break
+        following.append((place, names))
+    while following and following[-1][1] is None:
+        following.pop()
+    if not following or (following[0][1] is None):
+        return
+    near = _beside(index, parts)
+    rule = "bylines.alone" if near else "bylines.elsewhere"
+    yield claim(document, index, rule)
+    for place, names in following:
+        yield claim(document, place, rule, lifted=_lifted(names, prefix) if names and near else ())
+    if near:
+        yield from _outlet_below(document, following[-1][0] + 1, words)
+
+
+def _continues(line: str) -> bool:
+    return line.rstrip().endswith((",", "&"))
+
+
+def _bare(document: Document, index: int, parts: Anatomy, words: Words, line: str) -> Iterator[Mark]:
+    """A name, or a name with its furniture, or a job title: only beside something that says whose it is."""
+    head = parts.start - NEAR <= index <= parts.start + 2 and sum(parts.prose[parts.start : index]) <= 1
+    tail = parts.end - 1 <= index <= parts.end + BELOW
+    if not head and not tail:
+        return
+    lines = document.lines
+    above = lines[index - 1] if index else ""
+    below = lines[index + 1] if index + 1 < len(lines) else ""
+    if is_role(line, words) and len(line) <= 60 and not ends_like_sentence(line):
+        if is_person(above.rstrip(",")) or _has_prefix(above, words):
+            yield claim(document, index, "bylines.role")
+            return
+        if "," not in line:
+            return
+    if line[0] > "\u0590" or not (head or is_role(below, words)):
+        return
+    names = read_names(line, words)
+    if names is None or not names.people:
+        return
+    run = index + 1
+    while run < min(index + 5, len(lines)) and is_person(lines[run].strip(" ,")):
+        run += 1
+    beside = (
+        names.dated
+        or _says_author(above, words)
+        or any(
+            _says_author(lines[place], words)
+            for place in range(run, min(run + 2, len(lines)))
+            if len(lines[place]) <= 60
+        )
+    )
+    titled = names.furniture > 0 and any(is_role(piece.strip(), words) for piece in re.split(r"[,|–—-]", line)[1:])
+    if beside or titled:
+        yield claim(document, index, "bylines.name", lifted=_authors(names.people))
+
+
+def _has_prefix(line: str, words: Words) -> bool:
+    folded = folded_lines((line,))[0]
+    return len(line) <= 80 and bool(words.by.opening(folded))
+
+
+def _says_author(line: str, words: Words) -> bool:
+    """Whether a neighbour is a date, a handle, an address or a job title."""
+    if not line or len(line) > 100:
+        return False
+    when = read_when(folded_lines((line,))[0], words)
+    return (
+        (when is not None and when.rule in ("full", "date", "labelled", "word"))
+        or bool(_HANDLE.fullmatch(line))
+        or (len(line) <= 50 and is_role(line, words) and not ends_like_sentence(line))
+    )
+
+
+def _inside(document: Document, index: int) -> Iterator[Mark]:
+    """Reporters named in a body line: behind a Korean dateline, in brackets at the end of a Chinese line."""
+    line = document.lines[index]
+    opening = _KOREAN_OPENING.search(line[:80])
+    if opening:
+        start = opening.start("names")
+        yield claim(
+            document,
+            index,
+            "bylines.reporter",
+            start=start,
+            end=opening.end(),
+            lifted=_authors(
+                tuple(re.split(r"\s?[·,]\s?", re.sub("(?:선임|인턴|객원|전문)?(?:기자|특파원)$", "", opening["names"])))
+            ),
+        )
+        return
+    if line[-1:] in "）)】" or "记者" in line[:40] or "記者" in line[:40]:
+        for match in _REPORTER_EAST.finditer(line):
+            if match["names"] and (match.end() >= len(line) - 1 or match.start() < 40):
+                yield claim(
+                    document, index, "bylines.reporter", start=match.start(), end=match.end(), lifted=_east_names(match)
+                )
+
+
+def _east_names(match: re.Match[str]) -> tuple[tuple[str, str], ...]:
+    if match["korean"]:
+        return _authors((match["korean"],))
+    if "编" in match.group()[:6] or "編" in match.group()[:6]:
+        return ()
+    return _authors(tuple(re.split(r"[、，,\s]+", match["names"].strip())))
+
+
+def _lifted(names: Names, prefix: str) -> tuple[tuple[str, str], ...]:
+    """The fields a byline fills: its people as authors unless the label says otherwise, its agencies."""
+    people = () if prefix in common().not_authors else _authors(names.people)
+    return people + tuple(("agencies", agency) for agency in names.agencies)
+
+
+def _authors(people: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    return tuple(("authors", clean_name(name)) for name in people if name)

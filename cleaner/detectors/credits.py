@@ -1,0 +1,168 @@
+"""Credits: who contributed, reported, edited, and which agencies' copy was used.
+
+Whole lines ("Reporting by Ana Ruiz; Editing by Tom Okoro"), the last sentence of a paragraph ("— The Gazette's
+Mia Toh contributed to this report."), and an agency at the very end ("(Reuters)", "/dpa"): the stretch is
+claimed, the sentence before it stays.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from cleaner.matching import fold
+from cleaner.model import Document, Mark
+from cleaner.newsroom.credits import read_credit
+from cleaner.newsroom.heads import is_agency
+from cleaner.newsroom.lines import claim, folded_lines
+from cleaner.newsroom.tables import Phrases, Words, common, words_for
+from cleaner.shapes import Anatomy, anatomy
+
+LONGEST = 330
+"""Characters of a credit; the longest seen lists eight names with their cities in 290."""
+BELOW = 12
+"""Lines below the story in which somebody may be said to have contributed."""
+TAIL = 3
+"""Paragraphs at the end of the story in which a credit may close a line."""
+
+_LEADING = " \t\xa0-–—―•*·(（[【"
+_SENTENCE = re.compile(r"(?<=[.!?…”\"»)])\s+(?=[(\[—–-]?\s?[\w“\"«„(])|\s+(?=[(\[（])|\s+(?=[—–―]\s)|(?<=[。！？])")
+_END_AGENCY = re.compile(
+    r"\s*[(\[（【](?P<inner>[^()\[\]（）【】]{2,40})[)\]）】][.。]?\s*$|\s+/\s?(?P<slash>[\w.]{2,14})/?\.?$|(?<=[.!?”\"»])\s+[-–—]\s?(?P<dash>[A-Z]{2,8})$"
+)
+
+
+def find_credits(document: Document) -> Iterator[Mark]:
+    """Claim credit lines, and credits that close a paragraph."""
+    words = words_for(document.language.code)
+    parts = anatomy(document.lines)
+    folded = folded_lines(document.lines)
+    last = [index for index, prose in enumerate(parts.prose) if prose and index < parts.end][-TAIL:]
+    tail = range(last[0] if last else 0, parts.end + BELOW)
+    for index, line in enumerate(document.lines):
+        if len(line) <= LONGEST:
+            mark = _whole(document, index, parts, words, folded[index], index in tail)
+            if mark is not None:
+                yield mark
+                continue
+        if index in last or (index in tail and len(line) > 40):
+            yield from _closing(document, index, words)
+
+
+def _whole(document: Document, index: int, parts: Anatomy, words: Words, folded: str, tail: bool) -> Mark | None:
+    """A line that is a credit from end to end."""
+    line = document.lines[index]
+    if len(line) <= 30 and _is_agency_line(document, index, parts):
+        return claim(document, index, "credits.agency", lifted=_agencies(line.strip(" ()[].|")))
+    if len(line) < 7 or (not tail and parts.start < index < parts.end):
+        return None
+    skipped = len(folded) - len(folded.lstrip(_LEADING))
+    rule = _credit_rule(line[skipped:], folded[skipped:], words, tail)
+    if rule == "credits.contributors" and _SENTENCE.search(line, skipped, len(line) - 20):
+        return None  # more than the credit: `_closing` cuts it off
+    return claim(document, index, rule, lifted=_lifted(line, words)) if rule else None
+
+
+def _credit_rule(text: str, folded: str, words: Words, tail: bool = True) -> str:
+    """The rule by which a sentence is a credit, "" if it is none."""
+    opening = words.credit.opening(folded)
+    if opening:
+        rest = text[len(opening) :]
+        labelled = rest.lstrip()[:1] in (":", "：")
+        credit = read_credit(rest.lstrip(" :："), words)
+        if (labelled or " " in opening) and (
+            credit.agencies or is_agency(opening.rpartition(" ")[2].upper()) or _mostly_names(rest, credit.people)
+        ):
+            return "credits.reporting"
+    if not tail or (len(folded) < 30 and folded[:1] < "\u2e80"):
+        return ""
+    ending = _tail_in(words.credit_tail, folded)
+    if ending:
+        credit = read_credit(text[: folded.index(ending)], words)
+        if credit.people or credit.agencies or folded[:1] > "\u2e80":
+            return "credits.contributors"
+    return ""
+
+
+def _mostly_names(rest: str, people: tuple[str, ...]) -> bool:
+    """Whether people's names make up most of a stretch; a sentence that begins like a credit has few."""
+    letters = sum(map(str.isalpha, rest))
+    return bool(people) and sum(map(len, people)) * 2 >= letters * 0.6
+
+
+def _tail_in(tails: Phrases, folded: str) -> str:
+    """The phrase such as "contributed to this report" that stands near the end of a sentence."""
+    found = tails.inside(folded)
+    return found if found and len(folded) - folded.index(found) - len(found) <= 60 else ""
+
+
+def _is_agency_line(document: Document, index: int, parts: Anatomy) -> bool:
+    """Whether a line is an agency and stands right above or below the story."""
+    text = document.lines[index].strip(" ()[].|")
+    beside = parts.start - 6 <= index <= parts.start or parts.end <= index <= parts.end + 2
+    if not beside or not text or parts.prose[index]:
+        return False
+    return text in common().agencies or (is_agency(text) and " " not in text) or _are_initials(text)
+
+
+def _are_initials(text: str) -> bool:
+    """ "dpa/lno", "SDA/sep": an agency's short name and the editor's initials."""
+    lowered = text.lower()
+    parts = re.split(r"[/,]\s?", lowered)
+    return (
+        len(parts) > 1
+        and any(part in common().initials for part in parts)
+        and all(2 <= len(part) <= 8 for part in parts)
+    )
+
+
+def _closing(document: Document, index: int, words: Words) -> Iterator[Mark]:
+    """A credit that closes a line: an agency in brackets, or the last sentence."""
+    line = document.lines[index]
+    end = len(line)
+    match = _END_AGENCY.search(line, max(0, end - 60))
+    if match and match.start() > 0:
+        inner = (match["inner"] or match["slash"] or match["dash"]).strip()
+        if is_agency(inner) or _are_initials(inner) or inner.lower() in common().initials:
+            start = match.start() + len(match.group()) - len(match.group().lstrip())
+            yield claim(document, index, "credits.end", start=start, end=end, lifted=_agencies(inner))
+            return
+    cuts = [
+        found.end() if found.group() else found.start() for found in _SENTENCE.finditer(line, max(0, end - LONGEST))
+    ]
+    for start in cuts[-4:]:
+        text = line[start:]
+        folded = fold(text)
+        skipped = len(folded) - len(folded.lstrip(_LEADING))
+        rule = _credit_rule(text[skipped:], folded[skipped:], words) if len(text) > 12 else ""
+        if rule and start > 0:
+            yield claim(document, index, rule, start=start, end=end, lifted=_lifted(text, words))
+            return
+
+
+def _lifted(text: str, words: Words) -> tuple[tuple[str, str], ...]:
+    credit = read_credit(_without_openings(text, words), words)
+    if words.credit.opening(fold(text.lstrip(_LEADING))) in common().not_authors:
+        return tuple(("agencies", name) for name in credit.agencies)
+    people = tuple(("contributors", name) for name in credit.people)
+    return people + tuple(("agencies", name) for name in credit.agencies)
+
+
+def _without_openings(text: str, words: Words) -> str:
+    """A credit without "Reporting by", "Editing by" and "contributed to this report"."""
+    folded = fold(text)
+    tail = _tail_in(words.credit_tail, folded)
+    if tail:
+        return text[: folded.index(tail)]
+    pieces = []
+    for piece in re.split(r"[;.]\s*|\s*[()]\s*", text):
+        bare = piece.lstrip(_LEADING)
+        pieces.append(bare[len(words.credit.opening(fold(bare))) :].lstrip(" :："))
+    return " ; ".join(pieces)
+
+
+def _agencies(text: str) -> tuple[tuple[str, str], ...]:
+    """The known agencies in "dpa/lno" or "AP, Reuters"."""
+    table = common()
+    found = [part for part in re.split(r"\s*[/,;+&]\s*|\s+(?:and|und|et|y|e)\s+", text) if part in table.agencies]
+    return tuple(("agencies", name) for name in found or ([text] if is_agency(text) else []))

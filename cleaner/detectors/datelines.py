@@ -1,0 +1,163 @@
+"""Datelines: place, date and agency that open a body line, "HONG KONG (CNN) —".
+
+Claimed exactly, from the first letter to the dash; the words behind it stay. By default a dateline stays too,
+named in the record, and fills its metadata field.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from cleaner.matching import fold
+from cleaner.model import Document, Mark
+from cleaner.newsroom.east import read_east
+from cleaner.newsroom.heads import Head, read_head
+from cleaner.newsroom.lines import claim
+from cleaner.newsroom.tables import Words, common, first_key, words_for
+from cleaner.shapes import Anatomy, anatomy
+
+REACH = 110
+"""Characters a dateline may take; the longest of the cases (a city, a full date, two agencies) has 74."""
+LEAST_BODY = 12
+"""Characters that must follow it on the line, unless it stands alone."""
+
+_DASH = r"(?:[-–—―‒]{1,3}|--)"
+_BREAK = re.compile(
+    rf"\.{_DASH}(?=\s)|\s?(?<![\w]){_DASH}(?=\s|$|[“\"„«])|(?<=\)){_DASH}|[.:](?=\s|$)|।|(?<=[)/\]])[.:]?(?=\s|$)"
+)
+_DIGIT = re.compile(r"\d")
+_ANY_DASH = re.compile(rf"\s{_DASH}\s")
+_EAST = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_SPEAKER = re.compile(rf"[A-ZÀ-ÞА-ЯΑ-Ω][A-ZÀ-ÞА-ЯΑ-Ω .,’'-]{{1,40}}\s?{_DASH}\s")
+_FIRST = re.compile(r"[(/\[]?[^\W\d_]")
+
+
+def find_datelines(document: Document) -> Iterator[Mark]:
+    """Claim the datelines of a document."""
+    parts = anatomy(document.lines)
+    words = words_for(document.language.code)
+    guesses: list[Mark] = []
+    for index, line in enumerate(document.lines):
+        if len(line) < 4 or index >= parts.end + 1:
+            continue
+        mark = _eastern(document, index, parts) or _western(document, index, parts, words)
+        if mark is None:
+            mark = _alone(document, index, parts)
+        if mark is None:
+            continue
+        if mark.reason.rule == "datelines.shouted":
+            guesses.append(mark)
+        else:
+            yield mark
+    speakers = sum(_SPEAKER.match(line) is not None for line in document.lines) if guesses else 0
+    if speakers <= 1:  # several are the speakers of an interview
+        yield from guesses
+
+
+def _eastern(document: Document, index: int, parts: Anatomy) -> Mark | None:
+    line = document.lines[index]
+    if not _EAST.search(line[:12]):
+        return None
+    head = read_east(line)
+    if head is None or not (parts.prose[index] or (head.end == len(line) and parts.start - 4 <= index)):
+        return None
+    return claim(document, index, "datelines.east", end=head.end, lifted=_lifted(head.place, head.agency))
+
+
+def _western(document: Document, index: int, parts: Anatomy, words: Words) -> Mark | None:
+    line = document.lines[index]
+    if not _promising(line) or not _in_story(parts, index):
+        return None
+    found: Mark | None = None
+    before: Head | None = None
+    for match in _BREAK.finditer(line, 1, REACH):
+        head = read_head(line[: match.start()], words)
+        if head is None or (before is not None and not _says_more(head, before)):
+            continue
+        rule = _accept(document, index, parts, head, match.group().strip(), match.end())
+        if rule:
+            found = claim(
+                document, index, rule, end=match.end(), lifted=_lifted(head.place, head.agency or head.stranger)
+            )
+            before = head
+    return found
+
+
+def _says_more(head: Head, before: Head) -> bool:
+    """Whether a longer head has what a shorter one lacked: "(ANSA) -" goes on with "ROMA, 03 MAR -"."""
+    return (
+        (head.agency != before.agency and bool(head.agency))
+        or head.dated > before.dated
+        or (bool(head.place) > bool(before.place))
+    )
+
+
+def _promising(line: str) -> bool:
+    """Whether a line is worth reading: cheap signs that one dateline in a thousand is without."""
+    if not _FIRST.match(line) or line[0].islower():
+        return False
+    first = line.split(None, 1)[0].strip(",.;:(/[")
+    if first.isupper() or first_key(fold(first)) in common().places.by_first or line[0] in "(/[":
+        return True
+    opening = line[:60]
+    return (
+        "(" in opening
+        or " /" in opening
+        or (_DIGIT.search(opening) is not None and _ANY_DASH.search(opening) is not None)
+    )
+
+
+def _accept(document: Document, index: int, parts: Anatomy, head: Head, sign: str, end: int) -> str:
+    """The rule that makes a head a dateline, "" if none does. The more it says, the weaker its sign may be."""
+    line = document.lines[index]
+    dashed = sign[-1:] in "-–—―‒" if sign else False
+    body = len(line) - end
+    if body < LEAST_BODY and not (body <= 0 and _prose_below(parts, index)):
+        return ""
+    if head.agency and (head.place or dashed or sign in (":", "")) and (head.place or line[0] in "([/" or dashed):
+        return "datelines.agency" if head.place or dashed else ""
+    if not head.place:
+        return ""
+    if head.stranger and dashed and (head.shouted or head.known):
+        return "datelines.agency"
+    if head.dated and (dashed or sign == ":") and (head.shouted or head.known or parts.leads(index)):
+        return "datelines.dated"
+    if head.agency or head.stranger or not _in_story(parts, index) or line[end:].lstrip()[:1].islower():
+        return ""
+    return _bare(parts, index, head, sign, dashed)
+
+
+def _bare(parts: Anatomy, index: int, head: Head, sign: str, dashed: bool) -> str:
+    """A place with neither agency nor date: only a known one, or capitals above the first paragraph."""
+    first = not any(parts.prose[parts.start : index])
+    if head.known and (dashed and (head.shouted or first)):
+        return "datelines.place"
+    if head.known and first and sign in (":", "।") and (head.shouted or head.place[0] > "\u0900"):
+        return "datelines.place"
+    if head.shouted and dashed and first and len(head.place) > 3:
+        return "datelines.shouted"
+    return ""
+
+
+def _in_story(parts: Anatomy, index: int) -> bool:
+    return parts.prose[index] or (index + 1 < len(parts.prose) and parts.prose[index + 1])
+
+
+def _prose_below(parts: Anatomy, index: int) -> bool:
+    return index + 1 < len(parts.prose) and parts.prose[index + 1]
+
+
+def _alone(document: Document, index: int, parts: Anatomy) -> Mark | None:
+    """A known city on a line of its own, right above the first paragraph."""
+    line = document.lines[index]
+    if len(line) > 24 or not _prose_below(parts, index) or not parts.leads(index):
+        return None
+    if not parts.start - 1 <= index or document.lines[index + 1][0].islower() or fold(line) not in common().places:
+        return None
+    return claim(document, index, "datelines.alone", lifted=_lifted(line, ""))
+
+
+def _lifted(place: str, agency: str) -> tuple[tuple[str, str], ...]:
+    found = (("dateline.place", place), ("dateline.agency", agency))
+    return tuple((field, value) for field, value in found if value)

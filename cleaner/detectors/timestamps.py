@@ -1,0 +1,77 @@
+"""Timestamps: published and updated lines, "3 hours ago", reading time, and a labelled date in front of a line.
+
+The date itself is lifted as it is written; `cleaner.metadata` turns the one that counts into ISO.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cleaner.model import Document, Mark
+from cleaner.newsroom.dates import LONGEST, When, read_front, read_when
+from cleaner.newsroom.lines import claim, folded_lines
+from cleaner.newsroom.tables import Words, words_for
+from cleaner.shapes import Anatomy, anatomy
+
+_DATED = frozenset(("full", "date", "relative", "labelled"))
+NEAR = 14
+"""Lines above the first paragraph within which a bare date is the story's own."""
+
+
+def find_timestamps(document: Document) -> Iterator[Mark]:
+    """Claim the lines and stretches that say when the story was published, changed, and how long it takes."""
+    words = words_for(document.language.code)
+    parts = anatomy(document.lines)
+    folded = folded_lines(document.lines)
+    said = [read_when(line, words) if len(line) <= LONGEST else None for line in folded]
+    for index, when in enumerate(said):
+        if when is None:
+            yield from _in_front(document, index, folded[index], words)
+            continue
+        rule = _rule(when, index, parts, said)
+        if rule:
+            yield claim(document, index, rule, lifted=_lifted(document.lines[index], when, rule))
+
+
+def _rule(when: When, index: int, parts: Anatomy, said: list[When | None]) -> str:
+    """The rule under which a line that says when says it of the story, "" if it does not, by where it stands."""
+    above = said[index - 1] if index else None
+    below = said[index + 1] if index + 1 < len(said) else None
+    if when.rule in ("word", "clock", "number", "unit"):
+        return _fragment(when, above, below)
+    if above is not None and above.rule == "word" and when.rule in ("date", "relative", "full"):
+        return "timestamps.labelled"
+    inside = any(parts.prose[parts.start : index]) and index < parts.end - 1
+    near = parts.start - NEAR <= index and not inside and index <= parts.end + 1
+    if when.rule in ("labelled", "reading"):
+        return f"timestamps.{when.rule}" if near or when.label else "timestamps.elsewhere"
+    if inside:
+        return ""
+    if not near:
+        return "timestamps.elsewhere" if when.rule != "date" or when.year else ""
+    return f"timestamps.{when.rule}" if when.year or when.rule != "date" or index >= parts.start - 6 else ""
+
+
+def _fragment(when: When, above: When | None, below: When | None) -> str:
+    """A piece of a statement that a text dump has broken into lines: "Published", "10:15", "3", "min"."""
+    if when.rule == "word":
+        return "timestamps.word" if below is not None and below.rule in _DATED else ""
+    if when.rule == "clock":
+        return "timestamps.full" if above is not None and above.rule in _DATED else ""
+    if when.rule == "number":
+        return "timestamps.reading" if below is not None and below.rule in ("unit", "reading") else ""
+    return "timestamps.reading" if above is not None and above.rule == "number" else ""
+
+
+def _in_front(document: Document, index: int, folded: str, words: Words) -> Iterator[Mark]:
+    when = read_front(folded, words)
+    if when is not None:
+        line = document.lines[index]
+        yield claim(document, index, "timestamps.front", end=when.end, lifted=_lifted(line, when, "timestamps.front"))
+
+
+def _lifted(line: str, when: When, rule: str) -> tuple[tuple[str, str], ...]:
+    """The date as written, where it names its year."""
+    if not when.year or rule == "timestamps.elsewhere":
+        return ()
+    return (("updated" if when.updated else "date", line[when.start : when.end]),)

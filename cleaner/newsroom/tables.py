@@ -1,0 +1,215 @@
+"""The words newsrooms use, per language: one TOML file each in `words/`, and `common.toml` for all.
+
+A file in `words/` holds, in lower case: prefixes of a byline (`by`), its labels (`by_label`), words of job
+titles (`roles`) and outlets (`outlet`), openings and endings of credits (`credit`, `credit_tail`), months,
+weekdays, what dates stand with (`published`, `ago`, `units`, `relative`, `clock`, `reading`), picture credits
+(`photo`), biographies (`about`, `covers`, `reach`), labels of tags (`tags`) and of comment sections
+(`comments`, `reply`, `guideline`). Adding a language is adding a file; no code names a language.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, fields
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from cleaner.errors import PackError
+from cleaner.matching import fold
+
+FOLDER = Path(__file__).parent / "words"
+_COMMON = Path(__file__).parent / "common.toml"
+
+
+@dataclass(frozen=True)
+class Phrases:
+    """A set of phrases, found by their first word. All are folded (`matching.fold`)."""
+
+    whole: frozenset[str]
+    by_first: dict[str, tuple[str, ...]]
+    longest_first: tuple[str, ...]
+
+    def __contains__(self, folded: object) -> bool:
+        return folded in self.whole
+
+    def opening(self, folded: str) -> str:
+        """The longest phrase the folded text begins with, as whole words; "" where there is none.
+
+        Scripts without spaces have no first word: there the first character files the phrase.
+        """
+        if not folded:
+            return ""
+        for phrase in self.by_first.get(first_key(folded), ()):
+            if folded.startswith(phrase) and _ends_word(folded, len(phrase), phrase):
+                return phrase
+        return ""
+
+    def inside(self, folded: str) -> str:
+        """The phrase that stands first in the folded text, the longer of two; "" where there is none."""
+        best, place = "", len(folded)
+        for phrase in self.longest_first:
+            found = folded.find(phrase, 0, place + len(phrase) - 1)
+            if 0 <= found < place:
+                best, place = phrase, found
+        return best
+
+
+def first_key(folded: str) -> str:
+    """What a phrase is filed under: its first word, or its first character in scripts without spaces."""
+    if folded[0] > "\u2e80":
+        return folded[0]
+    for place, letter in enumerate(folded):
+        if not (letter.isalnum() or letter in "'-."):
+            return folded[:place].rstrip(".") or letter
+    return folded.rstrip(".")
+
+
+def _ends_word(folded: str, place: int, phrase: str) -> bool:
+    return place >= len(folded) or phrase[-1] > "\u2e80" or not folded[place].isalnum()
+
+
+def phrases(words: list[str]) -> Phrases:
+    """File phrases, the longest first."""
+    whole = frozenset(fold(word) for word in words)
+    by_first: dict[str, list[str]] = {}
+    ordered = tuple(sorted(whole, key=lambda phrase: (-len(phrase), phrase)))
+    for phrase in ordered:
+        by_first.setdefault(first_key(phrase), []).append(phrase)
+    return Phrases(whole, {key: tuple(found) for key, found in by_first.items()}, ordered)
+
+
+@dataclass(frozen=True, eq=False)
+class Words:
+    """The words of some languages together. `guideline` holds pairs of sets: what is spoken of, and how."""
+
+    by: Phrases
+    by_label: Phrases
+    joiners: Phrases
+    roles: Phrases
+    outlet: Phrases
+    credit: Phrases
+    credit_tail: Phrases
+    months: Phrases
+    weekdays: Phrases
+    published: Phrases
+    ago: Phrases
+    units: Phrases
+    relative: Phrases
+    clock: Phrases
+    reading: Phrases
+    photo: Phrases
+    about: Phrases
+    covers: Phrases
+    reach: Phrases
+    tags: Phrases
+    comments: Phrases
+    reply: Phrases
+    guideline: tuple[tuple[frozenset[str], frozenset[str]], ...]
+
+
+_KEYS = {"joiners": "and"}
+
+
+@dataclass(frozen=True)
+class Common:
+    """What is the same in every language. All but `agencies` are folded."""
+
+    families: tuple[frozenset[str], ...]
+    agencies: frozenset[str]
+    agencies_folded: frozenset[str]
+    picture_agencies: Phrases
+    places: Phrases
+    not_places: frozenset[str]
+    not_authors: frozenset[str]
+    weak_by: frozenset[str]
+    persons: frozenset[str]
+    zones: frozenset[str]
+    short_labels: frozenset[str]
+    before_names: frozenset[str]
+    initials: frozenset[str]
+    small_words: frozenset[str]
+    changes: tuple[str, ...]
+
+
+_FOLDED = frozenset(
+    (
+        "not_places",
+        "not_authors",
+        "weak_by",
+        "persons",
+        "zones",
+        "short_labels",
+        "before_names",
+        "initials",
+        "small_words",
+    )
+)
+
+
+def languages() -> dict[str, str]:
+    """The languages there are words for: code and own name, in the order of the codes."""
+    loaded = (_load(path) for path in sorted(FOLDER.glob("*.toml")))
+    return {table["code"]: table["name"] for table in loaded}
+
+
+def words_for(code: str) -> Words:
+    """The words for a document of this language, with English and its family; all there are if it is unknown."""
+    known = _codes()
+    if code not in known:
+        return _merged(known)
+    family = {code, "en"}.union(*(f for f in common().families if code in f))
+    return _merged(tuple(sorted(family & set(known))))
+
+
+@lru_cache(maxsize=1)
+def all_words() -> Words:
+    """The words of all languages together."""
+    return _merged(_codes())
+
+
+@lru_cache(maxsize=1)
+def common() -> Common:
+    """The table that is the same in every language."""
+    table = _load(_COMMON)
+    sets = {slot.name: frozenset(map(fold, table[slot.name])) for slot in fields(Common) if slot.name in _FOLDED}
+    return Common(
+        families=tuple(frozenset(family) for family in table["families"]),
+        agencies=frozenset(table["agencies"]),
+        agencies_folded=frozenset(map(fold, table["agencies"])),
+        picture_agencies=phrases(table["picture_agencies"] + table["agencies"]),
+        places=phrases(table["places"]),
+        changes=tuple(map(fold, table["changes"])),
+        **sets,
+    )
+
+
+@lru_cache(maxsize=1)
+def _codes() -> tuple[str, ...]:
+    return tuple(sorted(path.stem for path in FOLDER.glob("*.toml")))
+
+
+@lru_cache(maxsize=64)
+def _merged(codes: tuple[str, ...]) -> Words:
+    tables = [_load(FOLDER / f"{code}.toml") for code in codes]
+    merged: dict[str, Any] = {}
+    for slot in fields(Words):
+        key = _KEYS.get(slot.name, slot.name)
+        if key != "guideline":
+            merged[slot.name] = phrases([word for table in tables for word in table[key]])
+    pairs = (table["guideline"] for table in tables)
+    merged["guideline"] = tuple((frozenset(map(fold, what)), frozenset(map(fold, how))) for what, how in pairs)
+    return Words(**merged)
+
+
+@lru_cache(maxsize=64)
+def _load(path: Path) -> dict[str, Any]:
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise PackError(f"{path.name}: {error}") from error
+    wanted = {_KEYS.get(slot.name, slot.name) for slot in fields(Words)} if path.parent == FOLDER else set()
+    missing = sorted(wanted - table.keys())
+    if missing:
+        raise PackError(f"{path.name}: these tables are missing: {', '.join(missing)}")
+    return table
