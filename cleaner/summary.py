@@ -10,16 +10,18 @@ from cleaner.kinds import KINDS, Fate
 from cleaner.terminal import NO_COLOURS, Painter, Style, harmless, wrap
 
 _HEADING = 11
+_STUCK = "\u00a0"
+"""A blank where no row ends."""
 
 
 def summary_lines(record: Mapping[str, Any], *, width: int = 80, paint: Painter = NO_COLOURS) -> Iterator[str]:
     """The lines, each heading followed by what is under it, wrapped to `width` columns."""
     for heading, entries in _headings(record):
-        room, at = max(20, width - _HEADING), 0
-        rows = [harmless(", ".join(entries))]
-        rows = [rows[0][a:b] for a, b in wrap(rows[0], room)]
-        for at, row in enumerate(rows):
-            yield paint(f"{'' if at else heading:<{_HEADING}}", Style(bold=True)) + row
+        room = max(20, width - _HEADING)
+        text = harmless(", ".join(entries))
+        for at, (start, end) in enumerate(wrap(text, room)):
+            shown = text[start:end].replace(_STUCK, " ")
+            yield paint(f"{'' if at else heading:<{_HEADING}}", Style(bold=True)) + shown
 
 
 def _headings(record: Mapping[str, Any]) -> Iterator[tuple[str, list[str]]]:
@@ -35,7 +37,7 @@ def _headings(record: Mapping[str, Any]) -> Iterator[tuple[str, list[str]]]:
         ("named", record["kept"], Fate.KEEP),
     ):
         if counted := count_kinds(row for row in rows if row["fate"] == fate):
-            yield heading, [f"{kind} {chars:,} ({spans})" for kind, chars, spans in counted]
+            yield heading, [f"{kind}{_STUCK}{chars:,}{_STUCK}({spans})" for kind, chars, spans in counted]
     yield from _findings(record)
     for warning in record["warnings"]:
         yield "warning", [str(warning)]

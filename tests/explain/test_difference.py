@@ -38,7 +38,7 @@ def apply_diff(text: str, diff: list[str]) -> str:
     return "\n".join(new + old[at:])
 
 
-@pytest.mark.parametrize("path", sorted(SAMPLES.glob("*/marked.txt")), ids=lambda path: path.parent.name)
+@pytest.mark.parametrize("path", sorted(SAMPLES.glob("expected/*.marked.txt")), ids=lambda path: path.stem)
 def test_the_diff_makes_the_body_of_the_page(path: Path, marked_record: Make) -> None:
     record = marked_record(path.read_text(encoding="utf-8"))
     assert apply_diff(record["text"], list(explain_diff(record))) == record["body"]
@@ -77,7 +77,7 @@ def test_nothing_removed_gives_no_diff(marked_record: Make) -> None:
 
 @pytest.mark.skipif(not shutil.which("patch"), reason="needs the program patch")
 def test_patch_agrees(tmp_path: Path, marked_record: Make) -> None:
-    record = marked_record((SAMPLES / "broadcaster-dump" / "marked.txt").read_text(encoding="utf-8"))
+    record = marked_record((SAMPLES / "expected" / "broadcaster-dump.marked.txt").read_text(encoding="utf-8"))
     page = tmp_path / "page.txt"
     page.write_text(record["text"], encoding="utf-8")
     diff = "\n".join(explain_diff(record)) + "\n"

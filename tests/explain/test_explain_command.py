@@ -15,8 +15,8 @@ from click.testing import CliRunner, Result
 from cleaner.cli import main
 
 SAMPLES = Path(__file__).parent.parent.parent / "samples"
-PAGE = str(SAMPLES / "html-full-news-page" / "source.html")
-TEXT = str(SAMPLES / "broadcaster-dump" / "source.txt")
+PAGE = str(SAMPLES / "in" / "html-full-news-page.html")
+TEXT = str(SAMPLES / "in" / "broadcaster-dump.txt")
 
 
 def run(*arguments: str, stdin: str | None = None) -> Result:

@@ -16,7 +16,7 @@ from cleaner.summary import summary_lines
 from cleaner.terminal import Painter, seen_on_both, text_width, wrap
 
 SAMPLES = Path(__file__).parent.parent.parent / "samples"
-MARKED_SAMPLES = sorted(SAMPLES.glob("*/marked.txt"))
+MARKED_SAMPLES = sorted(SAMPLES.glob("expected/*.marked.txt"))
 STORY = (
     "⟦navigation:Skip to Content⟧\n\n⟦byline:By Ana Ruiz⟧\n\n"
     "⟦+dateline:HARBOURTON (NW) —⟧ The harbour opened on Monday.⟦share: Share this⟧\n\n"
@@ -64,7 +64,7 @@ def test_marks_shows_the_claims_that_lost(marked_record: Make) -> None:
     assert "· related" not in "\n".join(explain_lines(record))
 
 
-@pytest.mark.parametrize("path", MARKED_SAMPLES, ids=lambda path: path.parent.name)
+@pytest.mark.parametrize("path", MARKED_SAMPLES, ids=lambda path: path.stem)
 @pytest.mark.parametrize("width", [40, 80, 120])
 def test_no_row_is_wider_than_the_terminal(path: Path, width: int, marked_record: Make) -> None:
     record = marked_record(path.read_text(encoding="utf-8"))
@@ -72,7 +72,7 @@ def test_no_row_is_wider_than_the_terminal(path: Path, width: int, marked_record
     assert max(map(text_width, rows)) <= width
 
 
-@pytest.mark.parametrize("path", MARKED_SAMPLES, ids=lambda path: path.parent.name)
+@pytest.mark.parametrize("path", MARKED_SAMPLES, ids=lambda path: path.stem)
 def test_every_character_of_the_page_is_shown(path: Path, marked_record: Make) -> None:
     record = marked_record(path.read_text(encoding="utf-8"))
     margin = max(len(f"en.{row['kind']}.sample") for row in [*record["removed"], *record["kept"]] or [{"kind": ""}])

@@ -15,8 +15,8 @@ from cleaner.model import Passage, Segment, Sign, Translation
 from cleaner.redecide import STALE, read_page, redecide
 
 SAMPLES = Path(__file__).parent.parent.parent / "samples"
-SOURCES = sorted(SAMPLES.glob("*/source.*"))
-each_source = pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.parent.name)
+SOURCES = sorted(SAMPLES.glob("in/*"))
+each_source = pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.stem)
 KIND_NAMES = [*KINDS, BODY]
 
 
@@ -44,7 +44,7 @@ def judge(document: Document, segments: tuple[Segment, ...]) -> Translation:
 
 def clean(path: Path, config: Config | None = None) -> dict[str, Any]:
     cleaner = Cleaner(config or Config(witness=False), detectors=[claim_lines], assessor=judge)
-    return cleaner.clean(path.read_bytes(), id=path.parent.name).to_record(with_text=True, with_marks=True)
+    return cleaner.clean(path.read_bytes(), id=path.stem).to_record(with_text=True, with_marks=True)
 
 
 @each_source

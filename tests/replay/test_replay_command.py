@@ -14,8 +14,8 @@ from cleaner.cli import main
 from cleaner.records import read_records
 
 SAMPLES = Path(__file__).parent.parent.parent / "samples"
-PAGE = SAMPLES / "broadcaster-dump" / "source.txt"
-HTML = SAMPLES / "html-full-news-page" / "source.html"
+PAGE = SAMPLES / "in" / "broadcaster-dump.txt"
+HTML = SAMPLES / "in" / "html-full-news-page.html"
 
 
 def run(*arguments: str | Path, stdin: bytes | None = None) -> Result:
