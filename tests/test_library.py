@@ -34,8 +34,8 @@ LINES = st.sampled_from(
     ]
 )
 TAGS = (
-    "<p> </p> <div class=share> </div> <a href=#> </a> <li> <table><tr><td> </table> <br> <!-- --> <script> x</script> <h1>"
-    " </h1> text & &amp; &#0; < <b> é 漢字 \ud800 \x00 \u202e <article> </article> <style> <title>"
+    "<p> </p> <div class=share> </div> <a href=#> </a> <li> <table><tr><td> </table> <br> <!-- --> <script> x</script>"
+    " <h1> </h1> text & &amp; &#0; < <b> é 漢字 \ud800 \x00 \u202e <article> </article> <style> <title>"
 )
 SOUP = st.lists(st.sampled_from(TAGS.split(" ")), max_size=40).map(" ".join)
 SLOW = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
