@@ -1,0 +1,140 @@
+"""The small things that travel between the parent and its workers: a job, how to do it, what came of it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from cleaner.config import Config
+from cleaner.model import Status
+from cleaner.readers import Format
+
+Output = Literal["folder", "records", "body"]
+"""What a worker makes of a result: a file in the output folder, a line of JSON, or the bare body."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One document to clean: where it lies, or its bytes where its container is read once from the start.
+
+    source: what to call it in messages and the manifest, "a/b.html" or "rows.jsonl:12".
+    id: the record's id; for a row the one it gets when it names none itself.
+    place: for a file the output path without its ending, for a row the output folder.
+    path, packing: the file to read; None: `data` holds the document, or the line of a row.
+    cut: what was cut off `data` already, for the warnings.
+    is_row: whether `data` is a JSON row to be opened, and the output is named by its id.
+    extra: the other columns of a row whose document is given as bytes, as JSON.
+    fault: why there is nothing to clean; becomes an `error` record.
+    stamp: size and modification time (ns) of the file.
+    read: bytes of the input file that are done with this job, for the progress.
+    """
+
+    source: str
+    id: str
+    place: str
+    path: str | None = None
+    packing: str = ""
+    data: bytes = b""
+    cut: str = ""
+    is_row: bool = False
+    named_by_id: bool = False
+    form: Format | None = None
+    url: str | None = None
+    extra: bytes = b""
+    fault: str = ""
+    stamp: tuple[int, int] | None = None
+    read: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How every document of a run is done; pickled once to each worker.
+
+    root, ending: the output folder and ".txt" or ".json", for output "folder".
+    key: a fingerprint of the configuration, the options and the versions that decide what comes out.
+    """
+
+    config: Config
+    output: Output
+    root: str = ""
+    ending: str = ""
+    with_text: bool = False
+    with_marks: bool = False
+    html_field: str = "html"
+    text_field: str = "text"
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of the manifest. Sizes are in bytes, lengths (of the page text, the body) in code points.
+
+    output: the file written, relative to the output folder; None where there is none.
+    """
+
+    id: str
+    source: str
+    output: str | None
+    status: str
+    input_size: int
+    modified: int | None
+    length: int | None
+    body_length: int
+    output_size: int
+    input_digest: str | None
+    output_digest: str | None
+    run: str
+    cause: str | None
+    seconds: float
+
+    @property
+    def failed(self) -> bool:
+        return Status(self.status).failed
+
+    def to_line(self) -> bytes:
+        """As a line of JSON."""
+        return encode_json(asdict(self)) + b"\n"
+
+    @classmethod
+    def from_line(cls, line: bytes) -> Row | None:
+        """From a line of a manifest; None for one that is torn or foreign."""
+        try:
+            row = cls(**json.loads(line))
+            Status(row.status)
+        except (ValueError, TypeError, RecursionError):
+            return None
+        return row
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a job: its manifest row, and the bytes that the parent has to write (none in a folder run)."""
+
+    row: Row
+    data: bytes
+    read: int = 0
+
+
+def encode_json(value: Any) -> bytes:
+    """Compact JSON in UTF-8; lone surrogates, which UTF-8 cannot hold, make it escape everything."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    try:
+        return text.encode("utf-8")
+    except UnicodeEncodeError:
+        return json.dumps(value, separators=(",", ":")).encode("ascii")
+
+
+def shown(name: str) -> str:
+    """A name fit for a terminal and for JSON: control characters and undecodable bytes as backslash escapes."""
+    name = name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    if name.isprintable():
+        return name
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in name)
+
+
+def file_stamp(path: str) -> tuple[int, int]:
+    """Size and modification time in nanoseconds."""
+    found = Path(path).stat()
+    return found.st_size, found.st_mtime_ns

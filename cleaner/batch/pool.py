@@ -1,0 +1,199 @@
+"""Worker processes over a stream of items: results in order, a deadline per item, a crash is one item's.
+
+pebble kills what runs past its deadline and replaces what crashed; `forkserver` starts workers from a process
+without threads. Small items travel in chunks, because a round trip costs about 0.3 ms. A chunk that does not
+come back is done again one item at a time, so a chunk's size never decides what becomes of an item.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import TimeoutError as DeadlineError
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from typing import Any, Generic, Self, TypeVar
+
+from pebble import ProcessExpired, ProcessPool
+
+from cleaner.errors import CleanerError
+from cleaner.model import Status
+
+ItemT = TypeVar("ItemT")
+ResultT = TypeVar("ResultT")
+
+MAX_CHUNK = 16
+CHUNK_WEIGHT = 131_072
+WINDOW_WEIGHT = 48_000_000
+"""Bytes of input on the way at once, all workers together: it bounds the memory of what waits to be written."""
+
+WINDOW_ITEMS = 2_000
+"""Items on the way at once: while one of them takes its 30 seconds, the other workers go on this far."""
+
+_MOST_RESTARTS = 5
+
+
+def usable_processors() -> int:
+    """The processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+@dataclass(slots=True)
+class _Sent(Generic[ItemT]):
+    """A chunk on its way."""
+
+    items: Sequence[ItemT]
+    weight: int
+    future: Any = None
+
+@dataclass(frozen=True)
+class Task(Generic[ItemT, ResultT]):
+    """What the workers of a pool do.
+
+    make: called once in each worker with `setting`; gives what turns a chunk into as many results. Must be importable.
+    failed: called in the parent for an item that did not come back: the item, `timeout` or `crashed`, why, seconds.
+    weigh: an item's size in bytes.
+    preload: modules the workers have before they start; only for a process of our own, since it is global there.
+    """
+
+    make: Callable[[Any], Callable[[Sequence[ItemT]], list[ResultT]]]
+    setting: Any
+    failed: Callable[[ItemT, Status, str, float], ResultT]
+    weigh: Callable[[ItemT], int]
+    preload: tuple[str, ...] = ()
+
+
+class OrderedPool(Generic[ItemT, ResultT]):
+    """Runs a task over items in `jobs` processes; results in the order of the items.
+
+    timeout: seconds an item may take, by itself. It is tried twice: with others, then alone.
+    """
+
+    def __init__(self, task: Task[ItemT, ResultT], jobs: int, timeout: float) -> None:
+        self._task = task
+        self._jobs = jobs or usable_processors()
+        self._timeout = timeout
+        self._window: deque[_Sent[ItemT]] = deque()
+        self._restarts = 0
+        self._context = multiprocessing.get_context("forkserver" if os.name == "posix" else "spawn")
+        if task.preload and os.name == "posix":
+            self._context.set_forkserver_preload(list(task.preload))
+        self._pool = self._new_pool()
+
+    def results(self, items: Iterable[ItemT]) -> Iterator[ResultT]:
+        """The results, while the window is kept full."""
+        chunks = _cut_chunks(items, self._task.weigh)
+        more = True
+        while more or self._window:
+            more = more and self._fill(chunks)
+            if self._window:
+                yield from self._collect(self._window.popleft())
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    def stop(self) -> None:
+        """End the workers at once."""
+        self._pool.stop()  # type: ignore[no-untyped-call]
+        self._pool.join()
+
+    def _new_pool(self) -> ProcessPool:
+        start = (self._task.make, self._task.setting)
+        return ProcessPool(max_workers=self._jobs, context=self._context, initializer=_start_worker, initargs=start)
+
+    def _fill(self, chunks: Iterator[_Sent[ItemT]]) -> bool:
+        """Send chunks until the window is full; whether there may be more."""
+        while (
+            sum(len(sent.items) for sent in self._window) < WINDOW_ITEMS
+            and sum(sent.weight for sent in self._window) < WINDOW_WEIGHT
+        ):
+            sent = next(chunks, None)
+            if sent is None:
+                return False
+            self._send(sent)
+            self._window.append(sent)
+        return True
+
+    def _send(self, sent: _Sent[ItemT]) -> None:
+        sent.future = self._pool.schedule(_work, args=(sent.items,), timeout=self._timeout)
+
+    def _collect(self, sent: _Sent[ItemT]) -> list[ResultT]:
+        """The results of a chunk; where it failed, of its items one by one."""
+        results = self._wait(sent)
+        if isinstance(results, list):
+            return results
+        return [self._retry(item) for item in sent.items]
+
+    def _retry(self, item: ItemT) -> ResultT:
+        alone = _Sent([item], self._task.weigh(item))
+        self._send(alone)
+        results = self._wait(alone)
+        if isinstance(results, list):
+            return results[0]
+        return self._task.failed(item, *results)
+
+    def _wait(self, sent: _Sent[ItemT]) -> list[ResultT] | tuple[Status, str, float]:
+        """What a chunk gave, or why it did not come back."""
+        while True:
+            start = time.perf_counter()
+            try:
+                results: list[ResultT] = sent.future.result()
+            except DeadlineError:
+                return Status.TIMEOUT, f"no result within {self._timeout:g} s", self._timeout
+            except ProcessExpired as error:
+                cause = f"the worker process ended ({_exit(error.exitcode)})"
+                return Status.CRASHED, cause, time.perf_counter() - start
+            except BrokenProcessPool as error:
+                self._restart(sent, error)
+            else:
+                self._restarts = 0
+                return results
+
+    def _restart(self, head: _Sent[ItemT], error: BrokenProcessPool) -> None:
+        """A new pool, and everything on its way sent again: pebble gives up when a worker dies between two items."""
+        self._restarts += 1
+        if self._restarts > _MOST_RESTARTS:
+            raise CleanerError(f"the worker processes do not start: {error}") from error
+        self.stop()
+        self._pool = self._new_pool()
+        for sent in (head, *self._window):
+            if sent is head or not (sent.future.done() and sent.future.exception() is None):
+                self._send(sent)
+
+
+_working: list[Callable[[Sequence[Any]], list[Any]]] = []
+"""In a worker process: what it does. Empty in the parent."""
+
+
+def _start_worker(make: Callable[[Any], Callable[[Sequence[Any]], list[Any]]], setting: Any) -> None:
+    _working[:] = [make(setting)]
+
+
+def _work(items: Sequence[Any]) -> list[Any]:
+    return _working[0](items)
+
+
+def _exit(code: int | None) -> str:
+    if code is None:
+        return "for no known reason"
+    return f"signal {-code}" if code < 0 else f"exit status {code}"
+
+
+def _cut_chunks(items: Iterable[ItemT], weigh: Callable[[ItemT], int]) -> Iterator[_Sent[ItemT]]:
+    """Chunks of up to `MAX_CHUNK` items; the first ones small, so that a few items occupy all workers."""
+    chunk: list[ItemT] = []
+    weight = made = 0
+    for item in items:
+        chunk.append(item)
+        weight += weigh(item)
+        if len(chunk) >= min(MAX_CHUNK, 1 + made // 4) or weight >= CHUNK_WEIGHT:
+            yield _Sent(tuple(chunk), weight)
+            chunk, weight, made = [], 0, made + 1
+    if chunk:
+        yield _Sent(tuple(chunk), weight)

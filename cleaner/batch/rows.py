@@ -1,0 +1,81 @@
+"""A JSON row to a document: `html` or `text`, and what else the row says."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from cleaner.batch.jobs import Job, Plan
+from cleaner.batch.streams import BadInput
+from cleaner.readers import Format
+
+
+class Opened(NamedTuple):
+    """A document ready to be read. rest: the columns the cleaner does not use; None for what is no row."""
+
+    id: str
+    source: str | bytes
+    form: Format | None
+    url: str | None = None
+    language: str | None = None
+    rest: Mapping[str, Any] | None = None
+
+
+class BadRow(BadInput):
+    """A row without a document in it; what it does say is kept for the record."""
+
+    def __init__(self, cause: str, id: str, url: str | None = None, rest: Mapping[str, Any] | None = None) -> None:
+        super().__init__(cause)
+        self.id = id
+        self.url = url
+        self.rest = rest
+
+
+def open_row(job: Job, plan: Plan) -> Opened:
+    """The document of a row. Raises `BadRow` for one that is not JSON or holds none."""
+    row = _parse(job)
+    id = _take_id(row, job.id)
+    url = row.pop("url") if isinstance(row.get("url"), str) else None
+    language = row.pop("language") if isinstance(row.get("language"), str) and row["language"] else None
+    fields: tuple[tuple[str, Format], ...] = ((plan.html_field, "html"), (plan.text_field, "text"))
+    for name, form in fields:
+        value = row.get(name)
+        if value is None:
+            continue
+        del row[name]
+        if not isinstance(value, str):
+            raise BadRow(f"{job.source}: {name!r} is not a string", id, url, row)
+        return Opened(id, value, form, url, language, row)
+    raise BadRow(f"{job.source}: neither {plan.html_field!r} nor {plan.text_field!r} in the row", id, url, row)
+
+
+def id_of_row(job: Job) -> str:
+    """The id a row will have in its record, whatever else is wrong with it."""
+    try:
+        return _take_id(_parse(job), job.id)
+    except BadRow as bad:
+        return bad.id
+
+
+def _parse(job: Job) -> dict[str, Any]:
+    try:
+        row = json.loads(job.data)
+    except (ValueError, RecursionError) as error:
+        raise BadRow(f"{job.source} is not JSON: {_short(error)}", job.id) from None
+    if not isinstance(row, dict):
+        raise BadRow(f"{job.source} is not a JSON object but {type(row).__name__}", job.id)
+    return row
+
+
+def _take_id(row: dict[str, Any], default: str) -> str:
+    """The row's id as a string, taken out of the row; any JSON scalar but null names one."""
+    id = row.get("id")
+    if id is None or isinstance(id, list | dict):
+        return default
+    del row["id"]
+    return id if isinstance(id, str) else json.dumps(id)
+
+
+def _short(error: Exception) -> str:
+    return "nested too deeply" if isinstance(error, RecursionError) else str(error)[:200]

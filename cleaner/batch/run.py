@@ -1,0 +1,207 @@
+"""A run: inputs in, outputs and a manifest out, a row per document."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from itertools import chain, islice
+from pathlib import Path
+from typing import IO
+
+from cleaner.batch.jobs import Job, Outcome, Plan, Row
+from cleaner.batch.manifest import plan_key
+from cleaner.batch.names import Claims
+from cleaner.batch.pool import OrderedPool, Task, usable_processors
+from cleaner.batch.sinks import Sink, open_sink
+from cleaner.batch.sources import STDIN, Input, check_inputs, jobs_of, walk_inputs
+from cleaner.batch.streams import Readable
+from cleaner.batch.targets import Target, check_apart, choose_target, inputs_within
+from cleaner.batch.work import Worker, fail, name_of_job
+from cleaner.config import Config
+from cleaner.errors import CleanerError
+from cleaner.model import Status
+
+DEFAULT_TIMEOUT = 30.0
+
+_PRELOAD = ("cleaner.batch.warm",)
+_FEW = 4  # documents a worker does before the second of loading everything beforehand pays
+
+
+class NothingToClean(CleanerError):  # noqa: N818 - said as it is
+    """The inputs hold no document."""
+
+
+@dataclass(frozen=True)
+class Options:
+    """What to run: `cleaner clean`'s arguments.
+
+    inputs: files, folders or "-". out, form: see `choose_target`.
+    jobs: worker processes, 0 for the processors this process may use. timeout: seconds per document.
+    """
+
+    inputs: Sequence[str]
+    out: str | None = None
+    form: str | None = None
+    jobs: int = 0
+    timeout: float = DEFAULT_TIMEOUT
+    html_field: str = "html"
+    text_field: str = "text"
+    with_text: bool = False
+    with_marks: bool = False
+
+
+@dataclass
+class Summary:
+    """What a run came to so far."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    seconds: float = 0.0
+    interrupted: bool = False
+
+    @property
+    def documents(self) -> int:
+        return self.counts.total()
+
+    @property
+    def failures(self) -> int:
+        return sum(count for status, count in self.counts.items() if Status(status).failed)
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What is to be done, as far as it can be seen without opening anything: files, and their bytes."""
+
+    files: int
+    bytes: int
+    rows: bool = False
+
+
+Watcher = Callable[[Row, int], None]
+"""Told of every row when it is written, and of the bytes of its input."""
+
+
+def clean_files(
+    options: Options, config: Config, *, watch: Watcher | None = None, on_start: Callable[[Survey], None] | None = None,
+    stdin: Readable | None = None, stdout: IO[bytes] | None = None,
+) -> Summary:
+    """Clean everything the options name. A document that fails is a row and a count, never an exception.
+
+    watch, on_start: told of the progress. stdin, stdout: instead of the process's own.
+
+    Raises `UsageError` before anything is written, `NothingToClean` where there is no document.
+    """
+    start = time.perf_counter()
+    check_inputs(options.inputs)
+    target = choose_target(options.out, options.form, several=False)
+    check_apart(target, options.inputs)
+    with tempfile.TemporaryDirectory(prefix="cleaner-") as scratch:
+        stdin = stdin or sys.stdin.buffer
+        spool = _spool(stdin, Path(scratch)) if target.output == "folder" and STDIN in options.inputs else None
+        inputs = _Inputs(options.inputs, stdin, spool)
+        jobs, several = _peek(inputs.jobs())
+        target = choose_target(options.out, options.form, several=several)
+        plan = _plan(options, config, target)
+        if target.output == "folder":
+            _claim_names(inputs.jobs(), plan, options.inputs)
+        survey = inputs.survey()
+        if on_start:
+            on_start(survey)
+        sink = open_sink(target, stdout or sys.stdout.buffer)
+        summary = _run(jobs, plan, sink, options, survey, watch)
+    summary.seconds = time.perf_counter() - start
+    return summary
+
+
+def _run(
+    jobs: Iterator[Job], plan: Plan, sink: Sink, options: Options, survey: Survey, watch: Watcher | None
+) -> Summary:
+    """Every job through the workers to the sink, in order."""
+    summary = Summary()
+    done = False
+    preload = _PRELOAD if survey.rows or survey.files > _FEW else ()
+    task = Task(make=Worker, setting=plan, failed=partial(fail, plan), weigh=_weigh, preload=preload)
+    try:
+        with OrderedPool[Job, Outcome](task, _workers(options, survey), options.timeout) as pool:
+            for outcome in pool.results(jobs):
+                sink.write(outcome)
+                summary.counts[outcome.row.status] += 1
+                if watch:
+                    watch(outcome.row, outcome.read)
+        done = True
+    except KeyboardInterrupt:
+        summary.interrupted = True
+    finally:
+        sink.close(done=done)
+    return summary
+
+
+class _Inputs:
+    """The inputs of a run, which can be walked more than once where standard input is not among them or is spooled."""
+
+    def __init__(self, paths: Sequence[str], stdin: Readable, spool: Path | None) -> None:
+        self._paths = paths
+        self._stdin = stdin
+        self._spool = spool
+
+    def files(self) -> Iterator[Input]:
+        for found in walk_inputs(self._paths):
+            yield replace(found, path=str(self._spool)) if found.path == STDIN and self._spool else found
+
+    def jobs(self) -> Iterator[Job]:
+        for found in self.files():
+            yield from jobs_of(found, stdin=self._stdin)
+
+    def survey(self) -> Survey:
+        files = size = rows = 0
+        for found in self.files():
+            files += 1
+            size += found.stamp[0] if found.stamp else 0
+            rows += found.kind in ("rows", "unknown")
+        return Survey(files, size, rows > 0)
+
+
+def _peek(jobs: Iterator[Job]) -> tuple[Iterator[Job], bool]:
+    """The jobs, untouched, and whether there are several."""
+    head = list(islice(jobs, 2))
+    if not head:
+        raise NothingToClean("nothing to clean: no document in the input")
+    return chain(head, jobs), len(head) > 1
+
+
+def _plan(options: Options, config: Config, target: Target) -> Plan:
+    plan = Plan(
+        config, target.output, root=target.path or "", ending=target.ending, with_text=options.with_text,
+        with_marks=options.with_marks, html_field=options.html_field, text_field=options.text_field,
+    )
+    return replace(plan, key=plan_key(plan))
+
+
+def _claim_names(jobs: Iterator[Job], plan: Plan, paths: Sequence[str]) -> None:
+    """Raises `UsageError` where two documents would write one file, or an input; reads the ids of all rows for it."""
+    claims = Claims(inputs_within(plan.root, paths))
+    for job in jobs:
+        claims.take(name_of_job(job, plan), job.source)
+
+
+def _workers(options: Options, survey: Survey) -> int:
+    """As many processes as asked for, but no more than there are files, unless they may hold many rows."""
+    jobs = options.jobs or usable_processors()
+    return jobs if survey.rows else max(1, min(jobs, survey.files))
+
+
+def _spool(stdin: Readable, folder: Path) -> Path:
+    """Standard input as a file, because names have to be checked before anything is written."""
+    path = folder / "stdin"
+    with path.open("wb") as file:
+        while piece := stdin.read(1 << 20):
+            file.write(piece)
+    return path
+
+
+def _weigh(job: Job) -> int:
+    return max(len(job.data), job.read)

@@ -1,0 +1,141 @@
+"""What a worker does with a job: read, clean, write or hand back. Every job gives an outcome, whatever happens."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from cleaner.batch.jobs import Job, Outcome, Plan, Row, encode_json, shown
+from cleaner.batch.names import name_of_id
+from cleaner.batch.rows import BadRow, Opened, id_of_row, open_row
+from cleaner.batch.sinks import drop_output, write_output
+from cleaner.batch.streams import BadInput, read_file
+from cleaner.errors import UsageError
+from cleaner.model import Status
+from cleaner.pipeline import Cleaner
+from cleaner.readers import read
+from cleaner.record import failed_record
+
+
+class Worker:
+    """Does the jobs of one plan, in a worker process or in the caller's own."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self.cleaner = Cleaner(plan.config)
+
+    def __call__(self, jobs: Sequence[Job]) -> list[Outcome]:
+        """The outcomes of some jobs, in order."""
+        return [self.do(job) for job in jobs]
+
+    def do(self, job: Job) -> Outcome:
+        """Clean one document. Never raises: what goes wrong is a record with status `error`."""
+        start = time.perf_counter()
+        digest = None
+        size = len(job.data)
+        try:
+            data, cut = self._load(job)
+            size = len(data)
+            digest = hashlib.sha256(data).hexdigest()
+            record = self._clean(job, data, cut)
+        except BadRow as bad:
+            record = failed_record(bad.id, Status.ERROR, str(bad), url=bad.url)
+            record = _with_rest(record, bad.rest)
+        except BadInput as bad:
+            record = failed_record(job.id, Status.ERROR, f"{job.source}: {bad}", url=job.url)
+        except Exception as error:  # the promise: a bad document is a row, whatever a part of us did
+            record = _explained(job, self.plan, Status.ERROR, f"internal error: {type(error).__name__}: {error}"[:500])
+        return finish(job, self.plan, record, size=size, digest=digest, seconds=time.perf_counter() - start)
+
+    def _load(self, job: Job) -> tuple[bytes, str]:
+        if job.fault:
+            raise BadInput(job.fault)
+        if job.path is not None:
+            return read_file(job.path, job.packing)
+        return job.data, job.cut
+
+    def _clean(self, job: Job, data: bytes, cut: str) -> dict[str, Any]:
+        opened = open_row(job, self.plan) if job.is_row else Opened(job.id, data, job.form, job.url)
+        config = self.plan.config
+        document = read(
+            opened.source, form=opened.form, url=opened.url, language=opened.language or config.language,
+            witness=config.witness,
+        )
+        if cut:
+            document = replace(document, truncated=True, warnings=(cut, *document.warnings))
+        result = self.cleaner.clean_document(document, id=opened.id)
+        record = result.to_record(with_text=self.plan.with_text, with_marks=self.plan.with_marks)
+        return _with_rest(record, opened.rest)
+
+
+def fail(plan: Plan, job: Job, status: Status, cause: str, seconds: float) -> Outcome:
+    """The outcome of a job whose worker did not come back."""
+    return finish(job, plan, _explained(job, plan, status, cause), size=len(job.data), digest=None, seconds=seconds)
+
+
+def finish(
+    job: Job, plan: Plan, record: dict[str, Any], *, size: int, digest: str | None, seconds: float
+) -> Outcome:
+    """Write or hand over a record, and its row. `size`, `digest`: of the input's bytes."""
+    output, data = None, b""
+    try:
+        if plan.output == "folder":
+            output = output_name(job, plan, record["id"])
+            written = _body(record) if plan.ending == ".txt" else encode_json(record) + b"\n"
+            if plan.ending == ".txt" and Status(record["status"]).failed:
+                drop_output(plan.root, output)
+                output, written = None, b""
+            else:
+                write_output(plan.root, output, written)
+        else:
+            written = data = _body(record) if plan.output == "body" else encode_json(record) + b"\n"
+    except (OSError, UsageError) as error:
+        cause = f"cannot be written: {getattr(error, 'strerror', None) or error}"
+        record, output, written = failed_record(record["id"], Status.ERROR, cause), None, b""
+    row = Row(
+        id=record["id"], source=job.source, output=output, status=record["status"], input_size=size,
+        modified=job.stamp[1] if job.stamp else None, length=record["length"], body_length=len(record["body"]),
+        output_size=len(written), input_digest=digest,
+        output_digest=hashlib.sha256(written).hexdigest() if written else None,
+        run=plan.key, cause=_cause(record), seconds=round(seconds, 4),
+    )
+    return Outcome(row, data, job.read)
+
+
+def output_name(job: Job, plan: Plan, id: str) -> str:
+    """The output path of a job relative to the output folder; `id`: the record's."""
+    return job.place + (name_of_id(id, ending=plan.ending) if job.named_by_id else plan.ending)
+
+
+def name_of_job(job: Job, plan: Plan) -> str:
+    """The same before anything is cleaned."""
+    return output_name(job, plan, id_of_row(job) if job.is_row else job.id)
+
+
+def _body(record: Mapping[str, Any]) -> bytes:
+    body = str(record["body"])
+    return (body + "\n").encode("utf-8", "replace") if body else b""
+
+
+def _cause(record: Mapping[str, Any]) -> str | None:
+    return shown(record["warnings"][0]) if Status(record["status"]).failed else None
+
+
+def _with_rest(record: dict[str, Any], rest: Mapping[str, Any] | None) -> dict[str, Any]:
+    if rest is not None:
+        record["input"] = dict(rest)
+    return record
+
+
+def _explained(job: Job, plan: Plan, status: Status, cause: str) -> dict[str, Any]:
+    """A failed record that still says what the row said of itself."""
+    opened: Opened | BadRow = Opened(job.id, b"", None, job.url)
+    if job.is_row:
+        try:
+            opened = open_row(job, plan)
+        except BadRow as bad:
+            opened = bad
+    return _with_rest(failed_record(opened.id, status, cause, url=opened.url), opened.rest)

@@ -1,0 +1,99 @@
+"""`cleaner clean`: a thin door to `cleaner.batch.run.clean_files`."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import click
+
+from cleaner.cli.reporter import Reporter
+from cleaner.config import Config
+from cleaner.errors import CleanerError
+
+
+@click.command("clean")
+@click.argument("inputs", metavar="[INPUT]...", nargs=-1)
+@click.option("-o", "out", metavar="OUT", help="A folder (the input tree mirrored, and manifest.jsonl), FILE.jsonl, "
+              "FILE.jsonl.gz, FILE.jsonl.zst, or FILE.txt for one document. Without it: standard output.")
+@click.option("--format", "form", type=click.Choice(["text", "jsonl"]), help="Bodies or records; OUT's ending decides.")
+@click.option("-j", "jobs", metavar="N", type=click.IntRange(min=0), default=0,
+              help="Worker processes; 0, the default: the processors this process may use.")
+@click.option("--timeout", metavar="S", type=click.FloatRange(min=0, min_open=True), default=30.0, show_default=True,
+              help="Seconds a document may take; it is tried twice.")
+@click.option("--keep", metavar="KIND", multiple=True, help="Keep a kind that goes by default; see `cleaner kinds`.")
+@click.option("--remove", metavar="KIND", multiple=True, help="Remove a kind that is kept by default; repeatable.")
+@click.option("--threshold", metavar="P", type=float, help="How sure a removal must be, 0 to 1.")
+@click.option("--language", metavar="CODE", help="The language of every document; a row's own `language` wins.")
+@click.option("--comments", is_flag=True, help="Put the readers' comments into the record as a list.")
+@click.option("--no-witness", is_flag=True, help="Do not ask trafilatura about HTML pages.")
+@click.option("--no-translation", is_flag=True, help="Do not judge whether the text was machine translated.")
+@click.option("--pack", metavar="FILE", multiple=True, help="A wording pack of your own beside the built-in ones.")
+@click.option("--html-field", metavar="NAME", default="html", show_default=True, help="The column that holds HTML.")
+@click.option("--text-field", metavar="NAME", default="text", show_default=True, help="The column that holds text.")
+@click.option("--with-text", is_flag=True, help="Add the page text, which all offsets point into, to the record.")
+@click.option("--marks", is_flag=True, help="Add every claim that was made, the losing ones too.")
+@click.option("--config", "config_file", metavar="FILE", help="A cleaner.toml; the options given here win over it.")
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing on standard error but usage errors.")
+@click.option("-v", "--verbose", is_flag=True, help="A line on standard error for every document.")
+@click.pass_context
+def clean_command(ctx: click.Context, /, **given: Any) -> None:
+    """Clean documents: files, folders (recursively, no links followed) or standard input.
+
+    INPUT ends in .txt .text .md (plain text), .html .htm .xhtml, or .jsonl (a document per line, in `html` or `text`),
+    each also with .gz or .zst; `-` or nothing is standard input. Results go to standard output or OUT, all else to
+    standard error.
+
+    Exit status: 0 all done, 1 some documents failed, 2 wrong usage or configuration, 3 nothing to clean,
+    130 interrupted.
+    """
+    from cleaner.batch.run import NothingToClean
+
+    try:
+        status = _clean(given)
+    except NothingToClean as error:
+        click.echo(f"cleaner: {error}", err=True)
+        status = 3
+    except CleanerError as error:
+        raise click.UsageError(str(error), ctx) from None
+    except KeyboardInterrupt:
+        click.echo("cleaner: interrupted", err=True)
+        status = 130
+    ctx.exit(status)
+
+
+def _clean(given: dict[str, Any]) -> int:
+    """Run, and the exit status."""
+    from cleaner.batch.run import Options, clean_files
+
+    inputs = tuple(given["inputs"]) or ("-",)
+    if "-" in inputs and sys.stdin.isatty():
+        raise click.UsageError("no INPUT, and nothing comes in on standard input; try `cleaner clean --help`")
+    options = Options(
+        inputs, out=given["out"], form=given["form"], jobs=given["jobs"], timeout=given["timeout"],
+        html_field=given["html_field"], text_field=given["text_field"], with_text=given["with_text"],
+        with_marks=given["marks"],
+    )
+    reporter = Reporter(quiet=given["quiet"], verbose=given["verbose"])
+    summary = clean_files(options, config_of(given), watch=reporter.note, on_start=reporter.start)
+    reporter.finish(summary, given["out"])
+    if summary.interrupted:
+        return 130
+    return 1 if summary.failures else 0
+
+
+def config_of(given: dict[str, Any]) -> Config:
+    """The configuration file with the options laid over it: a kind named on the command line wins over the file."""
+    base = Config.from_file(given["config_file"]) if given["config_file"] else Config()
+    keep, remove = frozenset(given["keep"]), frozenset(given["remove"])
+    asked = Config(keep=keep, remove=remove)  # says so when a kind is both kept and removed
+    return base.changed(
+        keep=(base.keep - asked.remove) | keep,
+        remove=(base.remove - asked.keep) | remove,
+        threshold=given["threshold"],
+        language=given["language"],
+        comments=given["comments"] or None,
+        witness=False if given["no_witness"] else None,
+        translation=False if given["no_translation"] else None,
+        packs=(*base.packs, *given["pack"]) if given["pack"] else None,
+    )
