@@ -14,7 +14,8 @@ from cleaner.model import Assessor, Detector, Document
 from cleaner.readers import Format, read
 from cleaner.resolve import resolve
 from cleaner.result import Result
-from cleaner.status import judge_status
+from cleaner.status import find_warnings, judge_status
+from cleaner.thread import collect_comments
 
 Source = str | bytes
 
@@ -77,8 +78,9 @@ class Cleaner:
             judge_status(document, segments),
             gather_metadata(document, segments),
             translation=assess(document, segments) if assess else None,
-            warnings=document.warnings,
+            warnings=tuple(find_warnings(document, segments)),
             id=id,
+            comments=tuple(collect_comments(document, segments)) if self.config.comments else None,
         )
 
     def clean_many(self, sources: Iterable[Source], jobs: int = 1) -> Iterator[Result]:
