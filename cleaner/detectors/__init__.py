@@ -1,16 +1,22 @@
-"""The detectors by name. Each only claims; `cleaner.resolve` decides. Their order does not matter.
+"""The detectors. Each only claims; `cleaner.resolve` decides. Their order does not matter.
 
 Your own needs no registration: `Cleaner(detectors=[*default_detectors(config), mine])`.
 """
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from cleaner.config import Config
 from cleaner.model import Detector
+
+_NEWSROOM = ("bylines", "biographies", "credits", "datelines", "timestamps")
+"""Modules that hold one `find_NAME(document)`: the grammar of newsrooms, by shape."""
 
 
 def default_detectors(config: Config) -> tuple[Detector, ...]:
     """The detectors a `Cleaner` uses unless it is given others. Their models are loaded at their first use."""
     from cleaner.detectors.wording import WordingDetector
 
-    return (WordingDetector(config.packs),)
+    newsroom = (getattr(import_module(f"cleaner.detectors.{name}"), f"find_{name}") for name in _NEWSROOM)
+    return (WordingDetector(config.packs), *newsroom)
