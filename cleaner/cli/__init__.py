@@ -10,6 +10,7 @@ _COMMANDS = {
     "clean": ("cleaner.cli.clean", "Clean documents: files, folders or standard input."),
     "explain": ("cleaner.cli.explain", "Show what was removed from one document and why, line by line."),
     "replay": ("cleaner.cli.replay", "The body again from a record and its page, as it was or decided otherwise."),
+    "learn": ("cleaner.cli.learn", "Learn what the documents of a folder have in common, into an index."),
     "kinds": ("cleaner.cli.tables", "List the kinds of boilerplate and what happens to each."),
     "languages": ("cleaner.cli.tables", "List the languages with a wording pack, and what each holds."),
     "rule": ("cleaner.cli.tables", "Show one rule: what it means, where it applies, its examples."),

@@ -1,0 +1,50 @@
+"""`cleaner learn`: a thin door to `cleaner.corpus.learn` and to the merging of indexes."""
+
+from __future__ import annotations
+
+import click
+
+from cleaner.errors import CleanerError
+
+
+@click.command("learn")
+@click.argument("inputs", metavar="FOLDER...", nargs=-1, required=True)
+@click.option("-o", "out", metavar="INDEX", required=True, help="The index file to write.")
+@click.option("--merge", is_flag=True, help="The arguments are indexes; write the one of all their documents.")
+@click.option("-j", "jobs", metavar="N", type=click.IntRange(min=0), default=0,
+              help="Worker processes; 0, the default: the processors this process may use.")
+@click.option("--language", metavar="CODE", help="The language of every document; a row's own `language` wins.")
+@click.option("--no-witness", is_flag=True, help="Do not ask trafilatura about HTML pages.")
+@click.option("--html-field", metavar="NAME", default="html", help="The column of a row that holds HTML.")
+@click.option("--text-field", metavar="NAME", default="text", help="The column that holds plain text.")
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing on standard error but usage errors.")
+@click.pass_context
+def learn_command(
+    ctx: click.Context, inputs: tuple[str, ...], out: str, merge: bool, jobs: int, language: str | None,
+    no_witness: bool, html_field: str, text_field: str, quiet: bool,
+) -> None:
+    """Learn what the documents of a folder have in common: repeated lines, near duplicates, tellings of one story.
+
+    FOLDER is any file or folder `cleaner clean` takes. `cleaner clean --index INDEX` uses the index. It holds hashes,
+    not the texts.
+
+    Exit status: 0 all done, 1 some documents could not be read, 2 wrong usage, 3 nothing to learn from.
+    """
+    from cleaner.config import Config
+    from cleaner.corpus.build import merge_indexes
+    from cleaner.corpus.learn import Learned, learn
+
+    try:
+        if merge:
+            learned = Learned(merge_indexes(inputs, out))
+        else:
+            config = Config(language=language, witness=not no_witness)
+            learned = learn(inputs, out, config, jobs=jobs, html_field=html_field, text_field=text_field)
+    except CleanerError as error:
+        raise click.UsageError(str(error), ctx) from None
+    if not quiet:
+        for fault in learned.faults:
+            click.echo(f"cleaner: {fault}", err=True)
+        failed = f", {learned.failures} could not be read" if learned.failures else ""
+        click.echo(f"cleaner: {out}: {learned.documents} documents learnt{failed}", err=True)
+    ctx.exit(1 if learned.failures else 0 if learned.documents else 3)

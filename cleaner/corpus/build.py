@@ -1,0 +1,190 @@
+"""Making an index: fingerprints in, in any order; one file out, computed in passes that never hold the folder.
+
+Documents are put into a scratch database first, because only then their order is known. Sorting is SQLite's, on
+disk; what is held in memory is one site's lines, one number a document, and a counter for words.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+
+from cleaner.corpus.duplicates import LEAST_SHARED, band_keys, pairs_to_compare, shared_runs
+from cleaner.corpus.fingerprint import Fingerprint, unpack_telling
+from cleaner.corpus.hashing import unpack_hashes
+from cleaner.corpus.index import (
+    APPLICATION,
+    COLUMNS,
+    VERSION,
+    all_rows,
+    leave_out,
+    pack_numbers,
+    to_row,
+    unpack_numbers,
+)
+from cleaner.corpus.joining import Joined
+from cleaner.corpus.repeated import count_lines, furniture_sentences
+from cleaner.corpus.stories import WordCounts, choose_terms
+from cleaner.corpus.telling import Telling
+
+MOST_OF_A_SITE: Final = 4000
+"""Documents of a site whose lines are counted, those with the smallest digests: enough to tell what repeats."""
+
+MOST_IN_A_BAND: Final = 64
+MOST_WITH_A_TERM: Final = 400
+"""Documents listed under one band, the first; and under one term: a term of more tells nothing and is left out."""
+
+_TABLES = """
+CREATE TABLE sites (number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, counted INTEGER NOT NULL);
+CREATE TABLE documents (
+    number INTEGER PRIMARY KEY, id TEXT NOT NULL, site INTEGER NOT NULL, digest BLOB NOT NULL, path TEXT NOT NULL,
+    date TEXT NOT NULL, language TEXT NOT NULL, translated REAL, telling BLOB NOT NULL, lines BLOB NOT NULL);
+CREATE TABLE derived (number INTEGER PRIMARY KEY, part INTEGER NOT NULL, dropped BLOB);
+CREATE VIEW entries AS SELECT number, part, dropped, id, name AS site, digest, path, date, language, translated,
+    telling, lines
+    FROM documents JOIN derived USING (number) JOIN (SELECT number AS sited, name FROM sites) ON site = sited;
+CREATE TABLE lines (hash INTEGER, site INTEGER, count INTEGER NOT NULL, PRIMARY KEY (hash, site)) WITHOUT ROWID;
+CREATE TABLE bands (key INTEGER PRIMARY KEY, documents BLOB NOT NULL);
+CREATE TABLE terms (key INTEGER PRIMARY KEY, documents BLOB NOT NULL);
+"""
+_SCRATCH = f"""
+ATTACH DATABASE '' AS scratch;
+CREATE TABLE scratch.arrived ({COLUMNS}, UNIQUE (id, digest));
+CREATE TABLE scratch.furniture (number INTEGER PRIMARY KEY, dropped BLOB);
+CREATE TABLE scratch.met (a INTEGER, b INTEGER);
+CREATE TABLE scratch.by_band (key INTEGER, number INTEGER);
+CREATE TABLE scratch.by_term (key INTEGER, number INTEGER);
+"""
+
+
+def build_index(fingerprints: Iterable[Fingerprint], path: str | Path) -> int:
+    """Write an index of documents; two with the same id and page text are one. Returns how many there are."""
+    return _build(map(to_row, fingerprints), path)
+
+
+def merge_indexes(sources: Sequence[str | Path], path: str | Path) -> int:
+    """Write the index that the documents of several indexes would have given."""
+    return _build(chain.from_iterable(all_rows(str(source)) for source in sources), path)
+
+
+def _build(rows: Iterable[tuple[Any, ...]], path: str | Path) -> int:
+    target = Path(path)
+    partial = target.with_name(target.name + ".partial")
+    partial.unlink(missing_ok=True)
+    file = sqlite3.connect(partial, isolation_level=None)
+    try:
+        file.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA page_size = 8192;" + _TABLES)
+        file.executescript(f"PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {VERSION};" + _SCRATCH)
+        file.execute("BEGIN")
+        places = ",".join("?" * len(COLUMNS.split(",")))
+        file.executemany(f"INSERT OR IGNORE INTO scratch.arrived VALUES ({places})", rows)
+        _finish(file)
+        file.execute("COMMIT")
+        (count,) = file.execute("SELECT count(*) FROM documents").fetchone()
+        file.close()
+        partial.replace(target)
+    finally:
+        file.close()
+        partial.unlink(missing_ok=True)
+    return int(count)
+
+
+def _finish(file: sqlite3.Connection) -> None:
+    """Everything that follows from the documents."""
+    file.execute("INSERT INTO sites SELECT NULL, site, 0 FROM (SELECT DISTINCT site FROM arrived) ORDER BY site")
+    file.execute(
+        "INSERT INTO documents SELECT NULL, id, number, digest, path, date, language, translated, telling, lines"
+        " FROM arrived JOIN sites ON name = site ORDER BY id, digest"
+    )
+    file.execute("CREATE INDEX documents_by_site ON documents (site)")
+    file.execute("CREATE INDEX documents_by_digest ON documents (digest)")
+    _count_lines(file)
+    words = _drop_furniture(file)
+    _list_terms(file, words)
+    _group(file)
+    file.execute("CREATE INDEX derived_by_part ON derived (part)")
+
+
+def _count_lines(file: sqlite3.Connection) -> None:
+    """The lines that repeat on each site."""
+    sites = [number for (number,) in file.execute("SELECT number FROM sites ORDER BY number")]
+    for site in sites:
+        query = "SELECT lines FROM documents WHERE site = ? ORDER BY digest, id LIMIT ?"
+        found = file.execute(query, (site, MOST_OF_A_SITE))
+        counted, counts = count_lines([unpack_hashes(lines) for (lines,) in found])
+        file.execute("UPDATE sites SET counted = ? WHERE number = ?", (counted, site))
+        file.executemany("INSERT INTO lines VALUES (?, ?, ?)", ((line, site, count) for line, count in counts.items()))
+
+
+def _drop_furniture(file: sqlite3.Connection) -> WordCounts:
+    """Note the sentences that repeat on their site; count the words of the others."""
+    words = WordCounts()
+    known, counted, counts = 0, 0, dict[int, int]()
+    for number, site, data in file.execute("SELECT number, site, telling FROM documents ORDER BY site, number"):
+        if site != known:
+            known = site
+            (counted,) = file.execute("SELECT counted FROM sites WHERE number = ?", (site,)).fetchone()
+            counts = dict(file.execute("SELECT hash, count FROM lines WHERE site = ?", (site,)))
+        telling = unpack_telling(data)
+        dropped = furniture_sentences(telling, counts, counted)
+        if dropped:
+            file.execute("INSERT INTO furniture VALUES (?, ?)", (number, pack_numbers(dropped)))
+        words.add(leave_out(telling, dropped))
+    return words
+
+
+def _list_terms(file: sqlite3.Connection, words: WordCounts) -> None:
+    """The bands and the terms each document is found under."""
+    for (number,) in file.execute("SELECT number FROM documents ORDER BY number"):
+        telling = _telling(file, number)
+        bands = ((int(key), number) for key in band_keys(telling))
+        file.executemany("INSERT INTO by_band VALUES (?, ?)", bands)
+        terms = ((int(term), number) for term in choose_terms(telling, words))
+        file.executemany("INSERT INTO by_term VALUES (?, ?)", terms)
+    _collect(file, "bands", "by_band", lambda numbers: numbers[:MOST_IN_A_BAND])
+    _collect(file, "terms", "by_term", lambda numbers: numbers if len(numbers) <= MOST_WITH_A_TERM else [])
+
+
+def _group(file: sqlite3.Connection) -> None:
+    """Put near duplicates into groups: what met under a band is compared, the likeliest first."""
+    several = file.execute("SELECT documents FROM bands WHERE length(documents) > 4")
+    pairs = (pair for (data,) in several for pair in pairs_to_compare(np.frombuffer(data, "<u4").tolist()))
+    file.executemany("INSERT INTO met VALUES (?, ?)", pairs)
+    (size,) = file.execute("SELECT count(*) FROM documents").fetchone()
+    joined = Joined(size + 1)
+    for a, b in file.execute("SELECT a, b FROM met GROUP BY a, b ORDER BY count(*) DESC, a, b"):
+        if joined.root(a) != joined.root(b) and shared_runs(_telling(file, a), _telling(file, b)) >= LEAST_SHARED:
+            joined.join(a, b)
+    query = "INSERT INTO derived SELECT ?, ?, (SELECT dropped FROM furniture WHERE number = ?)"
+    file.executemany(query, ((number, joined.root(number), number) for number in range(1, size + 1)))
+
+
+def _telling(file: sqlite3.Connection, number: int) -> Telling:
+    """The telling of a document without what repeats on its site."""
+    query = "SELECT telling, dropped FROM documents LEFT JOIN furniture USING (number) WHERE number = ?"
+    data, dropped = file.execute(query, (number,)).fetchone()
+    return leave_out(unpack_telling(data), unpack_numbers(dropped))
+
+
+def _collect(
+    file: sqlite3.Connection, table: str, source: str, choose: Callable[[list[int]], list[int]]
+) -> None:
+    """One row a key, with the numbers of its documents in order."""
+
+    def rows() -> Iterator[tuple[int, bytes]]:
+        key, numbers = -1, list[int]()
+        for found, number in file.execute(f"SELECT key, number FROM {source} ORDER BY key, number"):
+            if found != key:
+                if chosen := choose(numbers):
+                    yield key, np.array(chosen, "<u4").tobytes()
+                key, numbers = found, []
+            numbers.append(number)
+        if chosen := choose(numbers):
+            yield key, np.array(chosen, "<u4").tobytes()
+
+    file.executemany(f"INSERT INTO {table} VALUES (?, ?)", rows())

@@ -1,0 +1,215 @@
+"""The index: what the documents of a folder have in common, in one SQLite file.
+
+    documents  a fingerprint each, numbered in the order of their ids
+    sites      how many different documents each site has
+    lines      lines that stand in several different documents of a site
+    bands      MinHash band -> documents: near duplicates meet here
+    terms      name, number or rare word -> documents: tellings of one story meet here
+
+Everything but `documents` is computed from `documents` when the index is finished (`cleaner.corpus.build`), so it is
+the same whatever the order of the documents and the number of processes.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cleaner.corpus.fingerprint import Fingerprint, pack_telling, unpack_telling
+from cleaner.corpus.hashing import pack_hashes, unpack_hashes
+from cleaner.corpus.telling import Telling
+from cleaner.errors import PackError
+
+APPLICATION: Final = 0x434C4E58
+"""SQLite's `application_id` of an index: "CLNX"."""
+
+VERSION: Final = 1
+"""Raised whenever an index written before can no longer be read as one written now."""
+
+COLUMNS: Final = "id, site, digest, path, date, language, translated, telling, lines"
+
+_ENTRY: Final = f"SELECT number, part, dropped, {COLUMNS} FROM entries"
+
+Numbers = NDArray[np.uint32]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A document of the index.
+
+    number: its place among all, from 1. group: the number of the first of its near duplicates, its own if it has none.
+    fingerprint: its telling is without the lines that repeat on its site.
+    """
+
+    number: int
+    group: int
+    fingerprint: Fingerprint
+
+
+class Index:
+    """An index file, opened when it is first asked. Reads only; picklable; safe to use from several threads.
+
+    Raises `PackError` where the file is not an index, is one of another version, or is broken.
+    """
+
+    def __init__(self, path: str | Path) -> None:
+        self.path = str(path)
+        self._open()
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {"path": self.path}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.path = state["path"]
+        self._open()
+
+    def _open(self) -> None:
+        """Nothing is opened yet; a connection belongs to one process."""
+        self._lock = threading.Lock()
+        self._process = 0
+        self._file: sqlite3.Connection | None = None
+        if not Path(self.path).is_file():
+            raise PackError(f"{self.path}: no such index; `cleaner learn FOLDER -o {self.path}` makes one")
+
+    def rows(self, query: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """What a query of the file gives."""
+        with self._lock:
+            try:
+                if self._file is None or self._process != os.getpid():
+                    self._file = open_for_reading(self.path)
+                    self._process = os.getpid()
+                return self._file.execute(query, values).fetchall()
+            except sqlite3.Error as error:
+                raise PackError(f"{self.path}: not a readable index: {error}") from None
+
+    @property
+    def size(self) -> int:
+        """How many documents it knows."""
+        return int(self.rows("SELECT count(*) FROM documents")[0][0])
+
+    def entry(self, number: int) -> Entry:
+        """A document by its number."""
+        return _entry(self.rows(f"{_ENTRY} WHERE number = ?", (number,))[0])
+
+    def find(self, digest: bytes, id: str = "") -> Entry | None:
+        """The document with this page text; of several the one with this id, else the first."""
+        found = self.rows(f"{_ENTRY} WHERE digest = ? ORDER BY id <> ?, number", (digest, id))
+        return _entry(found[0]) if found else None
+
+    def members(self, group: int) -> list[Entry]:
+        """The documents of a group of near duplicates."""
+        return [_entry(row) for row in self.rows(f"{_ENTRY} WHERE part = ?", (group,))]
+
+    def site_of_digest(self, digest: bytes) -> str | None:
+        """The site of the document with this page text."""
+        found = self.rows("SELECT site FROM entries WHERE digest = ? ORDER BY number LIMIT 1", (digest,))
+        return found[0][0] if found else None
+
+    def site_size(self, site: str) -> int:
+        """How many different documents of a site were counted."""
+        found = self.rows("SELECT counted FROM sites WHERE name = ?", (site,))
+        return int(found[0][0]) if found else 0
+
+    def line_counts(self, site: str, lines: Iterable[int]) -> dict[int, int]:
+        """In how many different documents of a site these lines stand, for those that stand in several."""
+        query = "SELECT hash, count FROM lines WHERE site = (SELECT number FROM sites WHERE name = ?) AND hash IN"
+        found = self._in(query, lines, (site,))
+        return {int(line): int(count) for line, count in found}
+
+    def sites_of_lines(self, lines: Iterable[int]) -> dict[str, int]:
+        """How many of these lines repeat on which site."""
+        found = self._in("SELECT name FROM lines JOIN sites ON site = sites.number WHERE hash IN", lines)
+        counts: dict[str, int] = {}
+        for (name,) in found:
+            counts[name] = counts.get(name, 0) + 1
+        return counts
+
+    def postings(self, table: str, keys: Iterable[int]) -> dict[int, Numbers]:
+        """The numbers of the documents under each key of `bands` or `terms`."""
+        found = self._in(f"SELECT key, documents FROM {table} WHERE key IN", keys)
+        return {int(key): np.frombuffer(numbers, "<u4") for key, numbers in found}
+
+    def _in(self, query: str, keys: Iterable[int], before: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+        """A query with a list of keys, some at a time."""
+        wanted = sorted({int(key) for key in keys})
+        rows: list[tuple[Any, ...]] = []
+        for at in range(0, len(wanted), 500):
+            some = wanted[at : at + 500]
+            rows += self.rows(f"{query} ({','.join('?' * len(some))})", (*before, *some))
+        return rows
+
+
+def open_for_reading(path: str) -> sqlite3.Connection:
+    """A connection to an index file, its application and version checked."""
+    if not Path(path).is_file():
+        raise PackError(f"{path}: no such index")
+    uri = Path(path).resolve().as_uri() + "?mode=ro&immutable=1"
+    file = sqlite3.connect(uri, uri=True, check_same_thread=False)
+    try:
+        (application,) = file.execute("PRAGMA application_id").fetchone()
+        (version,) = file.execute("PRAGMA user_version").fetchone()
+    except sqlite3.DatabaseError as error:
+        raise PackError(f"{path}: not an index of cleaner: {error}") from None
+    if application != APPLICATION:
+        raise PackError(f"{path}: not an index of cleaner, but some other SQLite file")
+    if version != VERSION:
+        raise PackError(f"{path}: an index of version {version}, this cleaner reads version {VERSION}; learn it anew")
+    return file
+
+
+def to_row(fingerprint: Fingerprint) -> tuple[Any, ...]:
+    """A fingerprint as the values of `COLUMNS`."""
+    f = fingerprint
+    return (
+        f.id, f.site, f.digest, f.path, f.date, f.language, f.translated, pack_telling(f.telling), pack_hashes(f.lines),
+    )
+
+
+def from_row(row: Sequence[Any]) -> Fingerprint:
+    """The fingerprint again."""
+    id, site, digest, path, date, language, translated, telling, lines = row
+    return Fingerprint(
+        id, site, digest, path, date, language, translated, unpack_telling(telling), unpack_hashes(lines)
+    )
+
+
+def all_rows(path: str) -> Iterator[tuple[Any, ...]]:
+    """The documents of an index file as values of `COLUMNS`, in order: what merging reads."""
+    file = open_for_reading(path)
+    try:
+        yield from file.execute(f"SELECT {COLUMNS} FROM entries ORDER BY number")
+    except sqlite3.Error as error:
+        raise PackError(f"{path}: not a readable index: {error}") from None
+    finally:
+        file.close()
+
+
+def _entry(row: Sequence[Any]) -> Entry:
+    number, group, dropped, *rest = row
+    fingerprint = from_row(rest)
+    telling = leave_out(fingerprint.telling, unpack_numbers(dropped))
+    return Entry(number, group, replace(fingerprint, telling=telling))
+
+
+def leave_out(telling: Telling, dropped: Sequence[int]) -> Telling:
+    """A telling without some of its sentences."""
+    gone = set(dropped)
+    return telling.only([i for i in range(len(telling)) if i not in gone]) if gone else telling
+
+
+def pack_numbers(numbers: Sequence[int]) -> bytes:
+    """Sentence numbers as bytes."""
+    return np.array(numbers, "<u2").tobytes()
+
+
+def unpack_numbers(data: bytes | None) -> list[int]:
+    """Sentence numbers again."""
+    return np.frombuffer(data, "<u2").tolist() if data else []

@@ -1,0 +1,178 @@
+"""A body as its sentences, and each sentence as hashes of its words: all the index keeps of a text.
+
+The hashes are enough to align two tellings of a story, to tell a quotation from a reworded one, to see a name
+written in two ways, and to find the documents that share names, numbers and rare words. The words cannot be
+read back from them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Final
+
+import numpy as np
+import sentencex
+from numpy.typing import NDArray
+
+from cleaner.corpus.hashing import fold, hash_line, hash_word
+from cleaner.kinds import Fate
+from cleaner.model import Document, Segment, Span
+
+MOST_WORDS: Final = 3000
+MOST_CHARACTERS: Final = 20_000
+"""Words of a body, characters of a line that are looked at: a longer one is judged by its beginning, so that time
+and size stay bounded. The last line may exceed the words."""
+
+STEM: Final = 6
+"""Letters of a word that count: "decided" and "decision" stay apart, "ban", "bans" and "banned" nearly meet."""
+
+WORD, GRAMMAR, NAME, NUMBER = range(4)
+QUOTED: Final = 4
+"""Flags of a word: its class in the two lowest bits, and whether it stands inside a quotation."""
+
+_TOKEN = re.compile(
+    r"\d+(?:[.,]\d+)*|[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u0e00-\u0eff]+|[^\W\d_]+|[“”„«»\"「」『』]"
+)
+_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u0e00-\u0eff]")
+_OPENING = frozenset("“„«「『\"")
+_CLOSING = frozenset("”»」』")
+_EITHER = frozenset("“\"")  # “ closes a quotation in German
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """The sentences of a body.
+
+    spans: where each sentence stands, in code points of the page text.
+    lines: the hash of the line each sentence stands in.
+    starts: the index of each sentence's first word, and at the end the number of words.
+    hashes: 24 bits for each word's stem. flags: see `QUOTED`.
+    """
+
+    spans: tuple[Span, ...]
+    lines: NDArray[np.uint64]
+    starts: NDArray[np.int32]
+    hashes: NDArray[np.uint32]
+    flags: NDArray[np.uint8]
+
+    def __len__(self) -> int:
+        return len(self.spans)
+
+    def sentence(self, index: int) -> NDArray[np.uint32]:
+        """The hashes of one sentence."""
+        return self.hashes[self.starts[index] : self.starts[index + 1]]
+
+
+    def only(self, chosen: Sequence[int]) -> Telling:
+        """The telling of some of the sentences."""
+        if len(chosen) == len(self.spans):
+            return self
+        words = [np.arange(self.starts[i], self.starts[i + 1]) for i in chosen]
+        index = np.concatenate(words) if words else np.zeros(0, np.int64)
+        starts = np.cumsum([0, *(len(found) for found in words)])
+        return Telling(
+            tuple(self.spans[i] for i in chosen), self.lines[list(chosen)], starts.astype(np.int32),
+            self.hashes[index], self.flags[index],
+        )
+
+
+def tell(document: Document, segments: Iterable[Segment]) -> Telling:
+    """The telling of what was kept of a document."""
+    spans: list[Span] = []
+    lines: list[int] = []
+    starts = [0]
+    hashes: list[int] = []
+    flags: list[int] = []
+    language = document.language.code
+    for line in _kept_lines(document, segments):
+        quoted = False
+        for span in _sentences(document, line, language):
+            quoted = _read_sentence(document.slice(span), language, quoted, hashes, flags)
+            if len(hashes) > starts[-1]:
+                spans.append(span)
+                lines.append(hash_line(document.slice(line).strip()))
+                starts.append(len(hashes))
+        if len(hashes) >= MOST_WORDS:
+            break
+    return Telling(
+        tuple(spans), np.array(lines, np.uint64), np.array(starts, np.int32), np.array(hashes, np.uint32),
+        np.array(flags, np.uint8),
+    )
+
+
+def _kept_lines(document: Document, segments: Iterable[Segment]) -> Iterator[Span]:
+    """The lines of the body, or what was left of them."""
+    text = document.text
+    for segment in segments:
+        if segment.fate is not Fate.KEEP:
+            continue
+        at, end = segment.span
+        while at < end:
+            stop = text.find("\n", at, end)
+            stop = end if stop < 0 else stop
+            if text[at:stop].strip():
+                yield Span(at, min(stop, at + MOST_CHARACTERS))
+            at = stop + 1
+
+
+def _sentences(document: Document, line: Span, language: str) -> Iterator[Span]:
+    """The sentences of a line, by sentencex; offsets in the page text."""
+    text = document.slice(line)
+    for found in sentencex.get_sentence_boundaries("en" if language == "und" else language, text):
+        start, end = found["start_index"], found["end_index"]
+        piece = text[start:end]
+        ink = piece.strip()
+        if ink:
+            start += line.start + len(piece) - len(piece.lstrip())
+            yield Span(start, start + len(ink))
+
+
+def _read_sentence(text: str, language: str, quoted: bool, hashes: list[int], flags: list[int]) -> bool:
+    """Put the words of a sentence behind the others; says whether a quotation is still open at its end."""
+    first = True
+    for token in _TOKEN.findall(text):
+        if token in _OPENING or token in _CLOSING:
+            quoted = token in _OPENING and not (token in _EITHER and quoted)
+            continue
+        mark = QUOTED if quoted else 0
+        if _UNSPACED.match(token):
+            for pair in _pairs(token):
+                hashes.append(hash_word(pair))
+                flags.append(mark | WORD)
+            continue
+        value, kind = _classify(token, language)
+        hashes.append(value)
+        flags.append(mark | (WORD if kind == NAME and first else kind))
+        first = False
+    return quoted
+
+
+def _pairs(text: str) -> list[str]:
+    """Two characters at a time, for scripts without spaces."""
+    return [text[i : i + 2] for i in range(len(text) - 1)] or [text]
+
+
+@lru_cache(maxsize=200_000)
+def _classify(token: str, language: str) -> tuple[int, int]:
+    """The hash and the class of a token."""
+    if token[0].isdigit():
+        return hash_word(token.replace(",", "").replace(".", "")), NUMBER
+    folded = fold(token)
+    if folded in grammar_words(language) or len(folded) <= 2:
+        return hash_word(folded), GRAMMAR
+    return hash_word(folded[:STEM]), NAME if token[0].isupper() else WORD
+
+
+@lru_cache(maxsize=8)
+def grammar_words(language: str) -> frozenset[str]:
+    """The words of a language that carry grammar, folded; empty where there is no list."""
+    text = (files("cleaner") / "models" / "function_words.txt").read_text("utf-8")
+    for line in text.splitlines():
+        code, _, words = line.partition(":")
+        if code == language:
+            return frozenset(fold(word) for word in words.split())
+    return frozenset()
