@@ -55,7 +55,7 @@ def _folds() -> dict[int, str]:
     folds |= dict.fromkeys(map(ord, "‘’‚‛′`´ʼ＇"), "'") | dict.fromkeys(map(ord, "“”„‟«»″"), '"')
     folds |= dict.fromkeys(map(ord, "\t\r\n\xa0\u2002\u2003\u2009\u202f\u3000"), " ")
     folds |= dict.fromkeys(map(ord, "‐‑‒–—―"), "-")
-    return folds | dict(zip(map(ord, "ıςأإآىةєґ"), "iσاااىهег", strict=True))
+    return folds | dict(zip(map(ord, "ıςأإآىةєґⓒ"), "iσاااىهег©", strict=True))
 
 
 _FOLDS = _folds()
@@ -222,7 +222,7 @@ def _core(folded: str) -> str:
 
 def _bare(low: str) -> str:
     """ "page 2 of 14" -> "page of": the figures of an interface line change, its words do not."""
-    return " ".join(_FIGURES.sub(" ", low).split())
+    return " ".join(_FIGURES.sub("", low).split())
 
 
 def _longest_word(folded: str) -> str:
