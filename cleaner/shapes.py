@@ -69,7 +69,7 @@ _UNCASED = re.compile("[\u0590-\u06ff\u0900-\u0e7f]")
 _HAN_NAME = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\u3040-\u30ff・·]{2,12}")
 _HANGUL_NAME = re.compile("[\uac00-\ud7af]{2,4}")
 _INITIAL = re.compile(r"(?:[^\W\d_]\.-?){1,3}")
-_SENTENCE_BREAK = re.compile(r"[.!?…؟।]['\"”’»)]*\s+\S|[。！？]")
+_SENTENCE_BREAK = re.compile(r"[\w)\"”»’]{2}[.!?…؟।]['\"”’»)]*\s+\S|[。！？]")
 
 
 def words_of(line: str) -> list[str]:
@@ -95,11 +95,11 @@ def is_prose(line: str) -> bool:
     Chinese, Japanese and Korean say in 25 characters what takes 60 elsewhere.
     """
     size = len(line)
-    if size < 20:
+    if size < 20 or "©" in line[:80]:
         return False
     if is_cjk(line):
         return size >= 25 and (ends_like_sentence(line) or _SENTENCE_BREAK.search(line) is not None)
-    if size < 60:
+    if size < 60 or (size < 200 and line[-1] != "." and capital_share(line) > 0.75):  # a headline in title case
         return False
     return ends_like_sentence(line) or _SENTENCE_BREAK.search(line) is not None or size >= 240
 

@@ -19,8 +19,12 @@ import pytest
 
 from cleaner.detectors.biographies import find_biographies
 from cleaner.detectors.bylines import find_bylines
+from cleaner.detectors.captions import find_captions
+from cleaner.detectors.comments import find_comments
 from cleaner.detectors.credits import find_credits
 from cleaner.detectors.datelines import find_datelines
+from cleaner.detectors.headlines import find_headlines
+from cleaner.detectors.layout import find_layout
 from cleaner.detectors.timestamps import find_timestamps
 from cleaner.model import Document, Mark
 from cleaner.readers.text import read_text
@@ -29,8 +33,12 @@ FOLDER = Path(__file__).parent / "cases"
 PARAGRAPHS: dict[str, list[str]] = tomllib.loads((FOLDER / "paragraphs.toml").read_text(encoding="utf-8"))
 DETECTORS: dict[str, tuple[Callable[[Document], Iterable[Mark]], ...]] = {
     "bylines": (find_bylines, find_biographies),
+    "captions": (find_captions,),
+    "comments": (find_comments,),
     "credits": (find_credits,),
     "datelines": (find_datelines,),
+    "headlines": (find_headlines,),
+    "layout": (find_layout,),
     "timestamps": (find_timestamps,),
 }
 _BRACKETED = re.compile(r"⟦(?P<kind>[a-z]+):(?P<text>[^⟧]*)⟧")

@@ -153,8 +153,8 @@ def _in_zone(index: int, parts: Anatomy, weak: bool) -> bool:
 
 def _below(document: Document, index: int, parts: Anatomy, words: Words, prefix: str) -> Iterator[Mark]:
     """The names on the lines below a prefix that stands alone, and "and" between them."""
-    if parts.start + 3 < index < parts.end - 1 and len(prefix) < 3:
-        return
+    if parts.start + 3 < index < parts.end - 1:
+        return  # a link in a sentence that the dump has broken off: "von", "Fortuna Nordhafen"
     following: list[tuple[int, Names | None]] = []
     for place in range(index + 1, min(index + 8, len(document.lines))):
         line = document.lines[place]

@@ -37,14 +37,15 @@ def _rule(when: When, index: int, parts: Anatomy, said: list[When | None]) -> st
     """The rule under which a line that says when says it of the story, "" if it does not, by where it stands."""
     above = said[index - 1] if index else None
     below = said[index + 1] if index + 1 < len(said) else None
-    if when.rule in ("word", "clock", "number", "unit"):
-        return _fragment(when, above, below)
-    if above is not None and above.rule == "word" and when.rule in ("date", "relative", "full"):
-        return "timestamps.labelled"
     inside = any(parts.prose[parts.start : index]) and index < parts.end - 1
     near = parts.start - NEAR <= index and not inside and index <= parts.end + 1
+    if when.rule in ("word", "clock", "number", "unit"):
+        rule = _fragment(when, above, below)
+        return "timestamps.elsewhere" if rule == "timestamps.reading" and not near and not inside else rule
+    if above is not None and above.rule == "word" and when.rule in ("date", "relative", "full"):
+        return "timestamps.labelled"
     if when.rule in ("labelled", "reading"):
-        return f"timestamps.{when.rule}" if near or when.label else "timestamps.elsewhere"
+        return f"timestamps.{when.rule}" if near or inside or when.label else "timestamps.elsewhere"
     if inside:
         return ""
     if not near:

@@ -129,6 +129,7 @@ class Common:
     before_names: frozenset[str]
     initials: frozenset[str]
     small_words: frozenset[str]
+    home: frozenset[str]
     changes: tuple[str, ...]
 
 
@@ -143,6 +144,7 @@ _FOLDED = frozenset(
         "before_names",
         "initials",
         "small_words",
+        "home",
     )
 )
 

@@ -1,0 +1,143 @@
+"""The comment section by its shape: its heading or count, how to behave in it, and the thread of names, times
+and texts after it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from itertools import pairwise
+
+from cleaner.model import Document, Mark
+from cleaner.newsroom.dates import read_when
+from cleaner.newsroom.lines import claim, folded_lines
+from cleaner.newsroom.tables import Words, words_for
+from cleaner.shapes import Anatomy, anatomy
+
+NEAR = 8
+"""Lines from the heading within which the rules of the comments stand."""
+SHORTEST = 4
+"""Lines a thread has at least, to make a heading of a line that stands inside what looks like the story."""
+FORM = 4
+"""The longest step between two lines of a comment section that has only pieces of its form between them."""
+GAP = 14
+"""Lines between two times of a thread, at most: a long comment."""
+
+_EDGES = re.compile(r"^[\W\d_]+|[\W\d_]+$")
+_WORD = re.compile(r"[^\W\d_]+")
+_MEMBERS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+
+
+def find_comments(document: Document) -> Iterator[Mark]:
+    """Claim the headings, the rules and the threads of a comment section."""
+    words = words_for(document.language.code)
+    parts = anatomy(document.lines)
+    folded = folded_lines(document.lines)
+    heads = [index for index, line in enumerate(folded) if _is_head(line, words)]
+    stops = [*heads[1:], len(folded)]
+    threads = {head: _thread(folded, head, stop, words, parts) for head, stop in zip(heads, stops, strict=False)}
+    heads = [
+        head
+        for head in heads
+        if _stands_apart(folded[head], head, parts)
+        or len(threads[head]) >= SHORTEST
+        or any(_is_rule(line, words) for line in folded[head + 1 : head + 3])
+    ]
+    rules = [index for index in _around(heads, len(folded)) if _is_rule(folded[index], words)]
+    taken = {**dict.fromkeys(heads, "comments.head"), **dict.fromkeys(rules, "comments.rules")}
+    for head in heads:
+        taken |= {index: "comments.thread" for index in threads[head] if index not in taken}
+    for index in _refrain(document.lines, parts):
+        taken.setdefault(index, "comments.refrain")
+    for index in _gaps(sorted(taken)):
+        taken[index] = "comments.between"
+    for index in sorted(taken):
+        yield claim(document, index, taken[index])
+
+
+def _gaps(claimed: list[int]) -> Iterator[int]:
+    """Lines between two lines of a comment section that stand close: pieces of its form."""
+    for before, after in pairwise(claimed):
+        if 1 < after - before <= FORM:
+            yield from range(before + 1, after)
+
+
+def _refrain(lines: tuple[str, ...], parts: Anatomy) -> Iterator[int]:
+    """A thread without a heading at the end of a text: name, the same short line, a text, again and again."""
+    last = lines[-40:]
+    first = len(lines) - len(last)
+    counts = Counter(line for line in last if len(line) <= 25)
+    for line, count in counts.most_common(3):
+        places = [first + i for i, other in enumerate(last) if other == line]
+        texts = [p for p in places if p + 1 < len(lines) and p > 0 and parts.prose[p + 1] and len(lines[p - 1]) <= 30]
+        steps = {after - before for before, after in pairwise(texts)}
+        if count >= 3 and len(texts) == count and steps <= {3, 4} and texts[-1] >= len(lines) - 4:
+            yield from range(texts[0] - 1, len(lines))
+            return
+
+
+def _is_head(folded: str, words: Words) -> bool:
+    """ "12 Comments", "Jump to comments ↓", "Kommentare (3)"."""
+    return len(folded) <= 60 and _EDGES.sub("", folded) in words.comments
+
+
+def _stands_apart(folded: str, index: int, parts: Anatomy) -> bool:
+    """Whether a heading stands where it can be one: outside the story, and with more than one word above it,
+    for "Kommentar" above a headline is the name of a genre."""
+    bare = _EDGES.sub("", folded)
+    counted = any(map(str.isdigit, folded))
+    if parts.start < index < parts.end - 1:
+        return counted
+    return counted or " " in bare or len(bare) > 12 or index >= parts.end - 1
+
+
+def _around(heads: list[int], size: int) -> Iterator[int]:
+    near = {place for head in heads for place in range(max(0, head - 2), min(size, head + NEAR + 1))}
+    yield from sorted(near.difference(heads))
+
+
+def _is_rule(folded: str, words: Words) -> bool:
+    """Whether a line speaks of comments and of behaving in them."""
+    if len(folded) < 15:
+        return False
+    said = set(_WORD.findall(folded))
+    for what, how in words.guideline:
+        if any(_MEMBERS.match(word) for word in what):
+            spoken, told = any(w in folded for w in what), sum(w in folded for w in how)
+        else:
+            spoken, told = not said.isdisjoint(what), len(said & how)
+        if spoken and told:
+            return True
+    return False
+
+
+def _thread(folded: tuple[str, ...], head: int, stop: int, words: Words, parts: Anatomy) -> range:
+    """The lines from a heading to the last comment: times and "Reply" come again and again, sentences between them.
+
+    Headlines of other stories stand between times, too, but they are no sentences.
+    """
+    beats: list[int] = []
+    replies = 0
+    for index in range(head + 1, stop):
+        kind = _beat(folded[index], words)
+        if index - (beats[-1] if beats else head) > GAP:
+            break
+        if kind:
+            beats.append(index)
+            replies += kind == "reply"
+    if len(beats) < 2:
+        return range(0)
+    texts = sum(parts.prose[head + 1 : beats[-1]])
+    enough = texts * 3 >= len(beats) if not replies else texts >= 1
+    return range(head + 1, beats[-1] + 1) if enough and texts else range(0)
+
+
+def _beat(folded: str, words: Words) -> str:
+    """What comes again in a thread: a time, or a word such as "Reply"."""
+    if len(folded) > 60:
+        return ""
+    if _EDGES.sub("", folded) in words.reply:
+        return "reply"
+    when = read_when(folded, words)
+    return "time" if when is not None and when.rule in ("relative", "full", "date") else ""

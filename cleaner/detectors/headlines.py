@@ -1,0 +1,179 @@
+"""The story's own headline standing as a line: against the title the page gives itself, and in plain text by
+its copies and by the lead, which takes up its words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from cleaner.matching import fold
+from cleaner.model import Document, Mark
+from cleaner.newsroom.dates import read_when
+from cleaner.newsroom.lines import claim, folded_lines
+from cleaner.newsroom.tables import Words, words_for
+from cleaner.shapes import Anatomy, anatomy, ends_like_sentence, is_cjk, is_person
+
+LONGEST = 260
+LEAST_WORDS = 3
+LEAST_EAST = 8
+"""Words a headline has at least; characters in scripts without spaces. Shorter ones are section names."""
+ABOVE = 20
+"""Lines above the first paragraph among which an unmarked headline may stand."""
+TOP = 8
+"""Lines at the top of a dump among which the page's title may stand."""
+LEAD = 4
+"""Paragraphs that take up the words of a headline."""
+
+_SEPARATOR = re.compile(r"\s+[|•·»]\s+|\s+[-–—:]\s+|\s?[｜|]\s?|--|_")
+_PLAIN = re.compile(r"[\W_]+")
+_OPENING = re.compile(r"(?:[-–—] )?[\"'“„«»‘¿¡\[(【「『]*[^\W_]")
+
+
+def find_headlines(document: Document) -> Iterator[Mark]:
+    """Claim every line that is the story's headline or the page's title."""
+    parts = anatomy(document.lines)
+    plain = [_plain(line) if len(line) <= LONGEST else "" for line in document.lines]
+    titles = {_plain(part): "headlines.title" for _, value in document.meta.get("title", ()) for part in _shapes(value)}
+    titles.pop("", None)
+    if not titles:
+        titles = _titles_in_text(document, parts, plain)
+    if not titles:
+        return
+    longest = max(titles, key=lambda key: (len(key), key))
+    for index, key in enumerate(plain):
+        if not key or parts.start < index < parts.end - 1:
+            continue
+        rule = titles.get(key, "")
+        if not rule and (_is_title_with_outlet(document.lines[index], titles) or _is_part(key, longest, index, parts)):
+            rule = titles[longest]
+        if rule:
+            yield claim(document, index, rule, lifted=(("title", _without_outlet(document.lines[index], titles)),))
+
+
+def _plain(line: str) -> str:
+    """A line for comparing: folded, letters and digits only."""
+    return _PLAIN.sub(" ", fold(line)).strip()
+
+
+def _shapes(title: str) -> Iterator[str]:
+    """A title as it is, and without the outlet behind or before the last bar or dash."""
+    yield title
+    for match in _SEPARATOR.finditer(title):
+        head, tail = title[: match.start()], title[match.end() :]
+        if _is_long(head) and len(head) >= len(tail):
+            yield head
+        elif _is_long(tail) and len(tail) > 2 * len(head):
+            yield tail
+
+
+def _is_long(text: str) -> bool:
+    """Whether a text is long enough not to be the name of a section or an outlet."""
+    return len(text) >= LEAST_EAST if is_cjk(text) else len(text.split()) >= LEAST_WORDS
+
+
+def _is_title_with_outlet(line: str, titles: dict[str, str]) -> bool:
+    """ "Harbour closes after storm | The Gazette": a known title and a short rest behind a separator."""
+    return any(_plain(line[: match.start()]) in titles for match in _SEPARATOR.finditer(line))
+
+
+def _is_part(key: str, title: str, index: int, parts: Anatomy) -> bool:
+    """Whether a line right above the story is a part of the title, as where a dump breaks it in two."""
+    return parts.start - ABOVE <= index <= parts.start and _is_long(key) and f" {key} " in f" {title} "
+
+
+def _without_outlet(line: str, titles: dict[str, str]) -> str:
+    for match in _SEPARATOR.finditer(line):
+        if _plain(line[: match.start()]) in titles and _plain(line) not in titles:
+            return line[: match.start()].strip()
+    return line
+
+
+def _titles_in_text(document: Document, parts: Anatomy, plain: list[str]) -> dict[str, str]:
+    """Headlines of a page that does not name its title, with the rule that found them.
+
+    First a page title at the very top that comes again without its outlet; then a line above the story that
+    comes again; then the line above the lead whose words the lead takes up.
+    """
+    lines = document.lines
+    seen: dict[str, int] = {}
+    for key in plain:
+        seen[key] = seen.get(key, 0) + 1
+    for index in range(min(TOP, len(lines))):
+        for shape in list(_shapes(lines[index]))[1:]:
+            if plain[index] and seen.get(_plain(shape), 0) > 0:
+                return {_plain(shape): "headlines.repeated", plain[index]: "headlines.repeated"}
+    if plain and seen[plain[0]] > 1 and _is_long(lines[0]) and not _is_credit(document, 0):
+        return {plain[0]: "headlines.repeated"}
+    return _taken(document, parts, plain, seen)
+
+
+def _taken(document: Document, parts: Anatomy, plain: list[str], seen: dict[str, int]) -> dict[str, str]:
+    """The line at the top, and the line above the story, whose words the lead takes up most."""
+    lead = _lead(document.lines, parts)
+    best: dict[bool, tuple[float, str]] = {}
+    for index in _candidates(document, parts, words_for(document.language.code)):
+        taken, share = _taken_up(plain[index], lead)
+        top = index == 0
+        if not top and True in best and not _shares_words(plain[index], best[True][1]):
+            continue  # a standfirst takes up the lead as well, but not the headline
+        enough = (taken >= 2 and share >= 0.34) or (top and taken >= 1 and (parts.start <= 6 or share >= 0.3))
+        repeated = seen[plain[index]] > 1 and taken >= 2
+        share += repeated
+        if (enough or repeated) and share > best.get(top, (0.0, ""))[0]:
+            best[top] = (share, plain[index])
+    return {key: "headlines.repeated" if seen[key] > 1 else "headlines.lead" for _, key in best.values()}
+
+
+def _candidates(document: Document, parts: Anatomy, words: Words) -> Iterator[int]:
+    """Lines shaped like a headline, at the top of the text and right above the story."""
+    folded = folded_lines(document.lines)
+    places = sorted({0, *range(max(0, parts.start - ABOVE), parts.start + 1)})
+    for index in places:
+        if index >= len(document.lines) or (parts.prose[index] and index >= parts.start):
+            continue
+        line = document.lines[index]
+        shaped = _is_long(line) and len(line) <= LONGEST and len(line.split()) <= 28 and _OPENING.match(line)
+        if not shaped or line[0].islower() or (ends_like_sentence(line) and line[-1] not in '?!？！"”»'):
+            continue
+        if (
+            is_person(line)
+            or words.photo.opening(folded[index])
+            or words.by.opening(folded[index])
+            or read_when(folded[index], words)
+        ):
+            continue
+        yield index
+
+
+def _shares_words(plain: str, other: str) -> bool:
+    """Whether two lines have half of their weighty words in common, as two wordings of a headline have."""
+    return _taken_up(plain, other)[1] >= 0.5 or _taken_up(other, plain)[1] >= 0.5
+
+
+def _is_credit(document: Document, index: int) -> bool:
+    folded = folded_lines(document.lines)[index]
+    return bool(words_for(document.language.code).photo.opening(folded))
+
+
+def _lead(lines: tuple[str, ...], parts: Anatomy) -> str:
+    """The first paragraphs of the story, folded."""
+    found = [lines[i][:800] for i in range(parts.start, parts.end) if parts.prose[i]]
+    return fold(" ".join(found[:LEAD]))
+
+
+def _taken_up(plain: str, lead: str) -> tuple[int, float]:
+    """How many of the weighty words of a line stand in the lead, and their share.
+
+    Weighty: four letters or more, compared without their last two letters, for endings; two characters in
+    scripts without spaces.
+    """
+    if is_cjk(plain):
+        bare = plain.replace(" ", "")
+        pieces = {bare[i : i + 2] for i in range(len(bare) - 1)}
+    else:
+        pieces = {word[: max(4, len(word) - 2)] for word in plain.split() if len(word) >= 4}
+    if not pieces:
+        return 0, 0.0
+    taken = sum(piece in lead for piece in pieces)
+    return taken, taken / len(pieces)

@@ -1,0 +1,187 @@
+"""Navigation by its shape: topics behind a label, the way to the story, menus, lists of links, section labels.
+
+HTML says much of it (`nav`, link shares). Of plain text only what stands outside the story is read this way:
+poems, lists of ingredients and results are runs of short lines, too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from cleaner.matching import fold
+from cleaner.model import Block, Document, Mark
+from cleaner.newsroom.dates import read_when
+from cleaner.newsroom.lines import claim, folded_lines
+from cleaner.newsroom.tables import Words, common, words_for
+from cleaner.shapes import Anatomy, anatomy, ends_like_sentence, is_person
+
+MENU_LINE = 28
+MENU_WORDS = 4
+"""The longest entry of a menu."""
+MENU_RUN = 8
+MENU_RUN_FROM_HOME = 4
+"""Lines a menu has at least; fewer where it begins with "Home" or the like."""
+LINK_RUN = 3
+LINKED = 0.9
+"""Share of a line that must be link text to be an entry of a list of links."""
+MOST_TOPICS = 12
+
+_SEPARATORS = re.compile(r"\s*[,|•·;]\s*|\s+[-–—]\s+|\s*#")
+_TRAIL = re.compile(r"\s+[>›»→❯]\s*|\s*[›»→❯]\s+")
+_TRAIL_SLASH = re.compile(r"\s*/\s*|\s*\|\s*")
+_LANDMARK_WORDS = frozenset(
+    ("nav", "navbar", "navigation", "menu", "submenu", "breadcrumb", "breadcrumbs", "skiplink", "skip")
+)
+
+
+def find_layout(document: Document) -> Iterator[Mark]:
+    """Claim navigation and lists of links."""
+    words = words_for(document.language.code)
+    parts = anatomy(document.lines)
+    folded = folded_lines(document.lines)
+    claimed: set[int] = set()
+    topics: set[str] = set()
+    for index, line in enumerate(document.lines):
+        if index in claimed:
+            continue
+        for step, mark in enumerate(_topics(document, index, words, folded, parts)):
+            claimed.add(index + step)
+            topics.update(_SEPARATORS.split(folded[index + step]) + folded[index + step].split())
+            yield mark
+        if index not in claimed:
+            rule = _landmark(document.blocks[index], line) or _trail(line, folded[index], parts.prose[index])
+            if rule:
+                claimed.add(index)
+                yield claim(document, index, rule)
+    yield from _sections(document, parts, topics, claimed)
+    yield from (_link_lists(document, parts, claimed) if document.is_html else _menus(document, parts, folded, claimed))
+
+
+def _topics(document: Document, index: int, words: Words, folded: tuple[str, ...], parts: Anatomy) -> Iterator[Mark]:
+    """ "Tags: harbour, storm", or the label alone and the topics below it."""
+    line = document.lines[index]
+    inside = parts.start < index < parts.end - 1
+    label = words.tags.opening(folded[index])
+    if not label or len(line) > 300 or (inside and len(label) < 6):
+        return
+    rest = line[len(label) :].strip()
+    if rest[:1] in (":", "：") and len(rest) > 1:
+        items = [item for item in _SEPARATORS.split(rest.lstrip(":： ")) if item]
+        if all(len(item.split()) <= 6 for item in items) and not rest.endswith((".", "?", "!")) and not inside:
+            yield claim(document, index, "layout.tags", lifted=_section(label, items))
+        return
+    if rest.strip(" :：") or (inside and not parts.below(index + 1)):
+        return
+    following = list(_short_lines(document, index + 1, parts))
+    if following:
+        yield claim(document, index, "layout.tags")
+        yield from (claim(document, place, "layout.tags") for place in following)
+
+
+def _section(label: str, items: list[str]) -> tuple[tuple[str, str], ...]:
+    return (("section", items[0]),) if label.startswith("article topic") and items else ()
+
+
+def _short_lines(document: Document, start: int, parts: Anatomy) -> Iterator[int]:
+    """The short lines from `start` on, as topics are."""
+    for place in range(start, min(start + MOST_TOPICS, len(document.lines))):
+        line = document.lines[place]
+        if parts.prose[place] or len(line) > 40 or len(line.split()) > MENU_WORDS or ends_like_sentence(line):
+            return
+        yield place
+
+
+def _landmark(block: Block, line: str) -> str:
+    """Whether the HTML says that a block is navigation."""
+    if block.node is None or len(line) > 200:
+        return ""
+    for depth, node in enumerate(block.node.ancestors()):
+        if node.tag == "nav" or (depth < 4 and not _LANDMARK_WORDS.isdisjoint(node.words)):
+            return "layout.landmark"
+        if node.tag in ("article", "main", "body") or depth > 10:
+            return ""
+    return ""
+
+
+def _trail(line: str, folded: str, prose: bool) -> str:
+    """ "Home > News > Coast": short names between arrows, or between slashes behind "Home"."""
+    if prose or len(line) > 150:
+        return ""
+    if any(sign in line for sign in ">›»→❯"):
+        items = [item for item in _TRAIL.split(line) if item]
+        home = fold(items[0]) in common().home if items else False
+        if (len(items) >= 3 or (len(items) == 2 and home)) and all(len(item.split()) <= 5 for item in items[:-1]):
+            return "layout.trail" if home or not any(map(str.isdigit, line)) else ""
+    if "/" in line or "|" in line:
+        items = [item for item in _TRAIL_SLASH.split(folded) if item]
+        if len(items) >= 3 and items[0] in common().home and all(len(item.split()) <= 4 for item in items[:-1]):
+            return "layout.trail"
+    return ""
+
+
+def _sections(document: Document, parts: Anatomy, topics: set[str], claimed: set[int]) -> Iterator[Mark]:
+    """A lone agency, outlet or topic of the tag line, some lines below the story."""
+    for index in range(parts.end + 2, len(document.lines)):
+        line = document.lines[index]
+        if index in claimed or len(line) > 30 or len(line.split()) > 3:
+            continue
+        if line in common().agencies or (topics and fold(line) in topics and line[:1].isupper()):
+            claimed.add(index)
+            yield claim(document, index, "layout.section")
+
+
+def _menus(document: Document, parts: Anatomy, folded: tuple[str, ...], claimed: set[int]) -> Iterator[Mark]:
+    """Runs of short lines outside the story, each a few words without the signs of a sentence."""
+    if parts.end == 0:
+        return
+    run: list[int] = []
+    for index in range(len(document.lines) + 1):
+        inside = parts.start <= index < parts.end
+        if index < len(document.lines) and not inside and _is_entry(document.lines[index]):
+            run.append(index)
+            continue
+        if _is_menu(document, run, folded):
+            yield from (claim(document, place, "layout.menu") for place in run if place not in claimed)
+        run = []
+
+
+def _is_entry(line: str) -> bool:
+    return (
+        len(line) <= MENU_LINE
+        and len(line.split()) <= MENU_WORDS
+        and line[-1] not in '.,;:!?…。、”"»)-–—'
+        and not any(map(str.isdigit, line))
+        and not line[0].islower()
+        and line[0].isalnum()
+    )
+
+
+def _is_menu(document: Document, run: list[int], folded: tuple[str, ...]) -> bool:
+    """Whether a run of short lines is a menu: long enough, not mostly people, dates or one line again and again."""
+    if not run:
+        return False
+    home = any(folded[index] in common().home for index in run[:3])
+    if len(run) < (MENU_RUN_FROM_HOME if home else MENU_RUN):
+        return False
+    lines = [document.lines[index] for index in run]
+    words = words_for(document.language.code)
+    people = sum(is_person(line) and len(line.split()) > 1 for line in lines)
+    dates = sum(read_when(folded[index], words) is not None for index in run)
+    return (people + dates) * 2 < len(run) and len(set(lines)) * 2 > len(run)
+
+
+def _link_lists(document: Document, parts: Anatomy, claimed: set[int]) -> Iterator[Mark]:
+    """Runs of lines that are links and nothing else, outside the story: names of sections, or teasers."""
+    run: list[int] = []
+    for index in range(len(document.blocks) + 1):
+        inside = parts.start <= index < parts.end
+        if index < len(document.blocks) and not inside and document.blocks[index].link_share >= LINKED:
+            run.append(index)
+            continue
+        if len(run) >= LINK_RUN:
+            for place in run:
+                if place not in claimed:
+                    short = len(document.lines[place].split()) <= MENU_WORDS and len(document.lines[place]) <= 40
+                    yield claim(document, place, "layout.menu" if short else "layout.links")
+        run = []

@@ -1,0 +1,200 @@
+"""Measure the newsroom detectors on labelled lines, and put what was measured into the package.
+
+    python training/newsroom/measure.py ../shared/data            print the tables
+    python training/newsroom/measure.py ../shared/data --write    and write cleaner/newsroom/measured.toml
+
+Two sources: `kinds.jsonl`, where every line of 80 dumps has its kind, gives precision by kind and recall;
+`dumps/`, where every line is body or not, gives how often a claim was boilerplate. A page's dumps repeat its
+lines, so a line counts once per page. The segment-labelled pages are never read.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from cleaner.detectors.biographies import find_biographies
+from cleaner.detectors.bylines import find_bylines
+from cleaner.detectors.captions import find_captions
+from cleaner.detectors.comments import find_comments
+from cleaner.detectors.credits import find_credits
+from cleaner.detectors.datelines import find_datelines
+from cleaner.detectors.headlines import find_headlines
+from cleaner.detectors.layout import find_layout
+from cleaner.detectors.timestamps import find_timestamps
+from cleaner.model import Document, Mark
+from cleaner.newsroom.rules import RULES
+from cleaner.readers.text import read_text
+
+DETECTORS = (
+    find_bylines,
+    find_biographies,
+    find_credits,
+    find_datelines,
+    find_timestamps,
+    find_headlines,
+    find_captions,
+    find_layout,
+    find_comments,
+)
+SOURCES = ("fundus", "newspaper4k", "postlight", "wcxb")
+MEASURED = Path(__file__).parents[2] / "cleaner" / "newsroom" / "measured.toml"
+
+Key = tuple[str, str]
+
+
+@dataclass
+class Counts:
+    """Claims per rule: on lines with a kind (`named`: of the rule's kind), on lines labelled body or not."""
+
+    by_kind: Counter[tuple[str, str]] = field(default_factory=Counter)
+    by_label: Counter[tuple[str, int]] = field(default_factory=Counter)
+    gold: Counter[str] = field(default_factory=Counter)
+    found: Counter[str] = field(default_factory=Counter)
+
+
+def read_dumps(data: Path) -> Iterator[dict[str, Any]]:
+    for source in SOURCES:
+        with gzip.open(data / "dumps" / f"{source}.jsonl.gz", "rt", encoding="utf-8") as lines:
+            yield from map(json.loads, lines)
+
+
+def read_kinds(data: Path) -> dict[Key, dict[str, Any]]:
+    rows = map(json.loads, (data / "kinds.jsonl").read_text(encoding="utf-8").splitlines())
+    return {(row["id"], row["dumper"]): row for row in rows}
+
+
+def line_of(starts: list[int], mark: Mark) -> int:
+    return bisect_right(starts, mark.span.start) - 1
+
+
+def line_starts(text: str) -> list[int]:
+    starts = [0]
+    for line in text.split("\n"):
+        starts.append(starts[-1] + len(line) + 1)
+    return starts
+
+
+def count_kinds(document: Document, row: Mapping[str, Any], counts: Counts) -> None:
+    """Compare the claims on a dump with the kinds of its lines."""
+    starts, lines = line_starts(document.text), document.text.split("\n")
+    inline = {(cut["line"], cut["kind"]): cut["text"] for cut in row["inline"]}
+    claimed: dict[int, set[str]] = {}
+    for detector in DETECTORS:
+        for mark in detector(document):
+            index = line_of(starts, mark)
+            text = document.slice(mark.span)
+            cut = inline.get((index, mark.kind))
+            whole = text == lines[index].strip()
+            right = text == cut if cut or not whole else row["kinds"][index] == mark.kind
+            gone = right or (whole and row["kinds"][index] != "body")
+            counts.by_kind[mark.reason.rule, "named" if right else "gone" if gone else "body"] += 1
+            claimed.setdefault(index, set()).add(mark.kind)
+            counts.found["dateline"] += mark.kind == "dateline" and right
+    counts.gold.update(row["kinds"])
+    counts.gold["dateline"] += sum(cut["kind"] == "dateline" for cut in row["inline"])
+    for index, kind in enumerate(row["kinds"]):
+        counts.found[kind] += kind in claimed.get(index, set())
+
+
+def count_labels(document: Document, row: Mapping[str, Any], counts: Counts, seen: set[tuple[str, str, str]]) -> None:
+    """Compare the whole-line claims on a dump with its labels, each line once per page."""
+    starts, lines = line_starts(document.text), document.text.split("\n")
+    for detector in DETECTORS:
+        for mark in detector(document):
+            index = line_of(starts, mark)
+            label = row["labels"][index]
+            key = (row["id"], mark.reason.rule, lines[index].strip())
+            if (
+                label is None
+                or mark.kind == "dateline"
+                or key in seen
+                or document.slice(mark.span) != lines[index].strip()
+            ):
+                continue
+            seen.add(key)
+            counts.by_label[mark.reason.rule, label] += 1
+
+
+def measure(data: Path) -> Counts:
+    kinds = read_kinds(data)
+    counts = Counts()
+    seen: set[tuple[str, str, str]] = set()
+    for row in read_dumps(data):
+        key = (row["id"], row["dumper"])
+        if key not in kinds and (not row["aligned"] or (row["source"] == "wcxb" and row["kind"] != "news")):
+            continue
+        document = read_text(row["text"], language=row["lang"])
+        if key in kinds:
+            count_kinds(document, kinds[key], counts)
+        else:
+            count_labels(document, row, counts, seen)
+    return counts
+
+
+def summed(rule: str, counts: Counts) -> dict[str, int]:
+    """Sightings of a rule on both sources; `named` scales what the kinds say to all sightings."""
+    named, gone, body = (counts.by_kind[rule, key] for key in ("named", "gone", "body"))
+    zero, one = counts.by_label[rule, 0], counts.by_label[rule, 1]
+    seen = named + gone + body + zero + one
+    right = named + gone + zero
+    share = named / (named + gone) if named + gone else 1.0
+    return {"seen": seen, "gone": right, "named": round(right * share)}
+
+
+def print_tables(counts: Counts) -> None:
+    print(
+        f"{'rule':24}{'kind':12}{'kinds: named':>13}{'boilerplate':>12}{'body':>6}{'labels: 0':>11}{'1':>6}{'precision':>11}"
+    )
+    for rule in RULES:
+        k, n = counts.by_kind, summed(rule.id, counts)
+        share = f"{n['gone'] / n['seen']:.3f}" if n["seen"] else "-"
+        print(
+            f"{rule.id:24}{rule.kind:12}{k[rule.id, 'named']:13}{k[rule.id, 'gone']:12}{k[rule.id, 'body']:6}"
+            f"{counts.by_label[rule.id, 0]:11}{counts.by_label[rule.id, 1]:6}{share:>11}"
+        )
+    print(f"\n{'kind':12}{'claims':>8}{'right kind':>11}{'boilerplate':>12}{'lines':>7}{'recall':>8}")
+    for kind in dict.fromkeys(rule.kind for rule in RULES):
+        rows = [
+            (counts.by_kind[r.id, "named"], counts.by_kind[r.id, "gone"], counts.by_kind[r.id, "body"])
+            for r in RULES
+            if r.kind == kind
+        ]
+        named, gone, body = (sum(column) for column in zip(*rows, strict=True))
+        claims, gold = named + gone + body or 1, counts.gold[kind] or 1
+        print(
+            f"{kind:12}{claims:8}{named / claims:11.3f}{(named + gone) / claims:12.3f}{gold:7}"
+            f"{counts.found[kind] / gold:8.3f}"
+        )
+
+
+def write_measured(counts: Counts) -> None:
+    rows = [
+        "# Claims on labelled lines per rule, those boilerplate, those of the right kind: training/newsroom/measure.py"
+    ]
+    for rule in RULES:
+        n = summed(rule.id, counts)
+        rows.append(f'["{rule.id}"]\nseen = {n["seen"]}\ngone = {n["gone"]}\nnamed = {n["named"]}\n')
+    MEASURED.write_text("\n".join(rows), encoding="utf-8")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("data", type=Path)
+    parser.add_argument("--write", action="store_true", help="write the counts into the package")
+    arguments = parser.parse_args()
+    counts = measure(arguments.data)
+    print_tables(counts)
+    if arguments.write:
+        write_measured(counts)
+
+
+if __name__ == "__main__":
+    main()
