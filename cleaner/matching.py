@@ -26,6 +26,7 @@ _MOST_REPEATS = 20
 """Finds of one phrase in one line: a form dumped twice has two; more is not worth the time."""
 
 _TOKEN = re.compile(r"\w+|[©®™]")
+_GAPS = re.compile(r"\.\.\.|(?<=\*) ")
 _FIGURES = re.compile(r"\d+")
 _LETTER = re.compile(r"[^\W\d_]")
 _UNSPACED = re.compile(r"[\u0e00-\u0e7f\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uff66-\uff9f]")
@@ -74,9 +75,10 @@ class _Phrase(NamedTuple):
 
     parts: tuple[str, ...]
     rule: Rule
+    open: tuple[bool, ...]
+    """Whether the last word of a part may go on."""
     bounded: bool
-    """Words are set apart by spaces, so the phrase must not begin or end within one."""
-    open_end: bool
+    """Words are set apart by spaces, so a part must not begin or end within one."""
 
 
 class Matcher:
@@ -97,23 +99,19 @@ class Matcher:
 
     def _file(self, text: str, rule: Rule) -> None:
         folded = " ".join(fold(text).split())
-        phrase = _Phrase(
-            tuple(part.strip("* ") for part in re.split(r" ?\.\.\. ?|\* ", folded)),
-            rule,
-            not _UNSPACED.search(folded),
-            folded.endswith(("*", "...")),
-        )
-        plain = len(phrase.parts) == 1 and not phrase.open_end
+        parts = [part.strip() for part in _GAPS.split(folded) if part.strip()]
+        phrase = _Phrase(tuple(part.strip("* ") for part in parts), rule,
+                         tuple(part.endswith("*") for part in parts), not _UNSPACED.search(folded))
+        plain = len(parts) == 1 and not phrase.open[0]
         first = _TOKEN.match(folded)
         if rule.where is Where.LINE and plain:
             self._lines[_core(folded)].append(rule)
         elif not phrase.bounded:
             self._pairs[folded[:2]].append(phrase)
-        elif rule.where in (Where.LINE, Where.START) and first and first[0].isalpha():
+        elif rule.where in (Where.LINE, Where.START) and first and _is_whole_word(folded, first):
             self._starts[first[0]].append(phrase)
         else:
-            whole = folded.rsplit(" ", 1)[0] if folded.endswith("*") else folded
-            self._words[_longest_word(whole)].append(phrase)
+            self._words[_longest_word(folded, rule)].append(phrase)
 
     def find(self, line: str) -> tuple[Hit, ...]:
         """Every rule found in a line, in order of place. `zone` is not looked at: a line does not know it."""
@@ -184,23 +182,33 @@ def _stands(where: Where, start: int, end: int, first: int, last: int) -> bool:
 
 def _end_of(phrase: _Phrase, low: str, at: int) -> int:
     """Where the phrase that begins at this place ends, -1 where it does not stand here."""
-    head = phrase.parts[0]
-    if not low.startswith(head, at):
+    if not low.startswith(phrase.parts[0], at) or (phrase.bounded and _within_word(low, at)):
         return -1
-    if phrase.bounded and at and low[at].isalnum() and low[at - 1].isalnum():
-        return -1
-    end = at + len(head)
-    for part in phrase.parts[1:]:
-        end = low.find(part, end, end + GAP + len(part))
-        if end < 0:
+    start = end = at
+    for number, part in enumerate(phrase.parts):
+        if number:
+            start = _find_part(low, part, end, phrase.bounded)
+        if start < 0:
             return -1
-        end += len(part)
-    if phrase.open_end:
-        while end < len(low) and low[end].isalnum():
+        end = start + len(part)
+        while phrase.open[number] and _within_word(low, end):
             end += 1
-    elif phrase.bounded and end < len(low) and low[end].isalnum() and low[end - 1].isalnum():
-        return -1
+        if phrase.bounded and _within_word(low, end):
+            return -1
     return end
+
+
+def _find_part(low: str, part: str, start: int, bounded: bool) -> int:
+    """Where the next part of a phrase begins, at most `GAP` characters on; -1 where it does not."""
+    stop = start + GAP + len(part)
+    at = low.find(part, start, stop)
+    while at >= 0 and bounded and _within_word(low, at):
+        at = low.find(part, at + 1, stop)
+    return at
+
+
+def _within_word(low: str, at: int) -> bool:
+    return 0 < at < len(low) and low[at - 1].isalnum() and low[at].isalnum()
 
 
 def _place(hit: Hit) -> tuple[int, int, str]:
@@ -225,10 +233,16 @@ def _bare(low: str) -> str:
     return " ".join(_FIGURES.sub("", low).split())
 
 
-def _longest_word(folded: str) -> str:
+def _is_whole_word(folded: str, first: re.Match[str]) -> bool:
+    return first[0].isalpha() and folded[first.end() : first.end() + 1] != "*"
+
+
+def _longest_word(folded: str, rule: Rule) -> str:
     """The word a phrase is filed under: the longest is the rarest, near enough."""
-    words = [w for part in folded.split(" ") if not part.endswith("*") for w in _TOKEN.findall(part)]
-    return max(words, key=len, default="")
+    words: list[str] = _TOKEN.findall(" ".join(word for word in folded.split(" ") if not word.endswith("*")))
+    if not words:
+        raise PackError(f"rule {rule.id}: {folded!r} has no whole word to be looked up by; write one out in full")
+    return max(words, key=len)
 
 
 def count_words(line: str) -> int:
