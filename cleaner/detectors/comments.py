@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
 from cleaner.model import Document, Mark
@@ -50,16 +50,21 @@ def find_comments(document: Document) -> Iterator[Mark]:
         taken |= {index: "comments.thread" for index in threads[head] if index not in taken}
     for index in _refrain(document.lines, parts):
         taken.setdefault(index, "comments.refrain")
-    for index in _gaps(sorted(taken)):
+    for index in _gaps(taken):
         taken[index] = "comments.between"
     for index in sorted(taken):
         yield claim(document, index, taken[index])
 
 
-def _gaps(claimed: list[int]) -> Iterator[int]:
-    """Lines between two lines of a comment section that stand close: pieces of its form."""
-    for before, after in pairwise(claimed):
-        if 1 < after - before <= FORM:
+def _gaps(taken: Mapping[int, str]) -> tuple[int, ...]:
+    """Lines between two lines of a comment section that stand close, and are not both headings: pieces of its form."""
+    return tuple(_between(taken))
+
+
+def _between(taken: Mapping[int, str]) -> Iterator[int]:
+    for before, after in pairwise(sorted(taken)):
+        headings = taken[before] == taken[after] == "comments.head"
+        if 1 < after - before <= FORM and not headings:
             yield from range(before + 1, after)
 
 

@@ -18,6 +18,9 @@ LONGEST = 260
 LEAST_WORDS = 3
 LEAST_EAST = 8
 """Words a headline has at least; characters in scripts without spaces. Shorter ones are section names."""
+MOST_WORDS = 28
+FRAME = 40
+"""Lines a dump of a whole page has above its headline at most, unless its frame has paragraphs, too."""
 ABOVE = 20
 """Lines above the first paragraph among which an unmarked headline may stand."""
 TOP = 8
@@ -26,6 +29,7 @@ LEAD = 4
 """Paragraphs that take up the words of a headline."""
 
 _SEPARATOR = re.compile(r"\s+[|•·»]\s+|\s+[-–—:]\s+|\s?[｜|]\s?|--|_")
+_NUMBERED = re.compile(r"\d{1,3}[.)]\s")
 _PLAIN = re.compile(r"[\W_]+")
 _OPENING = re.compile(r"(?:[-–—] )?[\"'“„«»‘¿¡\[(【「『]*[^\W_]")
 
@@ -103,7 +107,7 @@ def _titles_in_text(document: Document, parts: Anatomy, plain: list[str]) -> dic
         for shape in list(_shapes(lines[index]))[1:]:
             if plain[index] and seen.get(_plain(shape), 0) > 0:
                 return {_plain(shape): "headlines.repeated", plain[index]: "headlines.repeated"}
-    if plain and seen[plain[0]] > 1 and _is_long(lines[0]) and not _is_credit(document, 0):
+    if plain and seen[plain[0]] > 1 and _is_long(lines[0]) and _opens_story(document, parts, plain[0]):
         return {plain[0]: "headlines.repeated"}
     return _taken(document, parts, plain, seen)
 
@@ -128,22 +132,28 @@ def _taken(document: Document, parts: Anatomy, plain: list[str], seen: dict[str,
 def _candidates(document: Document, parts: Anatomy, words: Words) -> Iterator[int]:
     """Lines shaped like a headline, at the top of the text and right above the story."""
     folded = folded_lines(document.lines)
-    places = sorted({0, *range(max(0, parts.start - ABOVE), parts.start + 1)})
-    for index in places:
+    for index in sorted({0, *range(max(0, parts.start - ABOVE), parts.start + 1)}):
         if index >= len(document.lines) or (parts.prose[index] and index >= parts.start):
             continue
+        if index <= FRAME and any(parts.prose[:index]):
+            return  # a short text has begun: this is a question of an interview, a row of results
         line = document.lines[index]
-        shaped = _is_long(line) and len(line) <= LONGEST and len(line.split()) <= 28 and _OPENING.match(line)
-        if not shaped or line[0].islower() or (ends_like_sentence(line) and line[-1] not in '?!？！"”»'):
-            continue
-        if (
+        if _is_shaped(line) and not (
             is_person(line)
             or words.photo.opening(folded[index])
             or words.by.opening(folded[index])
             or read_when(folded[index], words)
         ):
-            continue
-        yield index
+            yield index
+
+
+def _is_shaped(line: str) -> bool:
+    """Whether a line is as long as a headline, begins like one, and does not end like a sentence."""
+    if not _is_long(line) or len(line) > LONGEST or len(line.split()) > MOST_WORDS or line[0].islower():
+        return False
+    if not _OPENING.match(line) or _NUMBERED.match(line) or sum(map(str.isdigit, line)) * 4 > len(line):
+        return False
+    return not ends_like_sentence(line) or line[-1] in '?!？！"”»'
 
 
 def _shares_words(plain: str, other: str) -> bool:
@@ -151,9 +161,11 @@ def _shares_words(plain: str, other: str) -> bool:
     return _taken_up(plain, other)[1] >= 0.5 or _taken_up(other, plain)[1] >= 0.5
 
 
-def _is_credit(document: Document, index: int) -> bool:
-    folded = folded_lines(document.lines)[index]
-    return bool(words_for(document.language.code).photo.opening(folded))
+def _opens_story(document: Document, parts: Anatomy, plain: str) -> bool:
+    """Whether the lead takes up a word of the first line, and that line is no picture credit."""
+    folded = folded_lines(document.lines)[0]
+    credit = words_for(document.language.code).photo.opening(folded)
+    return not credit and _taken_up(plain, _lead(document.lines, parts))[0] > 0
 
 
 def _lead(lines: tuple[str, ...], parts: Anatomy) -> str:

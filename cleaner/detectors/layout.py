@@ -22,6 +22,8 @@ MENU_WORDS = 4
 MENU_RUN = 8
 MENU_RUN_FROM_HOME = 4
 """Lines a menu has at least; fewer where it begins with "Home" or the like."""
+MENU_RUN_UNCASED = 14
+"""Lines of a menu without capitals: there a list of ingredients (up to nine lines in our own set) looks the same."""
 LINK_RUN = 3
 LINKED = 0.9
 """Share of a line that must be link text to be an entry of a list of links."""
@@ -162,9 +164,10 @@ def _is_menu(document: Document, run: list[int], folded: tuple[str, ...]) -> boo
     if not run:
         return False
     home = any(folded[index] in common().home for index in run[:3])
-    if len(run) < (MENU_RUN_FROM_HOME if home else MENU_RUN):
-        return False
     lines = [document.lines[index] for index in run]
+    cased = any(line[0].isupper() for line in lines)
+    if len(run) < (MENU_RUN_FROM_HOME if home else MENU_RUN if cased else MENU_RUN_UNCASED):
+        return False
     words = words_for(document.language.code)
     people = sum(is_person(line) and len(line.split()) > 1 for line in lines)
     dates = sum(read_when(folded[index], words) is not None for index in run)

@@ -177,7 +177,7 @@ def _label(text: str, tokens: list[_Token]) -> str:
     """A word that says what happened at that time; prepositions and articles say nothing."""
     for token in tokens:
         word = text[token.start : token.end]
-        if "published" not in token.classes or token.classes & {"months", "weekdays"}:
+        if "published" not in token.classes or token.classes & {"months", "weekdays", "clock"}:
             continue
         if (
             len(word) >= 5

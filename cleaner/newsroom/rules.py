@@ -1,6 +1,7 @@
 """The rules read by shape: what each means, how often it was right, and examples. `cleaner rule ID` shows them.
 
-The rules are in `rules.toml`, readable by anybody. Their scores come from `measured.toml`, which `training/newsroom/measure.py --write` makes from labelled lines.
+The rules are in `rules.toml`, readable by anybody. Their scores come from `measured.toml`, which
+`training/newsroom/measure.py --write` makes from labelled lines.
 """
 
 from __future__ import annotations

@@ -151,7 +151,8 @@ def summed(rule: str, counts: Counts) -> dict[str, int]:
 
 def print_tables(counts: Counts) -> None:
     print(
-        f"{'rule':24}{'kind':12}{'kinds: named':>13}{'boilerplate':>12}{'body':>6}{'labels: 0':>11}{'1':>6}{'precision':>11}"
+        f"{'rule':24}{'kind':12}{'kinds: named':>13}{'boilerplate':>12}{'body':>6}"
+        f"{'labels: 0':>11}{'1':>6}{'precision':>11}"
     )
     for rule in RULES:
         k, n = counts.by_kind, summed(rule.id, counts)
