@@ -1,0 +1,172 @@
+"""The verdict on a document: its passages, its probability, the signs that made it say so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from cleaner.errors import UsageError
+from cleaner.model import Document, Passage, Segment, Sign, Translation, Verdict
+from cleaner.translation.declared import find_declared
+from cleaner.translation.passages import Piece, find_passages
+from cleaner.translation.signs import find_remains, find_runs, find_signs
+from cleaner.translation.weights import has_model
+
+if TYPE_CHECKING:
+    from cleaner.translation.judge import Judge
+
+LEAST_RUNNING: Final = 80
+"""Words of running sentences below which a document is not judged."""
+LEAST_JUDGED: Final = 25
+"""Words below which a passage is not judged by itself."""
+FEW_NATIVES: Final = 300
+"""With fewer native documents behind its thresholds a language may say `possible`, never `likely`."""
+BATCH: Final = 512
+"""Passages scored together."""
+
+Job = tuple[Document, tuple[Segment, ...]]
+
+
+@lru_cache(maxsize=16)
+def load_judge(language: str) -> Judge:
+    """The model of a language, read once."""
+    from cleaner.translation.judge import Judge
+
+    return Judge(language)
+
+
+@dataclass(frozen=True)
+class TranslationAssessor:
+    """Judges documents: `assessor(document, segments)`, or `assess_many` for the speed of batches.
+
+    likely_fpr, possible_fpr: the share of native human news (unseen outlets) that may reach the verdict by
+        mistake; taken from the table each model carries. 0.0005 to 0.5.
+    likely, possible: probabilities to use instead, 0.0 to 1.0.
+    """
+
+    likely_fpr: float = 0.01
+    possible_fpr: float = 0.05
+    likely: float | None = None
+    possible: float | None = None
+
+    def __post_init__(self) -> None:
+        for name in ("likely_fpr", "possible_fpr", "likely", "possible"):
+            value = getattr(self, name)
+            if value is not None and not 0 < value < 1:
+                raise UsageError(f"{name} must lie between 0 and 1, not {value}")
+        if self.likely_fpr > self.possible_fpr:
+            raise UsageError("likely_fpr may not be above possible_fpr")
+
+    def __call__(self, document: Document, segments: tuple[Segment, ...]) -> Translation:
+        """The verdict on one document."""
+        return self.assess_many([(document, segments)])[0]
+
+    def assess_many(self, jobs: Iterable[Job]) -> list[Translation]:
+        """The verdicts on many documents, in order; the same as one by one, several times as fast."""
+        jobs = list(jobs)
+        pieces = [find_passages(document, segments) for document, segments in jobs]
+        results: list[Translation | None] = [None] * len(jobs)
+        waiting: dict[str, list[int]] = {}
+        for i, (document, _) in enumerate(jobs):
+            reason = _insufficient(document, pieces[i])
+            if reason:
+                passages = tuple(Passage(p.span, None) for p in pieces[i])
+                results[i] = Translation(Verdict.INSUFFICIENT, None, passages, reason=reason)
+            else:
+                waiting.setdefault(document.language.code, []).append(i)
+        for language, members in waiting.items():
+            for part in _parts(members, pieces):
+                self._judge(language, part, jobs, pieces, results)
+        return [
+            self._with_declared(job, result) for job, result in zip(jobs, results, strict=True) if result is not None
+        ]
+
+    def thresholds(self, language: str) -> tuple[float, float]:
+        """(likely, possible): the probabilities that must be exceeded. Likely is 1.0 where natives are too few."""
+        facts = load_judge(language).facts
+        likely = self.likely if self.likely is not None else _threshold(facts["thresholds"], self.likely_fpr)
+        possible = self.possible if self.possible is not None else _threshold(facts["thresholds"], self.possible_fpr)
+        return (1.0 if facts["natives"] < FEW_NATIVES else likely), possible
+
+    def _judge(
+        self, language: str, members: Sequence[int], jobs: Sequence[Job], pieces: Sequence[list[Piece]],
+        results: list[Translation | None],
+    ) -> None:  # fmt: skip
+        judge = load_judge(language)
+        texts = [p.text(jobs[i][0]) for i in members for p in pieces[i]]
+        sums = judge.sums(texts)
+        alone = judge.probabilities(sums)
+        groups, at = [], 0
+        for i in members:
+            groups.append(
+                [at + k for k, p in enumerate(pieces[i]) if p.running] or list(range(at, at + len(pieces[i])))
+            )
+            at += len(pieces[i])
+        whole = judge.probabilities(sums.total(groups))
+        likely, possible = self.thresholds(language)
+        at = 0
+        for i, probability in zip(members, whole, strict=True):
+            own = alone[at : at + len(pieces[i])]
+            passages = tuple(
+                Passage(p.span, round(float(q), 4) if p.words >= LEAST_JUDGED else None)
+                for p, q in zip(pieces[i], own, strict=True)
+            )
+            verdict = _verdict(float(probability), likely, possible)
+            signs = list(find_runs(judge, sums, at, pieces[i], verdict))
+            if verdict in (Verdict.LIKELY, Verdict.POSSIBLE) or signs:
+                signs += find_signs(judge, jobs[i][0], pieces[i], own)
+            signs += find_remains(jobs[i][0], pieces[i])
+            results[i] = Translation(
+                verdict, round(float(probability), 4), passages, tuple(sorted(signs, key=lambda s: (s.span, s.sign)))
+            )
+            at += len(pieces[i])
+
+    def _with_declared(self, job: Job, result: Translation) -> Translation:
+        """A page that says it is a translation is one, whatever its wording."""
+        declared = find_declared(job[0])
+        if not declared:
+            return result
+        signs = tuple(Sign(d.span, "declared", f"{d.origin}: {d.value}") for d in declared)
+        reason = f"declared by {declared[0].origin}: {declared[0].value}"
+        return replace(result, verdict=Verdict.DECLARED, signs=signs + result.signs, reason=reason)
+
+
+def _verdict(probability: float, likely: float, possible: float) -> Verdict:
+    if probability > likely:
+        return Verdict.LIKELY
+    return Verdict.POSSIBLE if probability > possible else Verdict.UNLIKELY
+
+
+def _insufficient(document: Document, pieces: list[Piece]) -> str:
+    """Why a document cannot be judged, "" where it can."""
+    if not has_model(document.language.code):
+        return "no model"
+    if sum(p.words for p in pieces) < LEAST_RUNNING:
+        return "too short"
+    if sum(p.words for p in pieces if p.running) < LEAST_RUNNING:
+        return "no running sentences"
+    return ""
+
+
+def _parts(members: list[int], pieces: Sequence[list[Piece]]) -> Iterable[list[int]]:
+    """Documents in groups of about `BATCH` passages."""
+    part: list[int] = []
+    size = 0
+    for i in members:
+        part.append(i)
+        size += len(pieces[i])
+        if size >= BATCH:
+            yield part
+            part, size = [], 0
+    if part:
+        yield part
+
+
+def _threshold(table: list[list[float]], rate: float) -> float:
+    """The probability only a share `rate` of native news exceeds, interpolated between the rows (rate, probability)."""
+    import numpy as np
+
+    rates, values = zip(*sorted(table), strict=True)
+    return float(np.interp(np.log(rate), np.log(rates), values))

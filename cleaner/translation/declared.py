@@ -1,0 +1,159 @@
+"""Pages that say themselves that they are translations: a tier of its own, above any estimate.
+
+Two sources: notices a reader can see ("Translated by Google"), and what browsers, proxies and plug-ins leave in
+the HTML. A widget proves nothing: Google's element and a language menu stand on the original page too, and
+`crowdin` is in "overcrowding". So every mark here is one that only the translated copy carries.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+from urllib.parse import parse_qs, urlsplit
+
+from cleaner.model import Document, Span
+
+FIELD: Final = "translated"
+"""Where the HTML reader puts `declared_marks` in `Document.meta`."""
+LONGEST_NOTICE: Final = 240
+"""Characters of a line that may be a notice; longer ones tell a story about translation."""
+FEWEST_WRAPPERS: Final = 3
+"""Browser wrappers needed: one may have been pasted into the original with a quotation."""
+
+
+class Declared(NamedTuple):
+    """One declaration: where it stands (the line, or the start of the page), what kind of mark, its value."""
+
+    span: Span
+    origin: str
+    value: str
+
+
+_META: Final = re.compile(r"machine|automat|google|deepl|\bai\b|gtranslate", re.IGNORECASE)
+_SINGLE: Final = re.compile(r"vertical-align:\s*inherit", re.IGNORECASE)
+_TAGGED: Final = re.compile(r"-x-mtfrom-|-t-[a-z]{2,3}(?:-[a-z0-9]+)*-t0-", re.IGNORECASE)
+_PROXY_HOSTS: Final = (
+    "translate.goog",
+    "translate.googleusercontent.com",
+    "translatetheweb.com",
+    "translated.turbopages.org",
+)
+_MICROSOFT: Final = ("_msttexthash", "_msthash", "_mstmutation")
+
+
+def find_declared(document: Document) -> list[Declared]:
+    """Every declaration on the page: visible notices first, then what the HTML carries."""
+    found = [
+        Declared(block.span, "notice", line)
+        for block, line in zip(document.blocks, document.lines, strict=True)
+        if len(line) <= LONGEST_NOTICE and _is_notice(line, block.link_share)
+    ]
+    start = Span(0, 0)
+    return found + [Declared(start, origin, value) for origin, value in document.meta.get(FIELD, ())]
+
+
+def _is_notice(line: str, link_share: float) -> bool:
+    if link_share > 0.5 and len(line) < 40:
+        return False
+    labels, patterns = _notices()
+    if line.strip(" .:()[]*–—-").casefold() in labels:
+        return link_share == 0.0
+    return any(pattern.match(line) for pattern in patterns)
+
+
+@lru_cache(maxsize=1)
+def _notices() -> tuple[frozenset[str], tuple[re.Pattern[str], ...]]:
+    """The labels and patterns of `notices.toml`."""
+    table = tomllib.loads((Path(__file__).parent / "notices.toml").read_text(encoding="utf-8"))
+    words = r"(?:\w+ ){0,5}"
+
+    def compiled(pattern: str) -> re.Pattern[str]:
+        filled = pattern.replace("ENGINE", f"(?:{table['engine']})").replace("WORDS", words)
+        return re.compile(r"\W{0,5}(?:" + filled + ")", re.IGNORECASE)
+
+    return frozenset(table["labels"]), tuple(map(compiled, table["patterns"]))
+
+
+def declared_marks(tree: Any, url: str | None) -> tuple[tuple[str, str], ...]:
+    """What the HTML of a page says about being a translation, as (origin, value); for `Document.meta["translated"]`.
+
+    tree: the lxml root of the page. url: its address, where known.
+    """
+    return tuple(dict.fromkeys([*_address_marks(url), *_root_marks(tree), *_head_marks(tree), *_wrapper_marks(tree)]))
+
+
+def is_translated_address(url: str) -> bool:
+    """Whether an address is that of a translating proxy: `*.translate.goog`, `?_x_tr_sl=el&_x_tr_tl=en`."""
+    try:
+        parts = urlsplit(url)
+        host = (parts.hostname or "").lower()
+        query = parse_qs(parts.query)
+    except ValueError:
+        return False
+    if any(host == h or host.endswith("." + h) for h in _PROXY_HOSTS) or "_x_tr_sl" in query:
+        return True
+    return host.startswith("translate.google.") and "u" in query
+
+
+def _address_marks(url: str | None) -> Iterator[tuple[str, str]]:
+    if url and is_translated_address(url):
+        yield "url", url[:200]
+
+
+def _root_marks(tree: Any) -> Iterator[tuple[str, str]]:
+    """The `<html>` and `<body>` elements: classes set by browsers that translated, language tags that say so."""
+    for element in tree.iter("html", "body"):
+        for name in (element.get("class") or "").split():
+            if name in ("translated-ltr", "translated-rtl"):
+                yield "class", name
+        language = element.get("lang") or ""
+        if _TAGGED.search(language):
+            yield "lang", language[:80]
+
+
+def _head_marks(tree: Any) -> Iterator[tuple[str, str]]:
+    """`meta`, `base` and canonical `link` elements."""
+    for element in tree.iter("meta"):
+        name = (element.get("http-equiv") or element.get("name") or element.get("property") or "").lower()
+        content = element.get("content") or ""
+        if name in ("x-translated-by", "x-translated-to") or (_is_translation_meta(name) and _META.search(content)):
+            yield "meta", f"{name}={content}"[:200]
+        if name == "og:url" and is_translated_address(content):
+            yield "meta", f"{name}={content}"[:200]
+    for element in tree.iter("base", "link"):
+        address = element.get("href") or ""
+        own = element.tag == "base" or "canonical" in (element.get("rel") or "").lower().split()
+        if own and is_translated_address(address):
+            yield "link", address[:200]
+
+
+def _is_translation_meta(name: str) -> bool:
+    """A field about how the page was translated; not the settings of a widget, which the original has too."""
+    field = name.replace("_", "-").rsplit(":", 1)[-1]
+    return field in (
+        "translated-by", "translator", "translation", "translation-type", "translation-method", "translation-engine",
+        "translation-source", "translated-with", "machine-translated", "is-translated",
+    )  # fmt: skip
+
+
+def _wrapper_marks(tree: Any) -> Iterator[tuple[str, str]]:
+    """Elements a translating browser or proxy puts around every sentence."""
+    fonts = sources = microsoft = 0
+    for element in tree.iter("font", "span", "p", "div", "a"):
+        parent = element.getparent()
+        if element.tag == "font" and parent is not None and parent.tag == "font":
+            fonts += bool(_SINGLE.search(element.get("style") or "") and _SINGLE.search(parent.get("style") or ""))
+        elif element.tag == "span" and "google-src-text" in (element.get("class") or "").split():
+            sources += 1
+        microsoft += any(element.get(name) is not None for name in _MICROSOFT)
+    for value, count in (
+        ("font vertical-align: inherit", fonts),
+        ("google-src-text", sources),
+        ("_msttexthash", microsoft),
+    ):
+        if count >= FEWEST_WRAPPERS:
+            yield "wrapper", f"{value} ({count})"

@@ -1,0 +1,167 @@
+"""One language's model: passages to sums, sums to a probability.
+
+Everything kept of a passage is additive, so that a run of passages and a whole document are judged from
+the same numbers: weight sums of n-grams, and the sums of the slot model.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from cleaner.translation import ngrams
+from cleaner.translation.slots import SlotNet, passage_sums
+from cleaner.translation.tokens import Reader, Stream, Vocabulary, as_array, normalise
+from cleaner.translation.weights import Weights, load_weights
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float32]
+
+LEAST_TOKENS: Final = 20
+"""Rates of a shorter stretch are taken as if it had this many tokens."""
+
+
+@dataclass(frozen=True)
+class NgramModel:
+    """weights: one per bucket; a passage's score is their mean over its n-grams, plus the bias."""
+
+    stream: str
+    orders: tuple[int, ...]
+    bits: int
+    weights: Floats
+    bias: float
+
+    def sums(self, stream: Stream) -> Floats:
+        """Per passage: the sum of the weights of its n-grams, and their number."""
+        import numpy as np
+
+        codes, starts = self._codes(stream)
+        sums = np.zeros((len(starts), 2), np.float32)
+        for order, found in ngrams.buckets(codes, self.orders, self.bits, 0):
+            lost = order - 1
+            sums[:, 0] += np.add.reduceat(self.weights[found], starts - lost)
+            sums[:, 1] += np.diff(np.append(starts, len(codes)))
+        return sums
+
+    def _codes(self, stream: Stream) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
+        import numpy as np
+
+        if self.stream == "characters":
+            return as_array(stream.text), stream.char_starts
+        return stream.outcomes.astype(np.uint32), stream.starts
+
+    def score(self, sums: Floats) -> Floats:
+        """The log-odds of the sums of one or more passages."""
+        import numpy as np
+
+        return np.asarray(sums[:, 0] / np.maximum(sums[:, 1], 1) + self.bias, np.float32)
+
+
+@dataclass(frozen=True)
+class SlotModel:
+    """A linear model over the slot net's rates, each standardised and held within six deviations."""
+
+    net: SlotNet
+    mean: Floats
+    deviation: Floats
+    weights: Floats
+    bias: float
+
+    def score(self, sums: Floats, tokens: Floats) -> Floats:
+        """The log-odds of the sums of one or more passages with this many tokens."""
+        import numpy as np
+
+        rates = sums / np.maximum(tokens, LEAST_TOKENS)[:, None]
+        rates = np.clip((rates - self.mean) / self.deviation, -6, 6)
+        return np.asarray(rates @ self.weights + self.bias, np.float32)
+
+
+@dataclass(frozen=True)
+class Sums:
+    """What is kept of passages, a row each; rows may be added up."""
+
+    tokens: Floats
+    ngrams: tuple[Floats, ...]
+    slots: Floats | None
+
+    def total(self, groups: Sequence[Sequence[int]]) -> Sums:
+        """One row per group: the sum of the rows it names."""
+        import numpy as np
+
+        def add(rows: Floats) -> Floats:
+            return np.stack([rows[list(g)].sum(0) for g in groups])
+
+        return Sums(
+            add(self.tokens), tuple(add(n) for n in self.ngrams), None if self.slots is None else add(self.slots)
+        )
+
+
+class Judge:
+    """The model of one language."""
+
+    def __init__(self, language: str) -> None:
+        weights = load_weights(language)
+        self.language = language
+        self.facts: dict[str, Any] = weights.facts
+        self.vocabulary = Vocabulary(tuple(weights.facts["inputs"]), tuple(weights.facts["outcomes"]))
+        self.reader = Reader(self.vocabulary)
+        self._ngrams = tuple(_ngram_model(weights, n) for n in weights.facts["ngrams"])
+        self._slots = _slot_model(weights) if "embedding" in weights.arrays else None
+        self._mix = weights.floats("mix")
+
+    @property
+    def net(self) -> SlotNet | None:
+        """The slot net, where the language has one."""
+        return self._slots.net if self._slots else None
+
+    def sums(self, texts: Sequence[str]) -> Sums:
+        """What is kept of each text."""
+        import numpy as np
+
+        stream = self.reader.read([normalise(text) for text in texts])
+        slots = passage_sums(self._slots.net, stream) if self._slots else None
+        return Sums(stream.lengths.astype(np.float32), tuple(m.sums(stream) for m in self._ngrams), slots)
+
+    def scores(self, sums: Sums) -> Floats:
+        """Log-odds by model, a column each."""
+        import numpy as np
+
+        columns = [m.score(s) for m, s in zip(self._ngrams, sums.ngrams, strict=True)]
+        if self._slots and sums.slots is not None:
+            columns.append(self._slots.score(sums.slots, sums.tokens))
+        return np.stack(columns, 1)
+
+    def probabilities(self, sums: Sums) -> NDArray[np.float64]:
+        """How likely each row is machine translated, calibrated by length for equal classes."""
+        import numpy as np
+
+        design = mixing_design(self.scores(sums), sums.tokens)
+        log_odds = np.clip(design @ self._mix.astype(np.float64), -30, 30)
+        return np.asarray(1 / (1 + np.exp(-log_odds)))
+
+
+def mixing_design(scores: Floats, tokens: Floats) -> NDArray[np.float64]:
+    """The columns the calibration weighs: each score, each score by length, length, one."""
+    import numpy as np
+
+    size = np.log(np.maximum(tokens, LEAST_TOKENS) / 100.0)[:, None]
+    held = np.clip(scores, -12, 12)
+    return np.concatenate([held, held * size, size, np.ones_like(size)], axis=1).astype(np.float64)
+
+
+def _ngram_model(weights: Weights, facts: dict[str, Any]) -> NgramModel:
+    name = facts["name"]
+    return NgramModel(
+        facts["stream"], tuple(facts["orders"]), facts["bits"], weights.floats(name), float(facts["bias"])
+    )
+
+
+def _slot_model(weights: Weights) -> SlotModel:
+    names = ("embedding", "left", "right", "bias", "out", "out_bias")
+    net = SlotNet(*(weights.floats(name) for name in names))
+    mean, deviation, linear = (weights.floats(name) for name in ("slot_mean", "slot_deviation", "slot_weights"))
+    return SlotModel(net, mean, deviation, linear, float(weights.facts["slot_bias"]))

@@ -1,0 +1,183 @@
+"""The kept text as passages of about 40 to 120 words, with offsets in the page text.
+
+A paragraph is what was kept of one line. One of 40 to 120 words is a passage of its own; shorter neighbours
+are joined, longer ones split at sentences. Only neighbours are joined: never across text that was removed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from cleaner.kinds import Fate
+from cleaner.model import Document, Segment, Span
+
+LEAST: Final = 40
+MOST: Final = 120
+"""Words of a passage."""
+CHARACTERS_PER_WORD: Final = {"zh": 1.7, "ja": 2.3}
+"""Without spaces between words a word is a number of characters; the scorer uses the same."""
+_SENTENCE_END: Final = re.compile(r"[.!?…。！？؟।][\"'”’»)\]」』]*\s*\Z")
+_SPACE: Final = re.compile(r"\s+")
+_LONGEST_SPLIT: Final = 200_000
+"""Characters of a line that are looked at for sentences; the rest of a longer one is one passage."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Text to judge: where it stands, its kept stretches, its size in words, whether it is running sentences."""
+
+    span: Span
+    parts: tuple[Span, ...]
+    words: float
+    running: bool
+
+    def text(self, document: Document) -> str:
+        """The kept characters, stretches joined by one space."""
+        return " ".join(document.text[a:b] for a, b in self.parts)
+
+    def place(self, offset: int) -> int:
+        """The offset in the page text of an offset in `text`."""
+        for start, end in self.parts:
+            if offset <= end - start:
+                return start + offset
+            offset -= end - start + 1
+        return self.span.end
+
+
+def count_words(text: str, language: str) -> float:
+    """Words between spaces; for Chinese and Japanese characters, divided by 1.7 and 2.3."""
+    per_word = CHARACTERS_PER_WORD.get(language)
+    return len(_SPACE.sub("", text)) / per_word if per_word else float(len(text.split()))
+
+
+def find_passages(document: Document, segments: Iterable[Segment]) -> list[Piece]:
+    """The passages of the kept text, in order."""
+    pieces: list[Piece] = []
+    waiting: list[Piece] = []
+    for paragraph, gap in _paragraphs(document, segments):
+        if waiting and (gap or paragraph.words >= LEAST or _words(waiting) + paragraph.words > MOST):
+            pieces.append(_join(waiting))
+            waiting = []
+        if paragraph.words > MOST:
+            pieces += _split(document, paragraph)
+        elif paragraph.words >= LEAST:
+            pieces.append(paragraph)
+        else:
+            waiting.append(paragraph)
+            if _words(waiting) >= LEAST:
+                pieces.append(_join(waiting))
+                waiting = []
+    if waiting:
+        pieces.append(_join(waiting))
+    return pieces
+
+
+def _words(pieces: list[Piece]) -> float:
+    return sum(p.words for p in pieces)
+
+
+def _paragraphs(document: Document, segments: Iterable[Segment]) -> Iterator[tuple[Piece, bool]]:
+    """What was kept of each line, and whether something was removed between it and the line before."""
+    kept = _kept_stretches(segments)
+    at, last_end = 0, None
+    for block in document.blocks:
+        parts = []
+        while at < len(kept) and kept[at].end <= block.span.start:
+            at += 1
+        look = at
+        while look < len(kept) and kept[look].start < block.span.end:
+            part = _stripped(document.text, kept[look], block.span)
+            if part:
+                parts.append(part)
+            look += 1
+        if parts:
+            piece = _piece(document, tuple(parts))
+            gap = last_end is not None and bool(document.text[last_end : piece.span.start].strip())
+            last_end = piece.span.end
+            yield piece, gap
+
+
+def _kept_stretches(segments: Iterable[Segment]) -> list[Span]:
+    """Kept spans, those that touch made one."""
+    kept: list[Span] = []
+    for segment in segments:
+        if segment.fate != Fate.KEEP:
+            continue
+        if kept and kept[-1].end == segment.span.start:
+            kept[-1] = Span(kept[-1].start, segment.span.end)
+        else:
+            kept.append(segment.span)
+    return kept
+
+
+def _stripped(text: str, kept: Span, line: Span) -> Span | None:
+    start, end = max(kept.start, line.start), min(kept.end, line.end)
+    part = text[start:end]
+    size = len(part.strip())
+    start += len(part) - len(part.lstrip())
+    return Span(start, start + size) if size else None
+
+
+def _piece(document: Document, parts: tuple[Span, ...]) -> Piece:
+    text = " ".join(document.text[a:b] for a, b in parts)
+    words = count_words(text, document.language.code)
+    return Piece(Span(parts[0].start, parts[-1].end), parts, words, is_running(text, words))
+
+
+def is_running(text: str, words: float) -> bool:
+    """Whether a paragraph is sentences: eight words, an end mark or forty words, few figures and cell marks."""
+    if words < 8 or not (_SENTENCE_END.search(text) or words >= LEAST):
+        return False
+    figures = sum(c.isdigit() or c in "|\t•·" for c in text)
+    return figures < 0.12 * len(text)
+
+
+def _join(pieces: list[Piece]) -> Piece:
+    parts = tuple(part for piece in pieces for part in piece.parts)
+    words = _words(pieces)
+    running = sum(p.words for p in pieces if p.running) > words / 2
+    return Piece(Span(parts[0].start, parts[-1].end), parts, words, running)
+
+
+def _split(document: Document, paragraph: Piece) -> list[Piece]:
+    """A long paragraph as pieces of whole sentences, as even as they allow, none over 120 words if it can be."""
+    sentences = [s for part in paragraph.parts for s in _sentences(document, part)]
+    sizes = [count_words(document.text[a:b], document.language.code) for a, b in sentences]
+    goal = paragraph.words / -(-paragraph.words // MOST)
+    groups: list[list[Span]] = [[]]
+    size = 0.0
+    for sentence, words in zip(sentences, sizes, strict=True):
+        if groups[-1] and (size + words > MOST or (size >= LEAST and size + words / 2 > goal)):
+            groups.append([])
+            size = 0.0
+        groups[-1].append(sentence)
+        size += words
+    return [_piece(document, tuple(_merged(document.text, group))) for group in groups]
+
+
+def _merged(text: str, spans: list[Span]) -> Iterator[Span]:
+    """Neighbouring sentences with nothing but space between them as one stretch."""
+    start, end = spans[0]
+    for span in spans[1:]:
+        if text[end : span.start].strip():
+            yield Span(start, end)
+            start = span.start
+        end = span.end
+    yield Span(start, end)
+
+
+def _sentences(document: Document, part: Span) -> Iterator[Span]:
+    import sentencex
+
+    text = document.text[part.start : min(part.end, part.start + _LONGEST_SPLIT)]
+    code = document.language.code
+    for found in sentencex.get_sentence_boundaries(code if code != "und" else "en", text):
+        start, end = part.start + found["start_index"], part.start + found["end_index"]
+        stripped = _stripped(document.text, Span(start, end), part)
+        if stripped:
+            yield stripped
+    if part.end - part.start > _LONGEST_SPLIT:
+        yield Span(part.start + _LONGEST_SPLIT, part.end)
