@@ -96,6 +96,8 @@ def _under_label(document: Document, index: int, parts: Anatomy) -> Iterator[Mar
 
 def _is_biography(line: str, folded: str, words: Words, names: _Names, tail: bool) -> bool:
     """Whether a line opens with a name and then says what that person does for a newsroom."""
+    if line[0].islower() or line[0] in '"“„«':
+        return False
     opening = folded[:OPENING]
     phrase = words.covers.inside(opening)
     if not phrase:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from cleaner.model import Document, Mark
 from cleaner.newsroom.dates import read_when
-from cleaner.newsroom.lines import claim, folded_lines
+from cleaner.newsroom.lines import claim, folded_lines, openings
 from cleaner.newsroom.names import LONGEST, Names, clean_name, is_role, read_names
 from cleaner.newsroom.tables import Words, common, words_for
 from cleaner.shapes import Anatomy, anatomy, ends_like_sentence, is_person
@@ -25,7 +25,6 @@ BELOW = 4
 """Lines below the last paragraph within which it may be."""
 
 _COLON = frozenset(":：/／=")
-_LEADING = " \t\xa0\u3000-–—―•·|/(（【["
 _HANDLE = re.compile(r"\(?@\w{3,30}\)?|\S{1,40}@[\w.-]{2,40}\.\w{2,10}|\[email\s?protected\]")
 _REPORTER_EAST = re.compile(
     "[（(【](?:本报|本報|本网|新华社|中新社|中央社)?(?:特约|实习|首席)?"
@@ -70,15 +69,15 @@ def _again(document: Document, parts: Anatomy, known: set[str], claimed: set[int
 def _line(document: Document, index: int, parts: Anatomy, words: Words, folded: str) -> Iterator[Mark]:
     """The claims on a short line and on those below that belong to it."""
     line = document.lines[index]
-    skipped = len(folded) - len(folded.lstrip(_LEADING))
+    skipped, key = openings(document.lines)[index]
     bare = folded[skipped:]
-    prefix = max(words.by.opening(bare), words.by_label.opening(bare), key=len)
+    prefix = max(words.by.opening(bare, key), words.by_label.opening(bare, key), key=len) if key else ""
     if prefix:
         marks = list(_prefixed(document, index, parts, words, skipped + len(prefix), prefix))
         if marks:
             yield from marks
             return
-    east = _REPORTER_EAST.search(line)
+    east = _REPORTER_EAST.search(line) if line[-1] > "\u2e80" or line[-1] in ")m]" else None
     if east and len(east.group()) >= len(line) - 4:
         yield claim(document, index, "bylines.reporter", lifted=_east_names(east))
     elif len(line) <= 60 and _HANDLE.fullmatch(line):

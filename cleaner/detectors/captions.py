@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from cleaner.matching import fold
 from cleaner.model import Block, Document, Mark
 from cleaner.newsroom.heads import is_agency
-from cleaner.newsroom.lines import claim, folded_lines
+from cleaner.newsroom.lines import claim, folded_lines, openings
 from cleaner.newsroom.tables import Words, common, words_for
 from cleaner.shapes import Anatomy, anatomy, ends_like_sentence, is_name_word, is_person
 
@@ -22,7 +22,6 @@ ABOVE = 200
 """Characters of a description above a credit."""
 
 _COLON = frozenset(":：=")
-_MARKS = " \t\xa0([（【©•|-–—/"
 _ENDS = '[.!?…。」”"»)]'
 _TAIL = re.compile(rf"(?:{_ENDS}\s*|\s[|/–—-]\s|\s{{2,}}|\s?[(\[（])(?P<credit>[^.。!?]{{3,90}}?)[)\]）]?\.?$")
 _SLASHED = re.compile(r"\s*(?:/|\bvia\b|\||,|\bfor\b|\bthrough\b|(?<=\s)-(?=\s))\s*")
@@ -71,7 +70,7 @@ def _rule(document: Document, index: int, words: Words, folded: str, parts: Anat
     line = document.lines[index]
     if len(line) > LONGEST or len(line) < 3:
         return ""
-    if len(line) <= LONGEST_CREDIT and is_credit(line, folded, words):
+    if len(line) <= LONGEST_CREDIT and is_credit(line, folded, openings(document.lines)[index], words):
         return "captions.credit"
     if line[0].isupper() and _FILE.match(line):
         return "captions.file"
@@ -80,22 +79,22 @@ def _rule(document: Document, index: int, words: Words, folded: str, parts: Anat
     return "captions.tail" if _ends_with_credit(line, folded, words) else ""
 
 
-def is_credit(line: str, folded: str, words: Words) -> bool:
+def is_credit(line: str, folded: str, opening: tuple[int, str], words: Words) -> bool:
     """Whether a short line is nothing but a picture credit."""
-    skipped = len(folded) - len(folded.lstrip(_MARKS))
+    skipped, key = opening
     bare, text = folded[skipped:], line[skipped:]
-    label = words.photo.opening(bare)
+    label = words.photo.opening(bare, key)
     if label:
         rest = text[len(label) :].lstrip()
         if rest[:1] in _COLON and rest:
             return len(rest) < 100 and _names_source(rest.lstrip(":：= "), labelled=True)
         if (" " in label or not rest or rest[:1] in "/|") and len(rest) < 70 and rest:
             return _names_source(rest, labelled=" " in label)
-    if _PAIR.fullmatch(line):
+    if line[0] in "(（" and _PAIR.fullmatch(line):
         return True
-    if line[:1] == "©" or "/" in line or "|" in line or len(line) < 40:
+    if line[0] == "©" or "/" in line or "|" in line or " via " in line:
         return _names_picture_agency(line)
-    return False
+    return bare in common().picture_agencies and bare not in common().agencies_folded
 
 
 def _names_source(text: str, *, labelled: bool) -> bool:
@@ -151,17 +150,23 @@ def _ends_with_credit(line: str, folded: str, words: Words) -> bool:
                 and _names_source(line[place + 1 :], labelled=True)
             ):
                 return True
-    match = _TAIL.search(line, max(0, len(line) - 100))
-    if match is None:
-        return False
-    credit = match["credit"].strip()
-    if (
-        line[match.start()] in '.!?…。”"»'
-        and line[-1] not in ")）"
-        and (is_agency(credit) or fold(credit) in common().picture_agencies)
-    ):
-        return True
-    return ("/" in credit or credit[:1] == "©") and _names_picture_agency(credit) and not is_agency(credit)
+    return _ends_with_agency(line)
+
+
+def _ends_with_agency(line: str) -> bool:
+    """ "The harbour on Monday. Ana Ruiz/AP", or an agency alone behind the last sentence."""
+    tail = line[-100:]
+    if "/" in tail or "©" in tail:
+        match = _TAIL.search(line, max(0, len(line) - 100))
+        credit = match["credit"].strip() if match else ""
+        return ("/" in credit or credit[:1] == "©") and _names_picture_agency(credit) and not is_agency(credit)
+    tokens = tail.rstrip(".").rsplit(None, 2)
+    for size in (1, 2):
+        agency = " ".join(tokens[-size:])
+        before = line[: len(line.rstrip(".")) - len(agency)]
+        if len(tokens) > size and fold(agency) in common().picture_agencies and ends_like_sentence(before):
+            return True
+    return False
 
 
 def _describes(document: Document, index: int, parts: Anatomy) -> bool:

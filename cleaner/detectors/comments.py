@@ -24,7 +24,7 @@ FORM = 4
 GAP = 14
 """Lines between two times of a thread, at most: a long comment."""
 
-_EDGES = re.compile(r"^[\W\d_]+|[\W\d_]+$")
+_EDGE = "0123456789 \t\xa0\u3000()[]{}<>:;,.!?¿¡…·•|/\\#*+-–—―\"'“”„«»↓↑→▼▾⌄（）【】：。、，"
 _WORD = re.compile(r"[^\W\d_]+")
 _MEMBERS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
@@ -84,13 +84,13 @@ def _refrain(lines: tuple[str, ...], parts: Anatomy) -> Iterator[int]:
 
 def _is_head(folded: str, words: Words) -> bool:
     """ "12 Comments", "Jump to comments ↓", "Kommentare (3)"."""
-    return len(folded) <= 60 and _EDGES.sub("", folded) in words.comments
+    return len(folded) <= 60 and folded.strip(_EDGE) in words.comments
 
 
 def _stands_apart(folded: str, index: int, parts: Anatomy) -> bool:
     """Whether a heading stands where it can be one: outside the story, and with more than one word above it,
     for "Kommentar" above a headline is the name of a genre."""
-    bare = _EDGES.sub("", folded)
+    bare = folded.strip(_EDGE)
     counted = any(map(str.isdigit, folded))
     if parts.start < index < parts.end - 1:
         return counted
@@ -142,7 +142,7 @@ def _beat(folded: str, words: Words) -> str:
     """What comes again in a thread: a time, or a word such as "Reply"."""
     if len(folded) > 60:
         return ""
-    if _EDGES.sub("", folded) in words.reply:
+    if folded.strip(_EDGE) in words.reply:
         return "reply"
     when = read_when(folded, words)
     return "time" if when is not None and when.rule in ("relative", "full", "date") else ""

@@ -14,7 +14,7 @@ from cleaner.matching import fold
 from cleaner.model import Document, Mark
 from cleaner.newsroom.credits import read_credit
 from cleaner.newsroom.heads import is_agency
-from cleaner.newsroom.lines import claim, folded_lines
+from cleaner.newsroom.lines import LEADING, claim, folded_lines, openings
 from cleaner.newsroom.tables import Phrases, Words, common, words_for
 from cleaner.shapes import Anatomy, anatomy
 
@@ -25,7 +25,6 @@ BELOW = 12
 TAIL = 3
 """Paragraphs at the end of the story in which a credit may close a line."""
 
-_LEADING = " \t\xa0-–—―•*·(（[【"
 _SENTENCE = re.compile(r"(?<=[.!?…”\"»)])\s+(?=[(\[—–-]?\s?[\w“\"«„(])|\s+(?=[(\[（])|\s+(?=[—–―]\s)|(?<=[。！？])")
 _END_AGENCY = re.compile(
     r"\s*[(\[（【](?P<inner>[^()\[\]（）【】]{2,40})[)\]）】][.。]?\s*$|\s+/\s?(?P<slash>[\w.]{2,14})/?\.?$|(?<=[.!?”\"»])\s+[-–—]\s?(?P<dash>[A-Z]{2,8})$"
@@ -56,7 +55,9 @@ def _whole(document: Document, index: int, parts: Anatomy, words: Words, folded:
         return claim(document, index, "credits.agency", lifted=_agencies(line.strip(" ()[].|")))
     if len(line) < 7 or (not tail and parts.start < index < parts.end):
         return None
-    skipped = len(folded) - len(folded.lstrip(_LEADING))
+    skipped, key = openings(document.lines)[index]
+    if not tail and key not in words.credit.by_first:
+        return None
     rule = _credit_rule(line[skipped:], folded[skipped:], words, tail)
     if rule == "credits.contributors" and _SENTENCE.search(line, skipped, len(line) - 20):
         return None  # more than the credit: `_closing` cuts it off
@@ -133,7 +134,7 @@ def _closing(document: Document, index: int, words: Words) -> Iterator[Mark]:
     for start in cuts[-4:]:
         text = line[start:]
         folded = fold(text)
-        skipped = len(folded) - len(folded.lstrip(_LEADING))
+        skipped = len(folded) - len(folded.lstrip(LEADING))
         rule = _credit_rule(text[skipped:], folded[skipped:], words) if len(text) > 12 else ""
         if rule and start > 0:
             yield claim(document, index, rule, start=start, end=end, lifted=_lifted(text, words))
@@ -142,7 +143,7 @@ def _closing(document: Document, index: int, words: Words) -> Iterator[Mark]:
 
 def _lifted(text: str, words: Words) -> tuple[tuple[str, str], ...]:
     credit = read_credit(_without_openings(text, words), words)
-    if words.credit.opening(fold(text.lstrip(_LEADING))) in common().not_authors:
+    if words.credit.opening(fold(text.lstrip(LEADING))) in common().not_authors:
         return tuple(("agencies", name) for name in credit.agencies)
     people = tuple(("contributors", name) for name in credit.people)
     return people + tuple(("agencies", name) for name in credit.agencies)
@@ -156,7 +157,7 @@ def _without_openings(text: str, words: Words) -> str:
         return text[: folded.index(tail)]
     pieces = []
     for piece in re.split(r"[;.]\s*|\s*[()]\s*", text):
-        bare = piece.lstrip(_LEADING)
+        bare = piece.lstrip(LEADING)
         pieces.append(bare[len(words.credit.opening(fold(bare))) :].lstrip(" :："))
     return " ; ".join(pieces)
 

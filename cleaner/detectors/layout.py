@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from cleaner.matching import fold
 from cleaner.model import Block, Document, Mark
 from cleaner.newsroom.dates import read_when
-from cleaner.newsroom.lines import claim, folded_lines
+from cleaner.newsroom.lines import claim, folded_lines, openings
 from cleaner.newsroom.tables import Words, common, words_for
 from cleaner.shapes import Anatomy, anatomy, ends_like_sentence, is_person
 
@@ -30,6 +30,7 @@ LINKED = 0.9
 MOST_TOPICS = 12
 
 _SEPARATORS = re.compile(r"\s*[,|•·;]\s*|\s+[-–—]\s+|\s*#")
+_ARROW = re.compile("[>›»→❯]")
 _TRAIL = re.compile(r"\s+[>›»→❯]\s*|\s*[›»→❯]\s+")
 _TRAIL_SLASH = re.compile(r"\s*/\s*|\s*\|\s*")
 _LANDMARK_WORDS = frozenset(
@@ -63,8 +64,8 @@ def find_layout(document: Document) -> Iterator[Mark]:
 def _topics(document: Document, index: int, words: Words, folded: tuple[str, ...], parts: Anatomy) -> Iterator[Mark]:
     """ "Tags: harbour, storm", or the label alone and the topics below it."""
     line = document.lines[index]
+    label = words.tags.opening(folded[index], openings(document.lines)[index][1])
     inside = parts.start < index < parts.end - 1
-    label = words.tags.opening(folded[index])
     if not label or len(line) > 300 or (inside and len(label) < 6):
         return
     rest = line[len(label) :].strip()
@@ -110,7 +111,7 @@ def _trail(line: str, folded: str, prose: bool) -> str:
     """ "Home > News > Coast": short names between arrows, or between slashes behind "Home"."""
     if prose or len(line) > 150:
         return ""
-    if any(sign in line for sign in ">›»→❯"):
+    if _ARROW.search(line):
         items = [item for item in _TRAIL.split(line) if item]
         home = fold(items[0]) in common().home if items else False
         if (len(items) >= 3 or (len(items) == 2 and home)) and all(len(item.split()) <= 5 for item in items[:-1]):

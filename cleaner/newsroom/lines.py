@@ -7,7 +7,10 @@ from functools import lru_cache
 from cleaner.matching import fold
 from cleaner.model import Document, Mark, Reason, Span
 from cleaner.newsroom.rules import RULE
+from cleaner.newsroom.tables import first_key
 
+LEADING = " \t\xa0\u3000-–—―•·*©|/(（[【"
+"""Signs that may stand before the first word of a byline or a credit."""
 LONG = 400
 """Characters of a line that are folded: shapes are read at the edges of a line."""
 EVIDENCE = 80
@@ -18,6 +21,16 @@ EVIDENCE = 80
 def folded_lines(lines: tuple[str, ...]) -> tuple[str, ...]:
     """The opening of every line in lower case without accents, as long as what it folds."""
     return tuple(fold(line[:LONG]) for line in lines)
+
+
+@lru_cache(maxsize=8)
+def openings(lines: tuple[str, ...]) -> tuple[tuple[int, str], ...]:
+    """Per line, how many signs stand before its first word, and the key its opening is looked up by."""
+    found = []
+    for folded in folded_lines(lines):
+        skipped = len(folded) - len(folded.lstrip(LEADING))
+        found.append((skipped, first_key(folded[skipped:]) if skipped < len(folded) else ""))
+    return tuple(found)
 
 
 def line_start(document: Document, index: int) -> int:

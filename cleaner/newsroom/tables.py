@@ -9,6 +9,7 @@ weekdays, what dates stand with (`published`, `ago`, `units`, `relative`, `clock
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass, fields
 from functools import lru_cache
@@ -19,6 +20,7 @@ from cleaner.errors import PackError
 from cleaner.matching import fold
 
 FOLDER = Path(__file__).parent / "words"
+_FIRST_WORD = re.compile(r"[\w'.-]+")
 _COMMON = Path(__file__).parent / "common.toml"
 
 
@@ -33,14 +35,14 @@ class Phrases:
     def __contains__(self, folded: object) -> bool:
         return folded in self.whole
 
-    def opening(self, folded: str) -> str:
+    def opening(self, folded: str, key: str = "") -> str:
         """The longest phrase the folded text begins with, as whole words; "" where there is none.
 
-        Scripts without spaces have no first word: there the first character files the phrase.
+        key: the text's `first_key`, where the caller knows it.
         """
         if not folded:
             return ""
-        for phrase in self.by_first.get(first_key(folded), ()):
+        for phrase in self.by_first.get(key or first_key(folded), ()):
             if folded.startswith(phrase) and _ends_word(folded, len(phrase), phrase):
                 return phrase
         return ""
@@ -59,10 +61,8 @@ def first_key(folded: str) -> str:
     """What a phrase is filed under: its first word, or its first character in scripts without spaces."""
     if folded[0] > "\u2e80":
         return folded[0]
-    for place, letter in enumerate(folded):
-        if not (letter.isalnum() or letter in "'-."):
-            return folded[:place].rstrip(".") or letter
-    return folded.rstrip(".")
+    match = _FIRST_WORD.match(folded)
+    return (match.group().rstrip(".") if match else "") or folded[0]
 
 
 def _ends_word(folded: str, place: int, phrase: str) -> bool:
