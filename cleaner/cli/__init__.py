@@ -9,6 +9,7 @@ import click
 _COMMANDS = {
     "clean": ("cleaner.cli.clean", "Clean documents: files, folders or standard input."),
     "explain": ("cleaner.cli.explain", "Show what was removed from one document and why, line by line."),
+    "report": ("cleaner.cli.report", "Make one HTML page of a run, to look at."),
     "replay": ("cleaner.cli.replay", "The body again from a record and its page, as it was or decided otherwise."),
     "learn": ("cleaner.cli.learn", "Learn what the documents of a folder have in common, into an index."),
     "kinds": ("cleaner.cli.tables", "List the kinds of boilerplate and what happens to each."),

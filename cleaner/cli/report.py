@@ -1,0 +1,30 @@
+"""`cleaner report`: a run to look at, as one page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from cleaner.errors import CleanerError
+
+
+@click.command("report")
+@click.argument("records", metavar="RECORDS")
+@click.option("-o", "out", metavar="FILE.html", required=True, type=click.Path(dir_okay=False), help="Where to write.")
+@click.option("--title", help="The title of the page; default: how many documents it shows.")
+def report_command(records: str, out: str, title: str | None) -> None:
+    """Make one HTML page of a run: totals, what went by kind and site, every document with what was removed and why.
+
+    RECORDS is a .jsonl file (also .gz, .zst) or a folder of records from `cleaner clean --format jsonl`, or - for
+    standard input. Made with --with-text, a document shows its removed stretches in place. The page needs nothing
+    beside itself and loads nothing.
+    """
+    from cleaner.records import read_records
+    from cleaner.report import write_report
+
+    try:
+        count = write_report(read_records(records), Path(out), title=title or "")
+    except CleanerError as error:
+        raise click.UsageError(str(error)) from None
+    click.echo(f"{out}: {count:,} {'document' if count == 1 else 'documents'}", err=True)

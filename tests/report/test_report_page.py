@@ -1,0 +1,239 @@
+"""The page as a file: what is in it, what is not, how it is written. `test_report_browser.py` opens it."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import hashlib
+import json
+import re
+import tracemalloc
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from runs import HOSTILE, hostile_record, make_record, make_run, rewritten_pair, sample_records
+
+from cleaner import UsageError
+from cleaner.cli import main
+from cleaner.kinds import KINDS
+from cleaner.report import write_report
+from cleaner.report.attention import find_oddest
+from cleaner.report.documents import MOST_CHARACTERS, make_view
+from cleaner.report.rows import make_row
+from cleaner.report.totals import add_up
+
+
+class Parsed(HTMLParser):
+    """The tags of a page, and the text inside scripts and styles."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.inside: list[str] = []
+        self.raw: list[tuple[dict[str, str | None], str]] = []
+        self.feed(page)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        if self.tags and self.tags[-1][0] in ("script", "style"):
+            self.raw.append((self.tags[-1][1], data))
+
+
+def write(tmp_path: Path, *records: dict[str, Any]) -> str:
+    path = tmp_path / "report.html"
+    assert write_report(records, path) == len(records)
+    return path.read_text(encoding="utf-8")
+
+
+def unpacked(page: str, id: str) -> Any:
+    found = re.search(rf'<script type="application/octet-stream" id="{id}">([A-Za-z0-9+/=]*)</script>', page)
+    assert found, id
+    return json.loads(gzip.decompress(base64.b64decode(found[1])))
+
+
+@pytest.fixture(scope="module")
+def page(tmp_path_factory: pytest.TempPathFactory) -> str:
+    return write(tmp_path_factory.mktemp("report"), hostile_record(), *rewritten_pair(), *make_run(120))
+
+
+def test_the_policy_allows_the_pages_own_script_and_style_and_nothing_else(page: str) -> None:
+    parsed = Parsed(page)
+    policy = next(a["content"] for tag, a in parsed.tags if tag == "meta" and a.get("http-equiv"))
+    assert policy is not None
+    rules = dict(rule.strip().split(" ", 1) for rule in policy.split(";"))
+    assert rules["default-src"] == rules["base-uri"] == rules["form-action"] == "'none'"
+    for name, tag in (("script-src", "script"), ("style-src", "style")):
+        (text,) = re.findall(rf"<{tag}>(.*?)</{tag}>", page, re.DOTALL)
+        digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+        assert rules[name] == f"'sha256-{digest}'"
+
+
+def test_nothing_in_the_page_asks_for_anything_outside(page: str) -> None:
+    tags = Parsed(page).tags
+    assert not [a for tag, a in tags if a.get("src") or tag in ("link", "iframe", "object", "embed", "img", "base")]
+    assert all((a.get("href") or "#").startswith("#") for tag, a in tags if tag == "a")
+    assert not [a for _, a in tags if any(name.startswith("on") or name == "style" for name in a)]
+    style = page[page.index("<style>") : page.index("</style>")]
+    assert "url(" not in style
+    assert "@import" not in style
+
+
+def test_hostile_text_stays_text(page: str) -> None:
+    assert "<script>window.hacked" not in page
+    assert "<img" not in page
+    assert "{{ 7*7 }}" in page
+    assert ">49<" not in page
+
+
+def test_the_parts_a_screen_reader_walks_by_are_there(page: str) -> None:
+    parsed = Parsed(page)
+    tags = [tag for tag, _ in parsed.tags]
+    assert {"header", "nav", "main", "footer", "h1", "h2"} <= set(tags)
+    assert dict(parsed.tags[0][1]) == {"lang": "en"}
+    ids = {a["id"] for _, a in parsed.tags if "id" in a}
+    for tag, attributes in parsed.tags:
+        if tag == "section":
+            assert attributes["aria-labelledby"] in ids
+        if tag == "svg":
+            assert attributes["aria-label"]
+    assert all(scope == "col" for scope in (a.get("scope") for tag, a in parsed.tags if tag == "th"))
+
+
+def test_the_table_and_the_texts_are_those_of_the_records(page: str) -> None:
+    table = unpacked(page, "data")
+    records = [hostile_record(), *rewritten_pair(), *make_run(120)]
+    assert len(table["rows"]) == len(records)
+    assert [row[4] for row in table["rows"]] == [record["status"] for record in records]
+    views = [view for number in range(len(table["firsts"])) for view in unpacked(page, f"b{number}")]
+    for record, view in zip(records[1:], views[1:], strict=True):
+        if record["status"] != "ok":
+            continue
+        shown = "".join(run[0] for _, runs in view["lines"] for run in runs)
+        assert "".join(shown.split()) == "".join(record["text"].split())
+        gone = "".join(
+            run[0] for _, runs in view["lines"] for run in runs if run[1] >= 0 and view["marks"][run[1]][1] != "keep"
+        )
+        assert "".join(gone.split()) == "".join("".join(span["text"] for span in record["removed"]).split())
+
+
+def test_flags_cut_the_body_only() -> None:
+    record = make_record("⟦+dateline:TALLWICK —⟧ The port opened.\n", "one")
+    record["translation"] = {
+        "verdict": "likely",
+        "probability": 0.98,
+        "passages": [{"start": 0, "end": 27, "probability": 0.98}],
+        "signs": [{"start": 4, "end": 14, "sign": "slot", "evidence": "x"}],
+    }
+    ((_, runs),) = make_view(record)["lines"]
+    assert runs == [["TALLWICK — ", 0, 0, -1], ["The", -1, 0, 0], [" port opened.", -1, 0, -1]]
+
+
+def test_records_without_their_text_show_body_and_what_went() -> None:
+    record = sample_records()[0].copy()
+    del record["text"]
+    view = make_view(record)
+    assert view["lines"] is None
+    assert view["body"] == record["body"]
+    assert [text for _, text in view["gone"]] == [span["text"] for span in record["removed"]]
+
+
+def test_a_huge_page_is_cut_and_says_so() -> None:
+    record = make_record("⟦share:Share⟧\n" + "a long line of words\n" * 20_000, "huge")
+    view = make_view(record)
+    assert view["cut"] == len(record["text"]) - MOST_CHARACTERS
+    assert sum(len(run[0]) for _, runs in view["lines"] for run in runs) <= MOST_CHARACTERS
+
+
+@pytest.mark.parametrize("count", [0, 1, 2])
+def test_few_documents_make_a_page_too(tmp_path: Path, count: int) -> None:
+    page = write(tmp_path, *make_run(count))
+    assert len(unpacked(page, "data")["rows"]) == count
+
+
+def test_the_same_records_make_the_same_page(tmp_path: Path) -> None:
+    assert write(tmp_path, *make_run(30)) == write(tmp_path, *make_run(30))
+
+
+def test_texts_are_not_held_while_writing(tmp_path: Path) -> None:
+    base = sample_records()[0]
+    big = base | {"text": base["text"] + "x" * 40_000, "length": base["length"] + 40_000}
+    write_report([big], tmp_path / "warm.html")
+    tracemalloc.start()
+    write_report((big | {"id": str(number)} for number in range(400)), tmp_path / "report.html")
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 12_000_000  # the texts alone are 16 MB
+
+
+def test_a_page_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
+    def failing() -> Any:
+        yield sample_records()[0]
+        raise UsageError("broken line")
+
+    path = tmp_path / "report.html"
+    path.write_text("before", encoding="utf-8")
+    with pytest.raises(UsageError, match="broken line"):
+        write_report(failing(), path)
+    assert path.read_text(encoding="utf-8") == "before"
+    assert [file.name for file in tmp_path.iterdir()] == ["report.html"]
+    with pytest.raises(UsageError, match="nowhere"):
+        write_report([], tmp_path / "nowhere" / "report.html")
+
+
+def test_the_oddest_come_first_and_say_why() -> None:
+    rows = [make_row(record) for record in make_run(400)]
+    looks = find_oddest(rows)
+    assert len(looks) == 50
+    failed = [number for number, row in enumerate(rows) if row.status in ("timeout", "error")]
+    assert {look.number for look in looks[: len(failed)]} == set(failed)
+    assert all(look.reasons for look in looks)
+    unsure = next(look for look in looks if rows[look.number].status == "ok")
+    assert "characters removed on scores under 0.7" in " ".join(unsure.reasons)
+
+
+def test_a_run_of_nothing_odd_has_nothing_to_look_at() -> None:
+    assert find_oddest([make_row(make_record("⟦share:Share⟧\n\nThe port opened on Monday.\n", "one"))]) == []
+
+
+def test_the_totals_are_those_of_the_records() -> None:
+    records = list(make_run(50))
+    totals = add_up([make_row(record) for record in records])
+    assert totals.documents == 50
+    assert totals.length == sum(record["length"] or 0 for record in records)
+    removed = sum(span["end"] - span["start"] for record in records for span in record["removed"])
+    assert totals.removed == removed == sum(chars for _, chars in totals.kinds)
+    assert removed == sum(site.removed for site in totals.sites)
+    assert set(dict(totals.kinds)) <= set(KINDS)
+
+
+def test_sites_come_from_addresses_names_or_folders() -> None:
+    record = make_record("The port opened on Monday.\n", "pages/one.html")
+    assert make_row(record).site == "pages"
+    assert make_row(record | {"url": "https://www.Post.example:80/a"}).site == "post.example"
+    assert make_row(record | {"url": "http://[bad"}).site == "pages"
+    assert make_row(record | {"metadata": {**record["metadata"], "site": "The Post"}}).site == "The Post"
+
+
+def test_the_command_writes_the_page(tmp_path: Path) -> None:
+    records = tmp_path / "out.jsonl"
+    records.write_text("".join(json.dumps(record) + "\n" for record in make_run(5)), encoding="utf-8")
+    out = tmp_path / "report.html"
+    result = CliRunner().invoke(main, ["report", str(records), "-o", str(out), "--title", f"<b>{HOSTILE[:20]}"])
+    assert result.exit_code == 0, result.output
+    assert "5 documents" in result.stderr
+    assert "<b>" not in out.read_text(encoding="utf-8")
+    folder = tmp_path / "folder"
+    (folder / "a").mkdir(parents=True)
+    (folder / "a" / "one.json").write_text(json.dumps(sample_records()[0]), encoding="utf-8")
+    (folder / "manifest.jsonl").write_text('{"id": "a/one"}\n', encoding="utf-8")
+    assert CliRunner().invoke(main, ["report", str(folder), "-o", str(out)]).exit_code == 0
+    records.write_text("{}\n", encoding="utf-8")
+    result = CliRunner().invoke(main, ["report", str(records), "-o", str(out)])
+    assert result.exit_code == 2
+    assert "out.jsonl:1 is not a record" in result.stderr
