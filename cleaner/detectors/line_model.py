@@ -1,0 +1,76 @@
+"""Claims every line for the article or for a kind of boilerplate, by the learned line model.
+
+The model sees a line, the lines around it, and where the story seems to stand in the text; it knows no site. It is
+trained by `training/lines`; its card stands beside it in `cleaner/models`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+import numpy as np
+
+from cleaner.features import measure_lines, measure_page
+from cleaner.kinds import BODY, KINDS
+from cleaner.linenet import LineNet, LineScores, join_scores
+from cleaner.model import Document, Mark, Reason
+from cleaner.models import FOLDER, model_digests
+
+NAME = "line_model"
+TEXT_MODEL, PAGE_MODEL = "lines_text.npz", "lines_html.npz"
+MAX_LINES = 20_000
+"""Lines judged together; a longer text is judged in pieces, so that memory stays bounded."""
+
+KIND_NAMES = tuple(name for name in KINDS if name not in ("dateline", "standfirst", "correction"))
+"""The kinds the model tells apart, in the order of its output: those that leave the body by default."""
+
+
+class LineModelDetector:
+    """The detector with the shipped models, loaded at their first use, or with nets of the caller's own.
+
+    text_net judges by the text alone; page_net, where a document was read from HTML, by its structure too.
+    """
+
+    def __init__(self, text_net: LineNet | None = None, page_net: LineNet | None = None) -> None:
+        self._text_net = text_net
+        self._page_net = page_net
+
+    def __call__(self, document: Document) -> Iterator[Mark]:
+        """One mark per line: `BODY` with the probability of body, or the likeliest kind of boilerplate.
+
+        The score is calibrated: of such marks, that share was right on labelled texts of sites not trained on.
+        """
+        if not document.blocks:
+            return
+        scores = self.score(document)
+        names = scores.kinds.argmax(axis=1)
+        sure = scores.kinds[np.arange(len(names)), names]
+        for block, body, name, share in zip(
+            document.blocks, scores.body.tolist(), names.tolist(), sure.tolist(), strict=True
+        ):
+            reason = Reason("line-model", f"body {body:.2f}")
+            if body >= 0.5:
+                yield Mark(block.span, BODY, body, NAME, reason)
+            else:
+                yield Mark(block.span, KIND_NAMES[name], 1 - body, NAME, reason, kind_score=(1 - body) * share)
+
+    def score(self, document: Document) -> LineScores:
+        """The probabilities of body and of the kinds for every line of a document."""
+        lines = document.lines
+        if document.is_html and len(lines) <= MAX_LINES and has_page_model(self._page_net):
+            return (self._page_net or shipped_model(PAGE_MODEL)).score(measure_page(document))
+        net = self._text_net or shipped_model(TEXT_MODEL)
+        pieces = range(0, max(len(lines), 1), MAX_LINES)
+        return join_scores([net.score(measure_lines(lines[at : at + MAX_LINES])) for at in pieces])
+
+
+def has_page_model(net: LineNet | None) -> bool:
+    """Whether pages have a model of their own: one given, or one in the package."""
+    return net is not None or PAGE_MODEL in model_digests()
+
+
+@lru_cache(maxsize=2)
+def shipped_model(name: str) -> LineNet:
+    """A model of the package by file name. Raises ValueError where its digest is not the one listed."""
+    return LineNet.load(FOLDER / name, model_digests()[name])

@@ -1,0 +1,147 @@
+"""How a line stands to the other lines: repeated, above or below the prose, going on in the next, about the same."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cleaner.characters import BREAK, COMMA, DASH, LOWER, STOP, UPPER, Characters, Hashes, Ints, Words, hash_stretches
+
+Floats = NDArray[np.float32]
+
+PROSE_UNITS = 14.0
+"""Word equivalents from which a line counts as prose; below it stand menus, headings and captions."""
+_RUN_MOST, _RUN_COST = 30.0, 6.0
+"""A line adds its length, up to the first number, less the second, to the run of prose it stands in."""
+_CONTENT_LETTERS = 4
+
+
+def find_repeats(chars: Characters, whole: Hashes, pair: Hashes, pair_line: Ints) -> dict[str, Floats]:
+    """Which lines, shapes of lines and pairs of words stand elsewhere in the text, before or after."""
+    size = len(whole)
+    _, first, line_id, times = np.unique(whole, return_index=True, return_inverse=True, return_counts=True)
+    shape = _hash_shapes(chars)
+    _, shape_id, shape_times = np.unique(shape, return_inverse=True, return_counts=True)
+    _, first_pair, pair_id = np.unique(pair, return_index=True, return_inverse=True)
+    last_line = np.zeros(len(first_pair), np.int64)
+    last_line[pair_id] = pair_line  # the last assignment wins: pairs come in the order of the lines
+    count = np.maximum(np.bincount(pair_line, minlength=size), 1)
+    earlier = np.bincount(pair_line[pair_line[first_pair][pair_id] < pair_line], minlength=size)
+    later = np.bincount(pair_line[last_line[pair_id] > pair_line], minlength=size)
+    as_above = np.append(False, shape[1:] == shape[:-1])[:size].astype(np.float32)
+    return {
+        "line_times": np.log(times[line_id]).astype(np.float32),
+        "line_seen": (first[line_id] < np.arange(size)).astype(np.float32),
+        "shape_times": np.log(shape_times[shape_id]).astype(np.float32),
+        "shape_as_above": as_above,
+        "shape_as_below": np.append(as_above[1:], np.float32(0))[:size],
+        "pairs_earlier": (earlier / count).astype(np.float32),
+        "pairs_later": (later / count).astype(np.float32),
+    }
+
+
+def _hash_shapes(chars: Characters) -> Hashes:
+    """A hash of the classes of each line with runs made one: "26.04.24" and "1.5.2023" have the same shape."""
+    letters = np.where(chars.classes == LOWER, UPPER, chars.classes)
+    keep = np.append(True, letters[1:] != letters[:-1])[: len(letters)] | (letters == BREAK)
+    runs = letters[keep].astype(np.uint32)
+    ends = np.flatnonzero(runs == BREAK)
+    return hash_stretches(runs, np.append(0, ends[:-1] + 1)[: len(ends)], ends)
+
+
+def find_place(units: Floats) -> dict[str, Floats]:
+    """Where in the text a line stands, and where from the run of prose."""
+    size = len(units)
+    index = np.arange(size, dtype=np.float32)
+    mass = np.cumsum(np.minimum(units, 80))
+    total = max(float(mass[-1]), 1.0) if size else 1.0
+    start, end = prose_run(units)
+    inside = (index >= start) & (index < end)
+    long = (units >= PROSE_UNITS).astype(np.float32)
+    above = np.cumsum(long) - long
+    columns = {
+        "from_top": np.log1p(index),
+        "from_bottom": np.log1p(size - 1 - index),
+        "place": (index + 0.5) / max(size, 1),
+        "mass_before": mass / total,
+        "size": np.full(size, np.log1p(size)),
+        "total": np.full(size, np.log1p(total)),
+        "before_run": np.log1p(np.maximum(start - index, 0)),
+        "after_run": np.log1p(np.maximum(index - end + 1, 0)),
+        "inside_run": inside,
+        "run_size": np.full(size, np.log1p(end - start)),
+        "run_share": np.full(size, (end - start) / max(size, 1)),
+        "into_run": np.where(inside, np.log1p(np.maximum(index - start, 0)), 0),
+        "to_run_end": np.where(inside, np.log1p(np.maximum(end - 1 - index, 0)), 0),
+        "long_above": np.log1p(above),
+        "long_below": np.log1p(long.sum() - long - above),
+        "long_share": np.full(size, long.mean() if size else 0.0),
+    }
+    return {name: column.astype(np.float32) for name, column in columns.items()}
+
+
+def prose_run(units: Floats) -> tuple[int, int]:
+    """The stretch of lines, half-open, where the story seems to stand: the one with the largest sum of lengths.
+
+    The maximum-subarray method; a short line between paragraphs costs little, a menu costs more than a story brings.
+    """
+    if not len(units):
+        return 0, 0
+    sums = np.append(0.0, np.cumsum(np.minimum(units, _RUN_MOST) - _RUN_COST))
+    end = int(np.argmax((sums - np.minimum.accumulate(sums))[1:])) + 1
+    return int(np.argmin(sums[:end])), end
+
+
+def find_chains(chars: Characters, units: Floats) -> dict[str, Floats]:
+    """Sentences that a dumper broke at links and bold words: chains of lines that go on in the next one.
+
+    A line goes on when the next begins with a small letter or a comma, or when it is long and ends in a letter.
+    """
+    size = len(units)
+    first = chars.classes[chars.starts]
+    last = chars.classes[np.maximum(chars.ends - 1, 0)]
+    small = np.isin(first[1:], (LOWER, COMMA, STOP)) & (last[:-1] != STOP)
+    unfinished = np.isin(last[:-1], (LOWER, UPPER, COMMA, DASH)) & (units[:-1] >= 8)
+    goes_on = small | unfinished
+    chain = np.append(0, np.cumsum(~goes_on))[:size]
+    goes = goes_on.astype(np.float32)
+    return {
+        "chain_units": np.log1p(np.bincount(chain, units)[chain]).astype(np.float32),
+        "chain_size": np.log(np.bincount(chain)[chain]).astype(np.float32),
+        "goes_on": np.append(goes, np.float32(0))[:size],
+        "went_on": np.append(np.float32(0), goes)[:size],
+    }
+
+
+def find_likeness(words: Words, units: Floats) -> dict[str, Floats]:
+    """Words a line shares with the prose of the text, with its first line, and with the first paragraphs."""
+    size = len(units)
+    content = words.pair | (words.size >= _CONTENT_LETTERS)
+    line = words.line[content]
+    _, ids = np.unique(words.hash[content], return_inverse=True)
+    kinds = int(ids.max()) + 1 if len(ids) else 1
+    start, end = prose_run(units)
+    prose = np.clip((units - 8) / 12, 0, 1)
+    prose[:start] *= 0.3
+    prose[end:] *= 0.3
+    others = np.bincount(ids, prose[line], minlength=kinds)[ids] - prose[line]
+    once = np.bincount(ids, minlength=kinds)[ids] == 1
+    title, lead = np.zeros(kinds, bool), np.zeros(kinds, bool)
+    title[ids[line == 0]] = True
+    leading = (line >= start) & (line < start + 3)
+    lead[ids[leading]] = True
+    count = np.bincount(line, minlength=size)
+
+    def share(values: NDArray[np.floating | np.bool_]) -> Floats:
+        return (np.bincount(line, values, minlength=size) / np.maximum(count, 1)).astype(np.float32)
+
+    return {
+        "in_prose": share(others > 0.5),
+        "in_prose_twice": share(others > 1.5),
+        "prose_weight": share(np.log1p(np.maximum(others, 0))),
+        "once": share(once),
+        "in_title": share(title[ids]),
+        "of_title": (np.bincount(line, title[ids], minlength=size) / max(int(title.sum()), 1)).astype(np.float32),
+        "in_lead": share(lead[ids] & ~leading),
+        "content_words": np.log1p(count).astype(np.float32),
+    }

@@ -1,0 +1,71 @@
+"""What of a line can be looked up in a vocabulary: hashes of its words, of pairs of them, of its ends."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cleaner.characters import Hashes, Ints, Words, combine
+
+_PAIR, _FIRST, _LAST, _WHOLE = 11, 12, 13, 14
+"""Salts: the same word has another hash as a word of the line, as its first and as its last."""
+HEAD_WORDS, TAIL_WORDS = 24, 8
+"""Words of a line that are looked up: boilerplate names itself at one end of a line."""
+
+
+Tokens = tuple[Hashes, Ints]
+"""Hashes, and the line each belongs to."""
+
+
+def pair_words(words: Words) -> Tokens:
+    """Hashes of neighbouring words of one line, and their lines."""
+    same = words.line[1:] == words.line[:-1]
+    return combine(words.hash[:-1][same], words.hash[1:][same]), words.line[1:][same]
+
+
+def gather_tokens(words: Words, whole: Hashes) -> tuple[Tokens, ...]:
+    """Three groups of tokens: words, neighbouring words, and the places that name boilerplate.
+
+    The places are first word, last word, first pair and the whole line; `whole` has a hash of each line.
+    """
+    pair, pair_line = pair_words(words)
+    head, tail = _ranks(words.line)
+    pair_head, pair_tail = _ranks(pair_line)
+    near = (head < HEAD_WORDS) | (tail < TAIL_WORDS)
+    pair_near = (pair_head < HEAD_WORDS) | (pair_tail < TAIL_WORDS)
+    places = (
+        (combine(words.hash[head == 0], _FIRST), words.line[head == 0]),
+        (combine(words.hash[tail == 0], _LAST), words.line[tail == 0]),
+        (combine(pair[pair_head == 0], _FIRST), pair_line[pair_head == 0]),
+        (combine(whole, _WHOLE), np.arange(len(whole))),
+    )
+    return (
+        (words.hash[near], words.line[near]),
+        (combine(pair[pair_near], _PAIR), pair_line[pair_near]),
+        (np.concatenate([hashes for hashes, _ in places]), np.concatenate([lines for _, lines in places])),
+    )
+
+
+def spread_names(names: Tokens, stands: tuple[Ints, Ints]) -> Tokens:
+    """The names of elements as tokens of the lines that stand in them.
+
+    names: hashes and the element of each, in the order of the elements; stands: elements and the line in each.
+    """
+    hashes, owner = names
+    element, line = stands
+    size = int(max(owner.max(initial=-1), element.max(initial=-1))) + 1
+    count = np.bincount(owner, minlength=size)
+    start = np.cumsum(count) - count
+    times = count[element]
+    step = np.arange(times.sum()) - np.repeat(np.cumsum(times) - times, times)
+    return hashes[np.repeat(start[element], times) + step].astype(np.uint32), np.repeat(line, times)
+
+
+def _ranks(line: NDArray[np.int64]) -> tuple[Ints, Ints]:
+    """How many items of its line stand before each item, and how many after; items of one line stand together."""
+    if not len(line):
+        return line, line
+    begins = np.flatnonzero(np.diff(line, prepend=line[0] - 1))
+    sizes = np.diff(np.append(begins, len(line)))
+    before = np.arange(len(line)) - np.repeat(begins, sizes)
+    return before, np.repeat(sizes, sizes) - 1 - before

@@ -1,0 +1,82 @@
+"""The labelled dumps as the line model is trained on them, in folds by registered domain."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+SOURCES = ("fundus", "wcxb", "postlight", "newspaper4k")
+FOLDS = 5
+UNKNOWN = -1
+"""The label of a line that cannot be decided; it stays out of the loss."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dump:
+    """One text of one page: its lines, their labels (1 body, 0 boilerplate, -1 left open), and their kinds.
+
+    kinds: a kind of boilerplate per line where a person or a rule named one, "" elsewhere.
+    weight: how much the dump counts in the loss. typed: its kinds were given by a person.
+    """
+
+    id: str
+    dumper: str
+    source: str
+    language: str
+    fold: int
+    lines: tuple[str, ...]
+    labels: tuple[int, ...]
+    kinds: tuple[str, ...]
+    aligned: bool
+    weight: float
+    typed: bool = True
+
+
+def read_jsonl(path: Path) -> Iterator[dict[str, Any]]:
+    """The objects of a JSON Lines file, gzipped or not."""
+    with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as rows:
+        for row in rows:
+            if row.strip():
+                yield json.loads(row)
+
+
+def fold_of(domain: str) -> int:
+    """The fold of a registered domain: a digest, so that it never depends on what else is in the data."""
+    return hashlib.sha256(domain.encode()).digest()[0] % FOLDS
+
+
+def read_pages(data: Path) -> dict[str, dict[str, Any]]:
+    """The pages of the training sources by id. The segment pages are never among them."""
+    return {row["id"]: row for source in SOURCES for row in read_jsonl(data / "pages" / f"{source}.jsonl.gz")}
+
+
+SOURCE_WEIGHT = {"fundus": 3.0, "wcxb": 1.0, "postlight": 1.0, "newspaper4k": 2.0}
+"""News of many languages is what the product is for; most of the data is English blogs. postlight's gold is weak."""
+DUMPER_WEIGHT = {"bs4": 1.0, "trafilatura_recall": 1.5, "inscriptis": 0.7, "html2text": 0.7, "newspaper4k": 1.5,
+                 "readability": 1.0}
+
+
+def load_dumps(data: Path) -> list[Dump]:
+    """All labelled dumps of `../shared/data`, with their typed lines where there are some."""
+    domains = {id_: page["domain"] for id_, page in read_pages(data).items()}
+    typed = {(row["id"], row["dumper"]): row["kinds"] for row in read_jsonl(data / "kinds.jsonl")}
+    dumps = []
+    for source in SOURCES:
+        for row in read_jsonl(data / "dumps" / f"{source}.jsonl.gz"):
+            labels = tuple(UNKNOWN if label is None else label for label in row["labels"])
+            kinds = typed.get((row["id"], row["dumper"]), [""] * len(labels))
+            dumps.append(Dump(row["id"], row["dumper"], source, row["lang"], fold_of(domains[row["id"]]),
+                              tuple(row["text"].split("\n")), labels, tuple(kind or "" for kind in kinds),
+                              row["aligned"], SOURCE_WEIGHT[source] * DUMPER_WEIGHT[row["dumper"]]))
+    return dumps
+
+
+def chance_to_show(dump: Dump) -> float:
+    """How probably an epoch shows a dump: the English blogs and the near-copies of `bs4` less often, to save time."""
+    chance = 0.6 if dump.source == "wcxb" else 1.0
+    return chance * (0.4 if dump.dumper in ("inscriptis", "html2text") else 1.0)

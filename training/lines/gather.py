@@ -1,0 +1,78 @@
+"""Everything a line model is fitted on: dumps measured, with their changed copies; pages read and measured."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+
+from cleaner.features import Measures, measure_lines, measure_page
+from cleaner.model import Document
+from cleaner.readers import read
+from training.lines.augment import vary
+from training.lines.data import SOURCE_WEIGHT, Dump, load_dumps, read_pages
+from training.lines.name import name_kinds
+from training.lines.pages import is_usable, label_lines
+from training.lines.stories import plant_stories
+
+VARIANTS = 2
+SEED = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """A dump with its domain, its measurements, and its changed copies with theirs."""
+
+    dump: Dump
+    domain: str
+    measures: Measures
+    variants: tuple[tuple[Dump, Measures], ...]
+
+
+def gather_texts(data: Path) -> list[Gathered]:
+    """All labelled dumps, and other stories in their frames. To save time, near-copies of `bs4` get fewer variants."""
+    domains = {id_: page["domain"] for id_, page in read_pages(data).items()}
+    dumps = name_kinds(load_dumps(data))
+    rng = np.random.default_rng(SEED)
+    alike: dict[tuple[str, str, int], list[Dump]] = defaultdict(list)
+    for dump in dumps:
+        alike[dump.dumper, dump.source, dump.fold].append(dump)
+    out = []
+    for dump in dumps:
+        others = alike[dump.dumper, dump.source, dump.fold]
+        times = 0 if dump.dumper in ("inscriptis", "html2text") and rng.random() < 0.5 else VARIANTS
+        varied = [vary(dump, others[int(rng.integers(len(others)))], rng) for _ in range(times)]
+        variants = tuple((v, measure_lines(v.lines)) for v in varied if v.lines)
+        out.append(Gathered(dump, domains[dump.id], measure_lines(dump.lines), variants))
+    for dump in plant_stories(dumps, data, rng):
+        changed = vary(dump, dump, rng)
+        planted = ((changed, measure_lines(changed.lines)),)
+        out.append(Gathered(dump, domains[dump.id], measure_lines(dump.lines), planted))
+    return out
+
+
+def gather_pages(data: Path) -> list[Gathered]:
+    """All pages of the training sources as documents, with trafilatura's witness and, as a variant, without."""
+    known = {dump.id: dump for dump in name_kinds(load_dumps(data)) if dump.dumper == "bs4"}
+    out = []
+    for id_, page in read_pages(data).items():
+        document = read(page["html"], form="html", url=page["url"])
+        dump = _label(known[id_], document)
+        bare = measure_page(document, witness=False)
+        out.append(Gathered(dump, page["domain"], measure_page(document), ((dump, bare),)))
+    return out
+
+
+def _label(dump: Dump, document: Document) -> Dump:
+    """The reader's lines with the labels of the `bs4` dump, and the kinds of lines that are the same in both."""
+    labels = label_lines(document.lines, dump.lines, [None if label < 0 else label for label in dump.labels])
+    kinds: dict[str, set[str]] = defaultdict(set)
+    for line, kind in zip(dump.lines, dump.kinds, strict=True):
+        kinds[line.strip()].add(kind)
+    named = tuple(next(iter(kinds[line])) if len(kinds[line]) == 1 else "" for line in document.lines)
+    return replace(
+        dump, dumper="html", lines=document.lines, labels=tuple(labels), kinds=named,
+        aligned=dump.aligned and is_usable(document, labels), weight=SOURCE_WEIGHT[dump.source],
+    )  # fmt: skip

@@ -1,0 +1,138 @@
+"""Reproduces the shipped line models: `python -m training.lines.train text --data ../shared/data --work WORK`.
+
+Five folds by registered domain give the out-of-fold predictions (WORK/text_folds.npz, one network per fold beside
+it) and from them the calibration; then one network is fitted on everything and written into the package. One
+thread, fixed seeds. `--only folds` and `--only final` do one half.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from cleaner.characters import HashTable
+from cleaner.features import Measures
+from cleaner.models import FOLDER, SUMS, model_digests
+from training.lines.calibrate import fit_calibration
+from training.lines.data import FOLDS, Dump, chance_to_show
+from training.lines.fit import Settings, build_vocabulary, export, fit, make_example, predict
+from training.lines.gather import Gathered, gather_pages, gather_texts
+from training.lines.model import Example, LineNet
+from training.lines.stories import PLANTED
+
+Logits = dict[int, NDArray[np.float64]]
+"""Log-odds of body per line, by the number of the dump."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """A network with its vocabulary."""
+
+    net: LineNet
+    vocabulary: NDArray[np.uint32]
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """The command."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("model", choices=("text", "html"))
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--work", type=Path, required=True, help="folder for what lies between the stages")
+    parser.add_argument("--only", choices=("folds", "final"))
+    parser.add_argument("--epochs", type=int, default=Settings().epochs)
+    given = parser.parse_args(arguments)
+    torch.set_num_threads(1)
+    torch.use_deterministic_algorithms(True)
+    given.work.mkdir(parents=True, exist_ok=True)
+    settings = Settings(epochs=given.epochs)
+    gathered = (gather_texts if given.model == "text" else gather_pages)(given.data)
+    if given.only != "final":
+        run_folds(gathered, settings, given.work, given.model)
+    if given.only != "folds":
+        calibration = np.load(given.work / f"{given.model}_calibration.npy", allow_pickle=False)
+        fitted = fit_on([i for i, row in enumerate(gathered) if row.dump.aligned], gathered, settings)
+        write_model(FOLDER / f"lines_{given.model}.npz", fitted, calibration)
+
+
+def run_folds(gathered: Sequence[Gathered], settings: Settings, work: Path, model: str) -> None:
+    """Fit and judge each fold, keep the networks and the calibration of all out-of-fold predictions."""
+    logits: Logits = {}
+    fitted = []
+    for fold in range(FOLDS):
+        inside = [i for i, row in enumerate(gathered) if row.dump.fold != fold and row.dump.aligned]
+        print(f"fold {fold}", flush=True)
+        fitted.append(fit_on(inside, gathered, replace(settings, seed=settings.seed + fold)))
+        table = HashTable(fitted[-1].vocabulary)
+        for i, row in enumerate(gathered):
+            if row.dump.fold == fold and row.dump.dumper != PLANTED:
+                example = make_example(row.dump, row.measures, table, settings)
+                body = predict(fitted[-1].net, [example])[0][0].astype(np.float64)
+                logits[i] = np.log(np.clip(body, 1e-7, 1)) - np.log(np.clip(1 - body, 1e-7, 1))
+    calibration = calibrate(gathered, logits)
+    np.save(work / f"{model}_calibration.npy", calibration, allow_pickle=False)
+    for fold, one in enumerate(fitted):
+        save(work / f"{model}_fold{fold}.npz", one, calibration)
+    show(gathered, logits, calibration)
+
+
+def fit_on(inside: Sequence[int], gathered: Sequence[Gathered], settings: Settings) -> Fitted:
+    """One network on some of the dumps, with their variants."""
+    members = [gathered[i] for i in inside]
+    vocabulary = build_vocabulary([row.measures for row in members], [row.domain for row in members], settings)
+    table = HashTable(vocabulary)
+
+    def prepare(dump: Dump, measures: Measures) -> Example:
+        return make_example(dump, measures, table, settings)
+
+    examples = [[prepare(row.dump, row.measures), *(prepare(*v) for v in row.variants)] for row in members]
+    chance = np.array([chance_to_show(row.dump) for row in members])
+    return Fitted(fit(examples, chance, len(vocabulary), settings), vocabulary)
+
+
+def calibrate(gathered: Sequence[Gathered], logits: Logits) -> NDArray[np.float32]:
+    """The table over all aligned dumps; every dump counts alike."""
+    judged = [(i, row.dump) for i, row in enumerate(gathered) if row.dump.aligned and i in logits]
+    rows = [(logits[i], np.array(dump.labels)) for i, dump in judged]
+    known = [(x[y >= 0], y[y >= 0]) for x, y in rows if (y >= 0).any()]
+    weight = np.concatenate([np.full(len(y), 1 / np.sqrt(len(y))) for _, y in known])
+    weight *= len(weight) / weight.sum()
+    return fit_calibration(np.concatenate([x for x, _ in known]), np.concatenate([y for _, y in known]), weight)
+
+
+def show(gathered: Sequence[Gathered], logits: Logits, calibration: NDArray[np.float32]) -> None:
+    """Body lines kept and boilerplate lines removed, per dumper and source, at 0.5."""
+    groups: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for i in logits:
+        if gathered[i].dump.aligned:
+            groups[gathered[i].dump.dumper, gathered[i].dump.source].append(i)
+    for group, members in sorted(groups.items()):
+        labels = np.concatenate([np.array(gathered[i].dump.labels) for i in members])
+        kept = np.concatenate([np.interp(logits[i], *calibration) for i in members]) >= 0.5
+        print(*group, f"body kept {kept[labels == 1].mean():.4f} removed {1 - kept[labels == 0].mean():.3f}")
+
+
+def save(path: Path, fitted: Fitted, calibration: NDArray[np.float32]) -> None:
+    """A network as arrays."""
+    arrays: dict[str, Any] = {**export(fitted.net, fitted.vocabulary), "calibration": calibration}
+    np.savez_compressed(path, **arrays)
+
+
+def write_model(path: Path, fitted: Fitted, calibration: NDArray[np.float32]) -> None:
+    """The arrays into the package, and their digest into the list."""
+    save(path, fitted, calibration)
+    model_digests.cache_clear()
+    digests = {**model_digests(), path.name: hashlib.sha256(path.read_bytes()).hexdigest()}
+    SUMS.write_text("".join(f"{digest}  {name}\n" for name, digest in sorted(digests.items())), encoding="ascii")
+
+
+if __name__ == "__main__":
+    main()
