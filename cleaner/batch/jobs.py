@@ -26,6 +26,7 @@ class Job:
     cut: what was cut off `data` already, for the warnings.
     is_row: whether `data` is a JSON row to be opened, and the output is named by its id.
     extra: the other columns of a row whose document is given as bytes, as JSON.
+    charset: the HTTP header's content type.
     fault: why there is nothing to clean; becomes an `error` record.
     stamp: size and modification time (ns) of the file.
     read: bytes of the input file that are done with this job, for the progress.
@@ -43,9 +44,15 @@ class Job:
     form: Format | None = None
     url: str | None = None
     extra: bytes = b""
+    charset: str = ""
     fault: str = ""
     stamp: tuple[int, int] | None = None
     read: int = 0
+
+    @property
+    def stamp_text(self) -> str | None:
+        """Size and modification time of a file that is one document; rows of a file are told by their content."""
+        return f"{self.stamp[0]}:{self.stamp[1]}" if self.stamp and self.path is not None else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +79,7 @@ class Row:
     """A row of the manifest. Sizes are in bytes, lengths (of the page text, the body) in code points.
 
     output: the file written, relative to the output folder; None where there is none.
+    stamp: size and modification time (ns) of an input file. run: `Plan.key`. cause: why it failed.
     """
 
     id: str
@@ -79,7 +87,7 @@ class Row:
     output: str | None
     status: str
     input_size: int
-    modified: int | None
+    stamp: str | None
     length: int | None
     body_length: int
     output_size: int
@@ -110,11 +118,15 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of a job: its manifest row, and the bytes that the parent has to write (none in a folder run)."""
+    """What came of a job: its manifest row, and the bytes that the parent has to write (none in a folder run).
+
+    read: bytes of the input file done with it. known: an earlier run did it.
+    """
 
     row: Row
     data: bytes
     read: int = 0
+    known: bool = False
 
 
 def encode_json(value: Any) -> bytes:

@@ -48,6 +48,7 @@ class _Sent(Generic[ItemT]):
     items: Sequence[ItemT]
     weight: int
     future: Any = None
+    known: list[Any] | None = None
 
 @dataclass(frozen=True)
 class Task(Generic[ItemT, ResultT]):
@@ -56,6 +57,7 @@ class Task(Generic[ItemT, ResultT]):
     make: called once in each worker with `setting`; gives what turns a chunk into as many results. Must be importable.
     failed: called in the parent for an item that did not come back: the item, `timeout` or `crashed`, why, seconds.
     weigh: an item's size in bytes.
+    known: called in the parent; a result that is there already, None where there is work to do.
     preload: modules the workers have before they start; only for a process of our own, since it is global there.
     """
 
@@ -64,6 +66,7 @@ class Task(Generic[ItemT, ResultT]):
     failed: Callable[[ItemT, Status, str, float], ResultT]
     weigh: Callable[[ItemT], int]
     preload: tuple[str, ...] = ()
+    known: Callable[[ItemT], ResultT | None] | None = None
 
 
 class OrderedPool(Generic[ItemT, ResultT]):
@@ -85,7 +88,7 @@ class OrderedPool(Generic[ItemT, ResultT]):
 
     def results(self, items: Iterable[ItemT]) -> Iterator[ResultT]:
         """The results, while the window is kept full."""
-        chunks = _cut_chunks(items, self._task.weigh)
+        chunks = _cut_chunks(items, self._task.weigh, self._task.known or _unknown)
         more = True
         while more or self._window:
             more = more and self._fill(chunks)
@@ -116,7 +119,8 @@ class OrderedPool(Generic[ItemT, ResultT]):
             sent = next(chunks, None)
             if sent is None:
                 return False
-            self._send(sent)
+            if sent.known is None:
+                self._send(sent)
             self._window.append(sent)
         return True
 
@@ -125,7 +129,7 @@ class OrderedPool(Generic[ItemT, ResultT]):
 
     def _collect(self, sent: _Sent[ItemT]) -> list[ResultT]:
         """The results of a chunk; where it failed, of its items one by one."""
-        results = self._wait(sent)
+        results = sent.known if sent.known is not None else self._wait(sent)
         if isinstance(results, list):
             return results
         return [self._retry(item) for item in sent.items]
@@ -163,7 +167,7 @@ class OrderedPool(Generic[ItemT, ResultT]):
         self.stop()
         self._pool = self._new_pool()
         for sent in (head, *self._window):
-            if sent is head or not (sent.future.done() and sent.future.exception() is None):
+            if sent is head or (sent.known is None and not _came_back(sent.future)):
                 self._send(sent)
 
 
@@ -185,15 +189,33 @@ def _exit(code: int | None) -> str:
     return f"signal {-code}" if code < 0 else f"exit status {code}"
 
 
-def _cut_chunks(items: Iterable[ItemT], weigh: Callable[[ItemT], int]) -> Iterator[_Sent[ItemT]]:
-    """Chunks of up to `MAX_CHUNK` items; the first ones small, so that a few items occupy all workers."""
+def _came_back(future: Any) -> bool:
+    return future.done() and not future.cancelled() and future.exception() is None
+
+
+def _unknown(_: object) -> None:
+    return None
+
+
+def _cut_chunks(
+    items: Iterable[ItemT], weigh: Callable[[ItemT], int], known: Callable[[ItemT], ResultT | None]
+) -> Iterator[_Sent[ItemT]]:
+    """Chunks of up to `MAX_CHUNK` items; the first ones small, so that a few items occupy all workers.
+
+    An item whose result is known is a chunk of its own, with the result.
+    """
     chunk: list[ItemT] = []
     weight = made = 0
     for item in items:
-        chunk.append(item)
-        weight += weigh(item)
-        if len(chunk) >= min(MAX_CHUNK, 1 + made // 4) or weight >= CHUNK_WEIGHT:
+        result = known(item)
+        if result is None:
+            chunk.append(item)
+            weight += weigh(item)
+        full = len(chunk) >= min(MAX_CHUNK, 1 + made // 4) or weight >= CHUNK_WEIGHT
+        if chunk and (full or result is not None):
             yield _Sent(tuple(chunk), weight)
             chunk, weight, made = [], 0, made + 1
+        if result is not None:
+            yield _Sent((item,), weigh(item), known=[result])
     if chunk:
         yield _Sent(tuple(chunk), weight)

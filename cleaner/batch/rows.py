@@ -36,14 +36,15 @@ def open_row(job: Job, plan: Plan) -> Opened:
     """The document of a row. Raises `BadRow` for one that is not JSON or holds none."""
     row = _parse(job)
     id = _take_id(row, job.id)
-    url = row.pop("url") if isinstance(row.get("url"), str) else None
-    language = row.pop("language") if isinstance(row.get("language"), str) and row["language"] else None
+    url = _take_text(row, "url") or job.url
+    language = _take_text(row, "language")
+    if job.extra:
+        return Opened(id, job.data, job.form, url, language, row)
     fields: tuple[tuple[str, Format], ...] = ((plan.html_field, "html"), (plan.text_field, "text"))
     for name, form in fields:
-        value = row.get(name)
+        value = row.pop(name, None)
         if value is None:
             continue
-        del row[name]
         if not isinstance(value, str):
             raise BadRow(f"{job.source}: {name!r} is not a string", id, url, row)
         return Opened(id, value, form, url, language, row)
@@ -60,7 +61,7 @@ def id_of_row(job: Job) -> str:
 
 def _parse(job: Job) -> dict[str, Any]:
     try:
-        row = json.loads(job.data)
+        row = json.loads(job.extra or job.data, parse_constant=_nothing)
     except (ValueError, RecursionError) as error:
         raise BadRow(f"{job.source} is not JSON: {_short(error)}", job.id) from None
     if not isinstance(row, dict):
@@ -71,10 +72,22 @@ def _parse(job: Job) -> dict[str, Any]:
 def _take_id(row: dict[str, Any], default: str) -> str:
     """The row's id as a string, taken out of the row; any JSON scalar but null names one."""
     id = row.get("id")
-    if id is None or isinstance(id, list | dict):
+    if isinstance(id, list | dict):
         return default
-    del row["id"]
+    row.pop("id", None)
+    if id is None:
+        return default
     return id if isinstance(id, str) else json.dumps(id)
+
+
+def _take_text(row: dict[str, Any], name: str) -> str | None:
+    """A column that is text or null, taken out of the row; anything else stays in it, unused."""
+    value = row.get(name)
+    return row.pop(name, None) or None if value is None or isinstance(value, str) else None
+
+
+def _nothing(_: str) -> None:
+    """NaN and Infinity, which Python writes and JSON does not know, become null."""
 
 
 def _short(error: Exception) -> str:

@@ -14,13 +14,14 @@ from pathlib import Path
 from typing import IO
 
 from cleaner.batch.jobs import Job, Outcome, Plan, Row
-from cleaner.batch.manifest import plan_key
 from cleaner.batch.names import Claims
 from cleaner.batch.pool import OrderedPool, Task, usable_processors
 from cleaner.batch.sinks import Sink, open_sink
-from cleaner.batch.sources import STDIN, Input, check_inputs, jobs_of, walk_inputs
+from cleaner.batch.sources import STDIN, Input, check_inputs, jobs_of, require_library, walk_inputs
 from cleaner.batch.streams import Readable
+from cleaner.batch.tables import Passing
 from cleaner.batch.targets import Target, check_apart, choose_target, inputs_within
+from cleaner.batch.trail import plan_key
 from cleaner.batch.work import Worker, fail, name_of_job
 from cleaner.config import Config
 from cleaner.errors import CleanerError
@@ -42,6 +43,7 @@ class Options:
 
     inputs: files, folders or "-". out, form: see `choose_target`.
     jobs: worker processes, 0 for the processors this process may use. timeout: seconds per document.
+    resume: use again what an earlier run to the same place has done. max_failures: end after so many.
     """
 
     inputs: Sequence[str]
@@ -53,15 +55,29 @@ class Options:
     text_field: str = "text"
     with_text: bool = False
     with_marks: bool = False
+    resume: bool = False
+    max_failures: int | None = None
 
 
 @dataclass
 class Summary:
-    """What a run came to so far."""
+    """What a run came to so far.
+
+    counts: documents by status. skipped: what was left out, by what it was. resumed: documents an earlier run had done.
+    gave_up: ended at the most failures allowed.
+    """
 
     counts: Counter[str] = field(default_factory=Counter)
+    skipped: Counter[str] = field(default_factory=Counter)
     seconds: float = 0.0
     interrupted: bool = False
+    gave_up: bool = False
+    resumed: int = 0
+
+    def note(self, outcome: Outcome) -> None:
+        """Count a document."""
+        self.counts[outcome.row.status] += 1
+        self.resumed += outcome.known
 
     @property
     def documents(self) -> int:
@@ -102,67 +118,83 @@ def clean_files(
     with tempfile.TemporaryDirectory(prefix="cleaner-") as scratch:
         stdin = stdin or sys.stdin.buffer
         spool = _spool(stdin, Path(scratch)) if target.output == "folder" and STDIN in options.inputs else None
-        inputs = _Inputs(options.inputs, stdin, spool)
-        jobs, several = _peek(inputs.jobs())
+        inputs = _Inputs(options, stdin, spool)
+        survey = inputs.survey()
+        summary = Summary()
+        jobs, several = _peek(inputs.jobs(summary.skipped))
         target = choose_target(options.out, options.form, several=several)
         plan = _plan(options, config, target)
         if target.output == "folder":
-            _claim_names(inputs.jobs(), plan, options.inputs)
-        survey = inputs.survey()
+            _claim_names(inputs.jobs(Counter()), plan, options.inputs)
         if on_start:
             on_start(survey)
-        sink = open_sink(target, stdout or sys.stdout.buffer)
-        summary = _run(jobs, plan, sink, options, survey, watch)
+        passing = inputs.passing() if target.packing == "parquet" else None
+        sink = open_sink(target, plan, stdout or sys.stdout.buffer, resume=options.resume, passing=passing)
+        _run(summary, jobs, plan, sink, options, survey, watch)
     summary.seconds = time.perf_counter() - start
     return summary
 
 
 def _run(
-    jobs: Iterator[Job], plan: Plan, sink: Sink, options: Options, survey: Survey, watch: Watcher | None
-) -> Summary:
+    summary: Summary, jobs: Iterator[Job], plan: Plan, sink: Sink, options: Options, survey: Survey,
+    watch: Watcher | None,
+) -> None:
     """Every job through the workers to the sink, in order."""
-    summary = Summary()
     done = False
     preload = _PRELOAD if survey.rows or survey.files > _FEW else ()
-    task = Task(make=Worker, setting=plan, failed=partial(fail, plan), weigh=_weigh, preload=preload)
+    task = Task(
+        make=Worker, setting=plan, failed=partial(fail, plan), weigh=_weigh, preload=preload,
+        known=sink.past.find if sink.past else None,
+    )
     try:
         with OrderedPool[Job, Outcome](task, _workers(options, survey), options.timeout) as pool:
             for outcome in pool.results(jobs):
                 sink.write(outcome)
-                summary.counts[outcome.row.status] += 1
+                summary.note(outcome)
                 if watch:
                     watch(outcome.row, outcome.read)
-        done = True
+                if options.max_failures and summary.failures >= options.max_failures:
+                    summary.gave_up = True
+                    break
+        done = not summary.gave_up
     except KeyboardInterrupt:
         summary.interrupted = True
     finally:
         sink.close(done=done)
-    return summary
 
 
 class _Inputs:
     """The inputs of a run, which can be walked more than once where standard input is not among them or is spooled."""
 
-    def __init__(self, paths: Sequence[str], stdin: Readable, spool: Path | None) -> None:
-        self._paths = paths
+    def __init__(self, options: Options, stdin: Readable, spool: Path | None) -> None:
+        self._paths = options.inputs
+        self._columns = options.html_field, options.text_field
         self._stdin = stdin
         self._spool = spool
 
-    def files(self) -> Iterator[Input]:
-        for found in walk_inputs(self._paths):
+    def files(self, skipped: Counter[str] | None = None) -> Iterator[Input]:
+        for found in walk_inputs(self._paths, skipped):
             yield replace(found, path=str(self._spool)) if found.path == STDIN and self._spool else found
 
-    def jobs(self) -> Iterator[Job]:
-        for found in self.files():
-            yield from jobs_of(found, stdin=self._stdin)
+    def jobs(self, skipped: Counter[str]) -> Iterator[Job]:
+        for found in self.files(skipped):
+            yield from jobs_of(found, stdin=self._stdin, columns=self._columns, skipped=skipped)
 
     def survey(self) -> Survey:
         files = size = rows = 0
         for found in self.files():
+            require_library(found)
             files += 1
             size += found.stamp[0] if found.stamp else 0
-            rows += found.kind in ("rows", "unknown")
+            rows += found.kind not in ("html", "text")
         return Survey(files, size, rows > 0)
+
+    def passing(self) -> Passing | None:
+        """The Parquet files all rows come from, None where some come from elsewhere."""
+        found = list(self.files())
+        if any(file.kind != "parquet" for file in found):
+            return None
+        return Passing(tuple(file.path for file in found), self._columns)
 
 
 def _peek(jobs: Iterator[Job]) -> tuple[Iterator[Job], bool]:

@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
-import gzip
 import os
 import shutil
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
-from typing import IO, Protocol, cast
+from typing import IO, Protocol
 
-from cleaner.batch.jobs import Outcome, shown
-from cleaner.batch.streams import require_zstd
+from cleaner.batch.jobs import Outcome, Plan, shown
+from cleaner.batch.packing import check_packing, pack, unpack
+from cleaner.batch.tables import Passing
 from cleaner.batch.targets import Target
+from cleaner.batch.trail import MANIFEST, PARTIAL, PREVIOUS, Lock, Past, Trail, set_aside
 from cleaner.errors import UsageError
 
-MANIFEST = "manifest.jsonl"
-PARTIAL = ".partial"
 PARTIAL_FOLDER = ".cleaner-partial"
 """Inside the output folder, on the same file system: files being written. Gone when the run is done."""
 
-_GZIP_LEVEL = 6
-_ZSTD_LEVEL = 3
-
 
 class Sink(Protocol):
-    """Takes the outcomes of a run in input order."""
+    """Takes the outcomes of a run in input order. past: what an earlier run has done, where it is resumed."""
+
+    past: Past | None
 
     def write(self, outcome: Outcome) -> None:
         """Take one outcome; what it holds is with the operating system when this returns."""
@@ -34,18 +32,24 @@ class Sink(Protocol):
         """End. done: everything was written and takes its name; else it stays as it is, for `--resume`."""
 
 
-def open_sink(target: Target, stdout: IO[bytes]) -> Sink:
-    """The sink of a target, its folders made."""
+def open_sink(
+    target: Target, plan: Plan, stdout: IO[bytes], *, resume: bool = False, passing: Passing | None = None
+) -> Sink:
+    """The sink of a target, its folders made. Raises `UsageError` where another run is writing there."""
     if target.path is None:
         return StandardOutput(stdout)
     if target.output == "folder":
-        return FolderSink(target.path)
+        return FolderSink(target.path, plan, resume=resume)
     Path(target.path).parent.mkdir(parents=True, exist_ok=True)
-    return BodyFile(target.path) if target.output == "body" else RecordFile(target.path, target.packing)
+    if target.output == "body":
+        return BodyFile(target.path)
+    return RecordFile(target.path, target.packing, plan, passing, resume=resume)
 
 
 class StandardOutput:
     """Bodies or records on standard output."""
+
+    past: Past | None = None
 
     def __init__(self, stream: IO[bytes]) -> None:
         self._stream = stream
@@ -60,6 +64,8 @@ class StandardOutput:
 
 class BodyFile:
     """One body in one file."""
+
+    past: Past | None = None
 
     def __init__(self, path: str) -> None:
         self._path = path
@@ -78,33 +84,46 @@ class BodyFile:
 class FolderSink:
     """A folder: the workers write the files, this the manifest."""
 
-    def __init__(self, root: str) -> None:
+    def __init__(self, root: str, plan: Plan, *, resume: bool) -> None:
         self._root = root
-        Path(root).mkdir(parents=True, exist_ok=True)
-        clear_partials(root)
-        self._manifest = Path(root, MANIFEST).open("wb", buffering=0)  # noqa: SIM115 - closed by close()
+        Path(root, PARTIAL_FOLDER).mkdir(parents=True, exist_ok=True)
+        self._lock = Lock(Path(root, PARTIAL_FOLDER, "lock"), shown(root))
+        current = Trail(Path(root, MANIFEST))
+        self._previous = Trail(Path(root, MANIFEST + PREVIOUS))
+        self.past = _past(current, self._previous, plan, resume=resume)
+        self._manifest = current.rows.open("wb", buffering=0)
 
     def write(self, outcome: Outcome) -> None:
         self._manifest.write(outcome.row.to_line())
 
     def close(self, *, done: bool) -> None:
         self._manifest.close()
+        if self.past:
+            self.past.close()
+        self._lock.release()
         if done:
+            self._previous.remove()
             clear_partials(self._root)
 
 
 class RecordFile:
     """A file of records. While it grows it is plain JSONL in `FILE.partial`; at the end it is packed and renamed."""
 
-    def __init__(self, path: str, packing: str) -> None:
-        if packing == "zst":
-            require_zstd()
+    def __init__(self, path: str, packing: str, plan: Plan, passing: Passing | None, *, resume: bool) -> None:
+        check_packing(packing)
+        self._passing = passing
         self._path = path
         self._packing = packing
-        self._partial = Path(path + PARTIAL)
-        self._rows = Path(f"{path}.{MANIFEST}{PARTIAL}")
-        self._file = self._partial.open("wb", buffering=0)
-        self._manifest = self._rows.open("wb", buffering=0)
+        self._lock = Lock(Path(path + ".lock"), shown(path))
+        self._current = Trail(Path(f"{path}.{MANIFEST}{PARTIAL}"), Path(path + PARTIAL))
+        self._previous = Trail(Path(f"{path}.{MANIFEST}{PREVIOUS}"), Path(path + PREVIOUS))
+        self._finished = Trail(Path(f"{path}.{MANIFEST}"), Path(path))
+        if resume:
+            self._take_up(packing)
+        self.past = _past(self._current, self._previous, plan, resume=resume)
+        assert self._current.data is not None
+        self._file = self._current.data.open("wb", buffering=0)
+        self._manifest = self._current.rows.open("wb", buffering=0)
 
     def write(self, outcome: Outcome) -> None:
         self._file.write(outcome.data)
@@ -113,27 +132,44 @@ class RecordFile:
     def close(self, *, done: bool) -> None:
         self._file.close()
         self._manifest.close()
-        if not done:
+        if self.past:
+            self.past.close()
+        if done:
+            self._finish()
+        self._lock.release()
+
+    def _take_up(self, packing: str) -> None:
+        """Make the last run's file the previous trail, where it was finished or killed while it took its names."""
+        current, previous, finished = self._current, self._previous, self._finished
+        assert current.data and previous.data and finished.data
+        if current.rows.exists() and not (current.data.exists() or previous.data.exists()) and finished.data.exists():
+            current.rows.replace(finished.rows)
+        if current.rows.exists() or previous.rows.exists() or not (finished.rows.exists() and finished.data.exists()):
             return
-        self._rows.replace(f"{self._path}.{MANIFEST}")
+        if unpack(finished.data, previous.data, packing):
+            shutil.copyfile(finished.rows, previous.rows)
+
+    def _finish(self) -> None:
+        """Everything takes its name, in an order that a kill between two steps does not harm."""
+        assert self._current.data and self._finished.data
         if self._packing:
             packed = Path(f"{self._path}.packing{PARTIAL}")
-            _pack(self._partial, packed, self._packing)
-            packed.replace(self._path)
-            self._partial.unlink()
+            pack(self._current.data, packed, self._packing, self._passing)
+            packed.replace(self._finished.data)
+            self._current.rows.replace(self._finished.rows)
+            self._current.data.unlink()
         else:
-            self._partial.replace(self._path)
+            self._current.move(self._finished)
+        self._previous.remove()
 
 
-def _pack(source: Path, target: Path, packing: str) -> None:
-    """Compress a file; the same bytes give the same bytes, so no name and no time go into it."""
-    with source.open("rb") as plain, target.open("wb") as file:
-        if packing == "gz":
-            with gzip.GzipFile(filename="", mode="wb", compresslevel=_GZIP_LEVEL, fileobj=file, mtime=0) as packed:
-                shutil.copyfileobj(plain, packed, 1 << 20)
-        else:
-            with require_zstd().ZstdCompressor(level=_ZSTD_LEVEL).stream_writer(file, closefd=False) as writer:
-                shutil.copyfileobj(plain, cast(IO[bytes], writer), 1 << 20)
+def _past(current: Trail, previous: Trail, plan: Plan, *, resume: bool) -> Past | None:
+    """What can be used again; without `resume` it is forgotten."""
+    if not resume:
+        previous.remove()
+        return None
+    set_aside(current, previous, plan)
+    return Past(previous, plan)
 
 
 def write_output(root: str, name: str, data: bytes) -> None:

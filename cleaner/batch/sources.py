@@ -8,26 +8,31 @@ from __future__ import annotations
 import os
 import re
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Literal
 
+from cleaner.batch.containers import parquet_jobs, require_parquet, require_warc, warc_jobs
 from cleaner.batch.jobs import Job, file_stamp, shown
 from cleaner.batch.names import name_of_file
-from cleaner.batch.streams import MAX_LINE_BYTES, BadInput, Readable, Stream, open_stream
+from cleaner.batch.streams import MAX_LINE_BYTES, BadInput, Readable, Stream, open_stream, require_zstd
 from cleaner.errors import UsageError
 from cleaner.readers import Format
 
-Kind = Literal["html", "text", "rows", "unknown"]
+Kind = Literal["html", "text", "rows", "warc", "parquet", "unknown"]
 
 _KINDS: dict[str, Kind] = {
     ".txt": "text", ".text": "text", ".md": "text", ".html": "html", ".htm": "html", ".xhtml": "html", ".jsonl": "rows",
+    ".warc": "warc", ".parquet": "parquet",
 }
 _PACKINGS = {".gz": "gz", ".zst": "zst"}
 _ADDRESS = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*://")
 _SNIFFED = 65_536
-_MAGIC = {b"\x1f\x8b": "gz", b"\x28\xb5\x2f\xfd": "zst"}
+_ROW = re.compile(rb'\s*\{\s*(?:"[^"\\]{1,200}"\s*:|\}\s*$)')
+_PACKED = {b"\x1f\x8b": "gz", b"\x28\xb5\x2f\xfd": "zst"}
+_MAGIC: dict[bytes, Kind] = {b"WARC/1.": "warc", b"PAR1": "parquet"}
 _BOM = b"\xef\xbb\xbf"
 STDIN = "-"
 
@@ -66,22 +71,24 @@ def check_inputs(inputs: Iterable[str]) -> None:
             raise UsageError(f"{shown(path)}: no such file or folder")
 
 
-def walk_inputs(inputs: Iterable[str]) -> Iterator[Input]:
+def walk_inputs(inputs: Iterable[str], skipped: Counter[str] | None = None) -> Iterator[Input]:
     """Every file with a known ending in the inputs, sorted within a folder, no symlinks followed inside it.
 
     A file named by the caller is taken whatever its ending; its content says what it is.
+    skipped: counts what was left out, by what it was.
     """
+    skipped = Counter() if skipped is None else skipped
     for path in inputs:
         if path == STDIN:
             yield Input(STDIN, STDIN, "unknown", "", None)
         elif Path(path).is_dir():
-            yield from _walk_folder(path, "")
+            yield from _walk_folder(path, "", skipped)
         else:
             name = Path(path).name
             yield Input(path, name, *_by_ending(name), _stamp(path))
 
 
-def _walk_folder(folder: str, prefix: str) -> Iterator[Input]:
+def _walk_folder(folder: str, prefix: str, skipped: Counter[str]) -> Iterator[Input]:
     try:
         with os.scandir(folder) as entries:
             found = sorted(entries, key=lambda entry: entry.name)
@@ -90,11 +97,15 @@ def _walk_folder(folder: str, prefix: str) -> Iterator[Input]:
         return
     for entry in found:
         if entry.is_dir(follow_symlinks=False):
-            yield from _walk_folder(entry.path, f"{prefix}{entry.name}/")
+            yield from _walk_folder(entry.path, f"{prefix}{entry.name}/", skipped)
         elif entry.is_file(follow_symlinks=False):
             kind, packing = _by_ending(entry.name)
-            if kind != "unknown":
+            if kind == "unknown":
+                skipped["files with other endings"] += 1
+            else:
                 yield Input(entry.path, prefix + entry.name, kind, packing, _stamp(entry.path))
+        else:
+            skipped["links and special files"] += 1
 
 
 def _stamp(path: str) -> tuple[int, int] | None:
@@ -108,7 +119,8 @@ def _by_ending(name: str) -> tuple[Kind, str]:
     """What a file name says: the kind, and how it is packed."""
     path = Path(name.lower())
     packing = _PACKINGS.get(path.suffix, "")
-    return _KINDS.get(Path(path.stem).suffix if packing else path.suffix, "unknown"), packing
+    kind = _KINDS.get(Path(path.stem).suffix if packing else path.suffix, "unknown")
+    return ("unknown" if packing and kind == "parquet" else kind), packing
 
 
 def _stem(name: str) -> str:
@@ -119,38 +131,91 @@ def _stem(name: str) -> str:
     return Path(name).stem if kind != "unknown" else name
 
 
-def jobs_of(found: Input, *, stdin: Readable | None = None) -> Iterator[Job]:
-    """The documents of one input. A fault ends the input with one job that tells of it."""
+def jobs_of(
+    found: Input,
+    *,
+    stdin: Readable | None = None,
+    columns: tuple[str, str] = ("html", "text"),
+    skipped: Counter[str] | None = None,
+) -> Iterator[Job]:
+    """The documents of one input. A fault ends the input with one job that tells of it.
+
+    stdin: instead of the process's own. columns: of Parquet, with HTML and with plain text.
+    skipped: counts what was left out, by what it was.
+    """
+    skipped = Counter() if skipped is None else skipped
+    name = shown(found.name)
     try:
         if found.fault:
-            yield _fault_job(found, found.fault)
-        elif found.path == STDIN:
-            yield from _jobs_of_unknown(found, Stream(stdin or sys.stdin.buffer, ""))
-        elif found.kind in ("html", "text"):
-            name = shown(found.name)
-            form: Format = "html" if found.kind == "html" else "text"
+            raise BadInput(found.fault)
+        if found.path == STDIN:
+            yield from _jobs_of_stdin(found, stdin or sys.stdin.buffer)
+            return
+        if found.kind == "unknown":
+            found = _recognised(found)
+        if found.kind == "warc":
+            yield from warc_jobs(found.path, name, found.folder, skipped)
+        elif found.kind == "parquet":
+            yield from parquet_jobs(found.path, name, found.folder, columns)
+        elif found.kind == "rows":
+            with open_stream(found.path, found.packing) as stream:
+                yield from _rows(found, stream)
+        else:
+            form: Format | None = None if found.kind == "unknown" else "html" if found.kind == "html" else "text"
             yield Job(name, name, found.place, path=found.path, packing=found.packing, form=form,
                       stamp=found.stamp, read=found.stamp[0] if found.stamp else 0)
-        else:
-            with open_stream(found.path, found.packing) as stream:
-                yield from (_rows if found.kind == "rows" else _jobs_of_unknown)(found, stream)
     except BadInput as fault:
         yield _fault_job(found, str(fault))
 
 
-def _jobs_of_unknown(found: Input, stream: Stream) -> Iterator[Job]:
+def _recognised(found: Input) -> Input:
+    """A file whose ending says nothing, told by how it begins."""
+    with open_stream(found.path, found.packing) as stream:
+        head = stream.read(_SNIFFED)
+    packing = found.packing or _packing_of(head)
+    if packing != found.packing:
+        with open_stream(found.path, packing) as stream:
+            head = stream.read(_SNIFFED)
+    return replace(found, kind=_kind_of(head), packing=packing)
+
+
+def _jobs_of_stdin(found: Input, stdin: Readable) -> Iterator[Job]:
     """Rows if the first lines are rows, else one document told apart by its content; packed or not."""
+    stream = Stream(stdin, "")
     head = stream.read(_SNIFFED)
-    packing = next((packing for magic, packing in _MAGIC.items() if head.startswith(magic)), "")
-    if packing:
+    if packing := _packing_of(head):
         stream = Stream(_Rejoined(head, stream), packing)
         head = stream.read(_SNIFFED)
     stream = Stream(_Rejoined(head, stream), "")
-    if _looks_like_rows(head):
+    kind = _kind_of(head)
+    if kind in ("warc", "parquet"):
+        raise BadInput(f"{kind} is not read from standard input; give the file")
+    if kind == "rows":
         yield from _rows(found, stream)
-        return
-    data, cut = stream.read_all()
-    yield Job(shown(found.name), shown(found.name), found.place, data=data, cut=cut, stamp=found.stamp)
+    else:
+        data, cut = stream.read_all()
+        yield Job(found.name, found.name, found.place, data=data, cut=cut)
+
+
+def require_library(found: Input) -> None:
+    """Raises `MissingExtra` where an input cannot be read without a library that is not there."""
+    if found.packing == "zst":
+        require_zstd()
+    if found.kind == "warc":
+        require_warc()
+    elif found.kind == "parquet":
+        require_parquet()
+
+
+def _packing_of(head: bytes) -> str:
+    return next((packing for magic, packing in _PACKED.items() if head.startswith(magic)), "")
+
+
+def _kind_of(head: bytes) -> Kind:
+    for magic, kind in _MAGIC.items():
+        if head.startswith(magic):
+            return kind
+    return "rows" if _looks_like_rows(head) else "unknown"
 
 
 class _Rejoined:
@@ -173,7 +238,6 @@ def _looks_like_rows(head: bytes) -> bool:
     return any(_ROW.match(line) for line in lines)
 
 
-_ROW = re.compile(rb'\s*\{\s*(?:"[^"\\]{1,200}"\s*:|\}\s*$)')
 
 
 def _rows(found: Input, stream: Stream) -> Iterator[Job]:

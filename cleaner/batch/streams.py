@@ -24,7 +24,7 @@ MAX_LINE_BYTES = 200_000_000
 MAX_RATIO = 400
 """Times a file may grow by decompression once 20 MB came out of it. Pages grow 3 to 15 times, gzip ends at 1,032."""
 
-_RATIO_FROM = 20_000_000
+RATIO_FROM = 20_000_000
 _PIECE = 1 << 20
 
 
@@ -49,11 +49,11 @@ class _Counted:
     """A file that knows how many bytes were taken from it, for the ratio."""
 
     def __init__(self, raw: Readable) -> None:
-        self.raw = raw
+        self._read = getattr(raw, "read1", raw.read)  # a pipe gives what it has; `read` would wait for all of it
         self.taken = 0
 
     def read(self, size: int = -1) -> bytes:
-        data = self.raw.read(size)
+        data: bytes = self._read(size)
         self.taken += len(data)
         return data
 
@@ -82,7 +82,7 @@ class Stream:
         except _errors() as error:
             raise BadInput(self._describe(error)) from None
         self._made += len(data)
-        if self._packing and self._made > _RATIO_FROM and self._made > MAX_RATIO * max(1, self.taken):
+        if self._packing and self._made > RATIO_FROM and self._made > MAX_RATIO * max(1, self.taken):
             raise BadInput(f"decompression bomb: grows more than {MAX_RATIO} times")
         return data
 
@@ -144,9 +144,41 @@ def _unpacked(raw: _Counted, packing: str) -> Callable[[int], bytes]:
     if packing == "gz":
         return gzip.GzipFile(fileobj=cast(IO[bytes], raw), mode="rb").read1
     if packing == "zst":
-        reader = require_zstd().ZstdDecompressor().stream_reader(raw, read_across_frames=True)
-        return cast(Callable[[int], bytes], reader.read)
+        return _Frames(raw).read
     return raw.read
+
+
+class _Frames:
+    """The content of zstd frames. The library's own reader takes a frame that was cut off for the end of the file."""
+
+    _FED = 1024  # bytes at a time; they grow to 32 MB at the most
+
+    def __init__(self, raw: _Counted) -> None:
+        self._raw = raw
+        self._library = require_zstd().ZstdDecompressor()
+        self._frame: Any = None
+        self._packed = b""
+        self._ready = memoryview(b"")
+
+    def read(self, size: int) -> bytes:
+        while not self._ready and self._feed():
+            pass
+        data, self._ready = bytes(self._ready[:size]), self._ready[size:]
+        return data
+
+    def _feed(self) -> bool:
+        """Decompress a little more; False at the end."""
+        packed = self._packed or self._raw.read(self._FED)
+        if not packed:
+            if self._frame is not None:
+                raise EOFError("the last frame is cut off")
+            return False
+        self._frame = self._frame or self._library.decompressobj()
+        self._ready = memoryview(self._frame.decompress(packed))
+        self._packed = self._frame.unused_data if self._frame.eof else b""
+        if self._frame.eof:
+            self._frame = None
+        return True
 
 
 def require_zstd() -> Any:

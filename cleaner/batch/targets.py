@@ -12,17 +12,17 @@ from cleaner.batch.jobs import Output, shown
 from cleaner.batch.sources import STDIN
 from cleaner.errors import UsageError
 
-FormatName = Literal["text", "jsonl"]
+FormatName = Literal["text", "jsonl", "parquet"]
 
 _PACKINGS = ((".gz", "gz"), (".zst", "zst"))
-_OTHER_FILES = (".json", ".csv", ".tsv", ".html", ".htm", ".xml", ".md", ".parquet", ".warc", ".zip", ".gz", ".zst")
+_OTHER_FILES = (".json", ".csv", ".tsv", ".html", ".htm", ".xml", ".md", ".warc", ".zip", ".gz", ".zst")
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
     """output: what is made of a result. path: a folder for "folder", else a file; None is standard output.
 
-    ending: of the files in a folder. packing: "", "gz" or "zst", for a file of records.
+    ending: of the files in a folder. packing: "", "gz", "zst" or "parquet", of a file of records.
     """
 
     output: Output
@@ -33,6 +33,8 @@ class Target:
 
 def choose_target(out: str | None, form: str | None, *, several: bool) -> Target:
     """Raises `UsageError` where OUT and the format disagree, or where several bodies would run into one another."""
+    if form == "parquet" and not (out or "").lower().endswith(".parquet"):
+        raise UsageError("Parquet is written to one file; give -o FILE.parquet")
     if out is None:
         if form == "text" and several:
             raise UsageError("several bodies cannot be told apart on standard output; give -o FOLDER or --format jsonl")
@@ -44,13 +46,16 @@ def choose_target(out: str | None, form: str | None, *, several: bool) -> Target
     if name.removesuffix("." + packing).endswith(".jsonl"):
         _agree(out, form, "jsonl")
         return Target("records", out, packing=packing)
+    if name.endswith(".parquet"):
+        _agree(out, form, "parquet")
+        return Target("records", out, packing="parquet")
     if name.endswith(".txt"):
         _agree(out, form, "text")
         if several:
             raise UsageError(f"{shown(out)} holds one body, but there are several documents; give a folder")
         return Target("body", out)
     if name.endswith(_OTHER_FILES):
-        raise UsageError(f"cannot write {shown(out)}; give a folder, FILE.jsonl[.gz|.zst] or, for one body, FILE.txt")
+        raise UsageError(f"cannot write {shown(out)}; give a folder, FILE.jsonl[.gz|.zst], FILE.parquet or FILE.txt")
     return _folder(out, form)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -13,6 +12,8 @@ from cleaner.batch.names import name_of_id
 from cleaner.batch.rows import BadRow, Opened, id_of_row, open_row
 from cleaner.batch.sinks import drop_output, write_output
 from cleaner.batch.streams import BadInput, read_file
+from cleaner.batch.trail import digest as output_digest
+from cleaner.batch.trail import input_digest
 from cleaner.errors import UsageError
 from cleaner.model import Status
 from cleaner.pipeline import Cleaner
@@ -39,7 +40,7 @@ class Worker:
         try:
             data, cut = self._load(job)
             size = len(data)
-            digest = hashlib.sha256(data).hexdigest()
+            digest = input_digest(job, data)
             record = self._clean(job, data, cut)
         except BadRow as bad:
             record = failed_record(bad.id, Status.ERROR, str(bad), url=bad.url)
@@ -62,7 +63,7 @@ class Worker:
         config = self.plan.config
         document = read(
             opened.source, form=opened.form, url=opened.url, language=opened.language or config.language,
-            witness=config.witness,
+            witness=config.witness, content_type=job.charset or None,
         )
         if cut:
             document = replace(document, truncated=True, warnings=(cut, *document.warnings))
@@ -97,9 +98,9 @@ def finish(
         record, output, written = failed_record(record["id"], Status.ERROR, cause), None, b""
     row = Row(
         id=record["id"], source=job.source, output=output, status=record["status"], input_size=size,
-        modified=job.stamp[1] if job.stamp else None, length=record["length"], body_length=len(record["body"]),
+        stamp=job.stamp_text, length=record["length"], body_length=len(record["body"]),
         output_size=len(written), input_digest=digest,
-        output_digest=hashlib.sha256(written).hexdigest() if written else None,
+        output_digest=output_digest(written),
         run=plan.key, cause=_cause(record), seconds=round(seconds, 4),
     )
     return Outcome(row, data, job.read)

@@ -15,8 +15,9 @@ from cleaner.errors import CleanerError
 @click.command("clean")
 @click.argument("inputs", metavar="[INPUT]...", nargs=-1)
 @click.option("-o", "out", metavar="OUT", help="A folder (the input tree mirrored, and manifest.jsonl), FILE.jsonl, "
-              "FILE.jsonl.gz, FILE.jsonl.zst, or FILE.txt for one document. Without it: standard output.")
-@click.option("--format", "form", type=click.Choice(["text", "jsonl"]), help="Bodies or records; OUT's ending decides.")
+              "FILE.jsonl.gz, FILE.jsonl.zst, FILE.parquet, or FILE.txt for one document; else standard output.")
+@click.option("--format", "form", type=click.Choice(["text", "jsonl", "parquet"]),
+              help="Bodies or records; OUT's ending decides.")
 @click.option("-j", "jobs", metavar="N", type=click.IntRange(min=0), default=0,
               help="Worker processes; 0, the default: the processors this process may use.")
 @click.option("--timeout", metavar="S", type=click.FloatRange(min=0, min_open=True), default=30.0, show_default=True,
@@ -33,6 +34,8 @@ from cleaner.errors import CleanerError
 @click.option("--text-field", metavar="NAME", default="text", show_default=True, help="The column that holds text.")
 @click.option("--with-text", is_flag=True, help="Add the page text, which all offsets point into, to the record.")
 @click.option("--marks", is_flag=True, help="Add every claim that was made, the losing ones too.")
+@click.option("--resume", is_flag=True, help="Go on where an earlier run to the same OUT was stopped.")
+@click.option("--max-failures", metavar="N", type=click.IntRange(min=1), help="Stop when N documents have failed.")
 @click.option("--config", "config_file", metavar="FILE", help="A cleaner.toml; the options given here win over it.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing on standard error but usage errors.")
 @click.option("-v", "--verbose", is_flag=True, help="A line on standard error for every document.")
@@ -41,8 +44,8 @@ def clean_command(ctx: click.Context, /, **given: Any) -> None:
     """Clean documents: files, folders (recursively, no links followed) or standard input.
 
     INPUT ends in .txt .text .md (plain text), .html .htm .xhtml, or .jsonl (a document per line, in `html` or `text`),
-    each also with .gz or .zst; `-` or nothing is standard input. Results go to standard output or OUT, all else to
-    standard error.
+    each also with .gz or .zst, or in .warc .warc.gz .parquet; `-` or nothing is standard input. Results go to standard
+    output or OUT, all else to standard error.
 
     Exit status: 0 all done, 1 some documents failed, 2 wrong usage or configuration, 3 nothing to clean,
     130 interrupted.
@@ -72,7 +75,7 @@ def _clean(given: dict[str, Any]) -> int:
     options = Options(
         inputs, out=given["out"], form=given["form"], jobs=given["jobs"], timeout=given["timeout"],
         html_field=given["html_field"], text_field=given["text_field"], with_text=given["with_text"],
-        with_marks=given["marks"],
+        with_marks=given["marks"], resume=given["resume"], max_failures=given["max_failures"],
     )
     reporter = Reporter(quiet=given["quiet"], verbose=given["verbose"])
     summary = clean_files(options, config_of(given), watch=reporter.note, on_start=reporter.start)

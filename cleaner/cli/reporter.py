@@ -72,5 +72,8 @@ def describe(summary: Summary, out: str | None) -> str:
     noun = "document" if summary.documents == 1 else "documents"
     counts = ", ".join(f"{count:,} {status}" for status, count in sorted(summary.counts.items()))
     where = f"; written to {shown(out)}" if out else ""
-    begin = "interrupted after " if summary.interrupted else ""
-    return f"{begin}{summary.documents:,} {noun} in {summary.seconds:.1f} s{rate}: {counts or 'none'}{where}"
+    skipped = "".join(f"; {count:,} {what} left out" for what, count in sorted(summary.skipped.items()))
+    begin = "interrupted after " if summary.interrupted else "gave up after " if summary.gave_up else ""
+    again = f" ({summary.resumed:,} of them done before)" if summary.resumed else ""
+    done = f"{begin}{summary.documents:,} {noun} in {summary.seconds:.1f} s{rate}"
+    return f"{done}: {counts or 'none'}{again}{skipped}{where}"

@@ -19,16 +19,18 @@ def read(
     url: str | None = None,
     language: str | None = None,
     witness: bool = True,
+    content_type: str | None = None,
 ) -> Document:
     """Make a document of a source.
 
     form: "html" or "text"; None tells them apart by content.
     url, language: taken as given; a language of None is detected.
     witness: whether trafilatura is asked (HTML only).
+    content_type: the HTTP header of that name, where there was one; it may name the encoding of bytes.
     """
     if isinstance(source, bytes):
         form = form or ("html" if decode.looks_like_html_bytes(source) else "text")
-        source, warning = decode.decode_html(source) if form == "html" else decode.decode_text(source)
+        source, warning = decode.decode_html(source, content_type) if form == "html" else decode.decode_text(source)
     else:
         form = form or ("html" if decode.looks_like_html(source) else "text")
         warning = ""

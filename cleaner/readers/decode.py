@@ -47,14 +47,18 @@ def decode_text(data: bytes) -> Decoded:
         return _checked(data.decode(_guess_encoding(data), "replace"))
 
 
-def decode_html(data: bytes) -> Decoded:
+def decode_html(data: bytes, content_type: str | None = None) -> Decoded:
     """HTML: the standard's order, then a second try where that left many replacement characters.
 
-    A wrong declaration is common enough to look for: "utf-8" on a windows-1251 page.
+    A wrong declaration is common enough to look for: "utf-8" on a windows-1251 page, in the page or in the HTTP
+    header (`content_type`), which comes first by the standard.
     """
     from w3lib.encoding import html_to_unicode
 
-    _, text = html_to_unicode(None, data, auto_detect_fun=_guess_encoding)
+    _, text = html_to_unicode(content_type, data, auto_detect_fun=_guess_encoding)
+    if content_type and "\ufffd" in text:
+        _, other = html_to_unicode(None, data, auto_detect_fun=_guess_encoding)
+        text = min(text, other, key=lambda found: found.count("\ufffd"))
     if text.count("\ufffd") > max(2, len(text) * _MOSTLY_REPLACED):
         other = data.decode(_guess_encoding(data), "replace")
         if other.count("\ufffd") < text.count("\ufffd"):

@@ -41,7 +41,7 @@ def test_ordinary_pages_in_gzip_are_not_bombs(tmp_path: Path) -> None:
     line = b"<p>The harbour reopened on Monday, the authority said.</p>\n"
     path = tmp_path / "a.gz"
     path.write_bytes(gzip.compress(b"".join(line + str(i * i).encode() for i in range(500_000))))
-    assert len(read_file(str(path), "gz").data) > streams._RATIO_FROM
+    assert len(read_file(str(path), "gz").data) > streams.RATIO_FROM
 
 
 @pytest.mark.parametrize("data", [b"not gzip", gzip.compress(b"abc" * 1000)[:-9], gzip.compress(b"abc") + b"trailing"])

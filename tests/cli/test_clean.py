@@ -284,7 +284,7 @@ def test_vanished_file_is_a_row(clean: Clean, tmp_path: Path, monkeypatch: pytes
     monkeypatch.chdir(tmp_path)
     found = list(run.walk_inputs(["in"]))
     gone.unlink()
-    monkeypatch.setattr(run, "walk_inputs", lambda _: iter(found))
+    monkeypatch.setattr(run, "walk_inputs", lambda *_: iter(found))
     ran = clean("in")
     assert ran.status == 1
     assert [r["status"] for r in ran.records] == ["ok", "error"]

@@ -1,0 +1,51 @@
+"""A journal of records, plain JSONL, to the file that was asked for, and back. The same records give the same bytes."""
+
+from __future__ import annotations
+
+import gzip
+import shutil
+from pathlib import Path
+from typing import IO, cast
+
+from cleaner.batch.containers import require_parquet
+from cleaner.batch.streams import BadInput, open_stream, require_zstd
+from cleaner.batch.tables import Passing, write_table
+
+_GZIP_LEVEL = 6
+_ZSTD_LEVEL = 3
+_PIECE = 1 << 20
+
+
+def check_packing(packing: str) -> None:
+    """Raises `MissingExtra` where a library is not there, before the run and not after it."""
+    if packing == "zst":
+        require_zstd()
+    elif packing == "parquet":
+        require_parquet()
+
+
+def pack(journal: Path, target: Path, packing: str, passing: Passing | None = None) -> None:
+    """Write the records of a journal to `target`. passing: for Parquet, what types the rows' other columns had."""
+    if packing == "parquet":
+        write_table(journal, target, passing)
+        return
+    with journal.open("rb") as plain, target.open("wb") as file:
+        if packing == "gz":  # no name and no time go into it
+            with gzip.GzipFile(filename="", mode="wb", compresslevel=_GZIP_LEVEL, fileobj=file, mtime=0) as packed:
+                shutil.copyfileobj(plain, packed, _PIECE)
+        else:
+            with require_zstd().ZstdCompressor(level=_ZSTD_LEVEL).stream_writer(file, closefd=False) as writer:
+                shutil.copyfileobj(plain, cast(IO[bytes], writer), _PIECE)
+
+
+def unpack(source: Path, journal: Path, packing: str) -> bool:
+    """Make a journal of a finished file again; whether that could be done. Parquet does not keep the lines."""
+    if packing == "parquet":
+        return False
+    try:
+        with open_stream(str(source), packing) as stream, journal.open("wb") as file:
+            while piece := stream.read(_PIECE):
+                file.write(piece)
+    except BadInput:
+        return False
+    return True
