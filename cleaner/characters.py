@@ -212,9 +212,15 @@ class HashTable:
 
     def find(self, hashes: Hashes) -> NDArray[np.int32]:
         """The place of every hash, -1 for one that is not known."""
-        found = np.full(len(hashes), -1, np.int32)
-        for step in range(self._STEPS):
-            place = self._slots[((hashes >> self._shift) + np.uint32(step)) & self._mask]
-            hit = (place >= 0) & (self._hashes[place] == hashes)
-            found[hit] = place[hit]
+        slot = hashes >> self._shift
+        place = self._slots[slot]
+        found = np.where(self._hashes[place] == hashes, place, -1)
+        wrong = np.flatnonzero((place >= 0) & (found < 0))
+        for step in range(1, self._STEPS):
+            if not len(wrong):
+                break
+            place = self._slots[(slot[wrong] + np.uint32(step)) & self._mask]
+            hit = (place >= 0) & (self._hashes[place] == hashes[wrong])
+            found[wrong[hit]] = place[hit]
+            wrong = wrong[(place >= 0) & ~hit]
         return found

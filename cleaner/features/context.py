@@ -100,8 +100,9 @@ def find_chains(chars: Characters, units: Floats) -> dict[str, Floats]:
     size = len(units)
     first = chars.classes[chars.starts]
     last = chars.classes[np.maximum(chars.ends - 1, 0)]
-    small = np.isin(first[1:], (LOWER, COMMA, STOP)) & (last[:-1] != STOP)
-    unfinished = np.isin(last[:-1], (LOWER, UPPER, COMMA, DASH)) & (units[:-1] >= 8)
+    begin, end = first[1:], last[:-1]
+    small = ((begin == LOWER) | (begin == COMMA) | (begin == STOP)) & (end != STOP)
+    unfinished = ((end == LOWER) | (end == UPPER) | (end == COMMA) | (end == DASH)) & (units[:-1] >= 8)
     goes_on = small | unfinished
     chain = np.append(0, np.cumsum(~goes_on))[:size]
     goes = goes_on.astype(np.float32)

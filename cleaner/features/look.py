@@ -75,11 +75,25 @@ def look_at_characters(chars: Characters, counts: NDArray[np.float32], units: Fl
     }
     shares = counts / total[:, None]
     columns |= {f"share_{name}": shares[:, number] for name, number in _CLASSES.items()}
-    signs = chars.codes[None, :] == np.array([[ord(sign)] for sign in _SIGNS], np.uint32)
-    for sign, there in zip(_SIGNS, signs, strict=True):
-        found = np.bincount(np.searchsorted(chars.ends, np.flatnonzero(there)), minlength=len(units))
-        columns[f"sign_{sign}"] = np.minimum(found, _MOST_SIGNS).astype(np.float32)
+    signs = np.minimum(_count_signs(chars), _MOST_SIGNS).astype(np.float32)
+    columns |= {f"sign_{sign}": signs[:, i] for i, sign in enumerate(_SIGNS)}
     return columns | _ends(chars)
+
+
+def _count_signs(chars: Characters) -> NDArray[np.int64]:
+    """How often each of the telling signs stands in each line."""
+    which = _sign_table()[np.minimum(chars.codes, 0xFFFF)]
+    at = np.flatnonzero(which >= 0)
+    size, kinds = len(chars.ends), len(_SIGNS)
+    line = np.searchsorted(chars.ends, at)
+    return np.bincount(line * kinds + which[at], minlength=size * kinds).reshape(size, kinds)
+
+
+@lru_cache(maxsize=1)
+def _sign_table() -> NDArray[np.int8]:
+    table = np.full(0x10000, -1, np.int8)
+    table[[ord(sign) for sign in _SIGNS]] = np.arange(len(_SIGNS))
+    return table
 
 
 def _ends(chars: Characters) -> dict[str, Floats]:
