@@ -32,7 +32,7 @@ def make_doer(base: int) -> Callable[[Sequence[int]], list[str]]:
     return do
 
 
-def run(items: Sequence[int], jobs: int, timeout: float = 1.0) -> list[str]:
+def run(items: Sequence[int], jobs: int, timeout: float = 0.5) -> list[str]:
     task = Task(make_doer, 100, lambda item, status, cause, _: f"{item} {status} {cause}", lambda _: 1)
     with OrderedPool[int, str](task, jobs, timeout) as workers:
         return list(workers.results(items))
@@ -50,7 +50,7 @@ def test_a_hang_and_a_crash_cost_their_own_item_only(jobs: int) -> None:
     assert [row for i, row in enumerate(found) if i not in (13, 17, 19)] == [
         str(i + 100) for i in range(40) if i not in (13, 17, 19)
     ]
-    assert found[13] == "13 timeout no result within 1 s"
+    assert found[13] == "13 timeout no result within 0.5 s"
     assert found[17] == "17 crashed the worker process ended (signal 11)"
     assert found[19] == "19 crashed the worker process ended (exit status 3)"
 

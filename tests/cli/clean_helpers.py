@@ -7,6 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import cleaner
+
 STORY = """Harbour of Velmora reopens after eight weeks
 
 The harbour of Velmora reopened on Monday after eight weeks of repairs, the port authority said in a statement.
@@ -18,6 +20,9 @@ PAGE = (
     + "".join(f"<p>{line}</p>" for line in STORY.split("\n\n"))
     + "</article></body></html>"
 )
+
+
+BODY = cleaner.Cleaner(translation=False).clean(STORY).body + "\n"
 
 
 class Ran(NamedTuple):

@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 
 import pytest
-from clean_helpers import PAGE, STORY, Clean, read_records, tree, write
+from clean_helpers import BODY, PAGE, STORY, Clean, read_records, tree, write
 
 from cleaner.batch import run
 
@@ -33,7 +33,7 @@ def rows(*items: object) -> str:
 def test_one_document_gives_its_body(clean: Clean, tmp_path: Path) -> None:
     write(tmp_path / "a.txt", STORY)
     ran = clean("a.txt")
-    assert (ran.status, ran.out.strip()) == (0, STORY.strip())
+    assert (ran.status, ran.out) == (0, BODY)
     assert "1 document" in ran.err
 
 
@@ -76,7 +76,7 @@ def test_empty_input_is_a_row(clean: Clean) -> None:
 def test_body_in_a_file(clean: Clean, tmp_path: Path) -> None:
     write(tmp_path / "a.txt", STORY)
     assert clean("a.txt", "-o", "b.txt").status == 0
-    assert (tmp_path / "b.txt").read_text() == STORY.strip() + "\n"
+    assert (tmp_path / "b.txt").read_text() == BODY
 
 
 def test_several_documents_give_records(clean: Clean, tmp_path: Path) -> None:
@@ -102,7 +102,7 @@ def test_folder_is_mirrored(clean: Clean, tmp_path: Path) -> None:
         "a.txt", "manifest.jsonl", "plain.txt", "sub/c.txt", "sub/deep/b.txt",
     ]  # fmt: skip
     assert len(names) == 6
-    assert (tmp_path / "out/sub/c.txt").read_text() == STORY.strip() + "\n"
+    assert (tmp_path / "out/sub/c.txt").read_text() == BODY
     manifest = read_records(tmp_path / "out/manifest.jsonl")
     assert [row["id"] for row in manifest] == ["a.html", "x/../../y", "plain", "sub/c.md.gz", "sub/deep/b.text"]
     assert {row["output"] for row in manifest} == set(names) - {"manifest.jsonl"}
@@ -348,7 +348,7 @@ def test_quiet_and_verbose(clean: Clean) -> None:
 
 
 def test_same_output_for_any_number_of_workers(clean: Clean, tmp_path: Path) -> None:
-    for number in range(40):
+    for number in range(14):
         write(tmp_path / f"in/{number % 3}/{number}.txt", f"{STORY}\nNumber {number} of them.\n")
         write(tmp_path / f"in/{number % 3}/{number}.p.html", PAGE.replace("Monday", f"day {number}"))
     for jobs in (1, 2):
