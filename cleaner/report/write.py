@@ -22,6 +22,7 @@ from cleaner.report.documents import make_view
 from cleaner.report.plots import WIDTH, plot_kinds, plot_sites
 from cleaner.report.rows import DOUBTFUL, Row, make_row
 from cleaner.report.totals import add_up
+from cleaner.terminal import harmless
 
 BLOCK_CHARACTERS = 400_000
 """Characters of JSON in a block of texts, about 60 documents: read and unpacked when one of them is opened."""
@@ -84,7 +85,11 @@ def _render(rows: list[Row], firsts: list[int], blocks: IO[bytes], title: str) -
     style, script = _style(), "\n".join((_PARTS / name).read_text(encoding="utf-8") for name in _SCRIPTS)
     table = {"firsts": firsts, "kinds": list(KINDS), "rows": [_cells(row) for row in rows], "odd": weights}
     environment = Environment(
-        loader=PackageLoader("cleaner.report", "page"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+        loader=PackageLoader("cleaner.report", "page"),
+        autoescape=True,
+        finalize=_printable,
+        undefined=StrictUndefined,
+        trim_blocks=True,
     )
     environment.filters["thousands"] = "{:,}".format
     environment.filters["percent"] = "{:.0%}".format
@@ -105,6 +110,11 @@ def _render(rows: list[Row], firsts: list[int], blocks: IO[bytes], title: str) -
         table=Markup(_packed(_json(table)).decode()),
         blocks=_lines(blocks),
     )
+
+
+def _printable(value: Any) -> Any:
+    """Text without control characters, which HTML forbids; what is markup already stays as it is."""
+    return value if isinstance(value, Markup) or not isinstance(value, str) else harmless(value)
 
 
 def _style() -> str:

@@ -41,7 +41,7 @@ def take_all(page: Any, address: str, name: Path) -> None:
         page.goto(address + hash)
         page.wait_for_selector("html[data-ready]")
         page.screenshot(path=f"{name}-{view}.png")
-    page.click("th[data-sort=removed] button")
+    page.select_option("#order", "length:1")
     page.click("#table tbody a >> nth=0")
     page.wait_for_selector("#text p")
     for view in ("side", "body", "place"):

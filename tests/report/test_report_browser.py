@@ -147,6 +147,19 @@ def test_heads_sort_both_ways(watched: Watched) -> None:
     assert watched.page.locator("#table tbody td:nth-child(6)").first.inner_text() == "100%"
 
 
+def test_the_order_can_be_chosen_without_the_heads(watched: Watched) -> None:
+    page = watched.page
+    page.select_option("#order", "odd:1")
+    addresses = "links => links.map(link => link.getAttribute('href'))"
+    looks = page.eval_on_selector_all(".looks a", addresses)
+    assert page.eval_on_selector_all("#table a", addresses)[: len(looks)] == looks
+    page.select_option("#order", "least:")
+    assert page.locator("th[data-sort=least]").get_attribute("aria-sort") == "ascending"
+    page.click("button[type=reset]")
+    page.wait_for_function("!document.querySelector('th[aria-sort]')")
+    assert watched.titles()[0] == "copy"
+
+
 def test_the_list_is_turned_page_by_page(watched: Watched) -> None:
     page = watched.page
     assert len(watched.titles()) == 50

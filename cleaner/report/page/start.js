@@ -2,7 +2,7 @@
 
 function startTheme() {
   const button = byId("theme");
-  const themes = ["system", "light", "dark"];
+  const themes = ["auto", "light", "dark"];
   let at = 0;
   button.hidden = false;
   button.addEventListener("click", () => {

@@ -28,11 +28,15 @@ class List {
     const sites = [...new Set(this.rows.map((row) => row.site))].sort().slice(0, 2000);
     byId("sites").append(...sites.map((site) => make("option", { value: site })));
     const form = byId("filters");
-    form.addEventListener("input", () => this.filter());
-    form.addEventListener("reset", () => setTimeout(() => this.filter()));
+    form.addEventListener("input", (event) => {
+      const [field, down] = byId("order").value.split(":");
+      if (event.target.id === "order") this.order(field, Boolean(down));
+      else this.filter();
+    });
+    form.addEventListener("reset", () => setTimeout(() => this.order("", false)));
     form.addEventListener("submit", (event) => event.preventDefault());
     for (const head of document.querySelectorAll("th[data-sort]"))
-      head.firstChild.addEventListener("click", () => this.order(head));
+      head.firstChild.addEventListener("click", () => this.orderBy(head.dataset.sort));
     const turn = (id, page) => byId(id).addEventListener("click", () => this.turn(page()));
     turn("first", () => 0);
     turn("back", () => this.page - 1);
@@ -52,8 +56,8 @@ class List {
 
   /** Show only what a filter says; the others are cleared. */
   only(id, value) {
-    byId("filters").reset();
-    byId(id).value = value;
+    for (const field of document.querySelectorAll("#filters input, #filters select"))
+      if (field.id !== "order") field.value = field.id === id ? value : "";
     this.filter();
   }
 
@@ -80,20 +84,28 @@ class List {
     this.arrange();
   }
 
-  order(head) {
-    const field = head.dataset.sort;
-    this.down = this.sort === field ? !this.down : !["title", "site", "status", "language", "least", "kept"].includes(field);
+  order(field, down) {
     this.sort = field;
-    for (const other of document.querySelectorAll("th[data-sort]")) other.removeAttribute("aria-sort");
-    head.setAttribute("aria-sort", this.down ? "descending" : "ascending");
-    this.arrange();
+    this.down = down;
+    byId("order").value = `${field}:${down ? "1" : ""}`;
+    for (const head of document.querySelectorAll("th[data-sort]")) {
+      if (head.dataset.sort === field) head.setAttribute("aria-sort", down ? "descending" : "ascending");
+      else head.removeAttribute("aria-sort");
+    }
+    this.filter();
+  }
+
+  /** The same head again turns the order round. */
+  orderBy(field) {
+    const upwards = ["title", "site", "status", "language", "least", "kept"].includes(field);
+    this.order(field, this.sort === field ? !this.down : !upwards);
   }
 
   arrange() {
     if (this.sort) {
       const keys = {
         title: (row) => (row.title || row.id).toLowerCase(),
-        kept: (row) => row.share,
+        kept: (row) => (row.length ? row.share : this.down ? -1 : 2),
         removed: (row) => row.removed,
         translated: (row) => row.probability ?? -1,
       };
