@@ -76,7 +76,13 @@ def load_dumps(data: Path) -> list[Dump]:
     return dumps
 
 
+PLANTED = "planted"
+"""The dumper of a dump whose story is not its own (`training.lines.stories`): trained on, never judged."""
+
+
 def chance_to_show(dump: Dump) -> float:
     """How probably an epoch shows a dump: the English blogs and the near-copies of `bs4` less often, to save time."""
+    if dump.dumper == PLANTED:
+        return 0.4
     chance = 0.6 if dump.source == "wcxb" else 1.0
     return chance * (0.4 if dump.dumper in ("inscriptis", "html2text") else 1.0)

@@ -27,16 +27,16 @@ class Settings:
     longest: lines of a text shown at once; of a longer one, each epoch shows another window.
     """
 
-    epochs: int = 8
+    epochs: int = 9
     rate: float = 3e-3
     decay: float = 0.02
     width: int = 64
     embed: int = 16
-    least: int = 5
-    most: int = 40_000
+    least: int = 6
+    most: int = 25_000
     drop: float = 0.25
     drop_tokens: float = 0.35
-    null_weight: float = 0.1
+    null_weight: float = 0.2
     kind_weight: float = 0.3
     rule_weight: float = 0.2
     lines_per_batch: int = 3000

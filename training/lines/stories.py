@@ -14,13 +14,11 @@ from pathlib import Path
 
 import numpy as np
 
-from training.lines.data import UNKNOWN, Dump, read_jsonl
+from training.lines.data import PLANTED, UNKNOWN, Dump, read_jsonl
 
 WANTED = {"en": 300, "de": 300, "fr": 150, "es": 150, "pt": 150, "ja": 80, "zh": 80, "ru": 80, "cs": 80}
 _SENTENCE = re.compile(r"(?<=[.!?…。！？])[\"”’»」]?\s*(?=\S)")
 _WEIGHT = 1.0
-PLANTED = "planted"
-"""The dumper of such a dump: it is trained on and never judged."""
 _DUMPERS = ("bs4", "trafilatura_recall")
 
 

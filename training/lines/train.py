@@ -23,11 +23,10 @@ from cleaner.characters import HashTable
 from cleaner.features import Measures
 from cleaner.models import FOLDER, SUMS, model_digests
 from training.lines.calibrate import fit_calibration
-from training.lines.data import FOLDS, Dump, chance_to_show
+from training.lines.data import FOLDS, PLANTED, Dump, chance_to_show
 from training.lines.fit import Settings, build_vocabulary, export, fit, make_example, predict
 from training.lines.gather import Gathered, gather_pages, gather_texts
 from training.lines.model import Example, LineNet
-from training.lines.stories import PLANTED
 
 Logits = dict[int, NDArray[np.float64]]
 """Log-odds of body per line, by the number of the dump."""
