@@ -214,8 +214,9 @@ def _bare(document: Document, index: int, parts: Anatomy, words: Words, line: st
         )
     )
     titled = names.furniture > 0 and any(is_role(piece.strip(), words) for piece in re.split(r"[,|–—-]", line)[1:])
-    if beside or titled:
-        yield claim(document, index, "bylines.name", lifted=_authors(names.people))
+    paired = len(names.people) > 1 and "/" in line and index >= parts.start - 2
+    if beside or titled or paired:
+        yield claim(document, index, "bylines.name", lifted=_authors(names.people) + _dated(names))
 
 
 def _has_prefix(line: str, words: Words) -> bool:
@@ -271,7 +272,12 @@ def _east_names(match: re.Match[str]) -> tuple[tuple[str, str], ...]:
 def _lifted(names: Names, prefix: str) -> tuple[tuple[str, str], ...]:
     """The fields a byline fills: its people as authors unless the label says otherwise, its agencies."""
     people = () if prefix in common().not_authors else _authors(names.people)
-    return people + tuple(("agencies", agency) for agency in names.agencies)
+    agencies = tuple(("agencies", agency) for agency in names.agencies)
+    return people + agencies + _dated(names)
+
+
+def _dated(names: Names) -> tuple[tuple[str, str], ...]:
+    return (("date", names.date),) if names.date else ()
 
 
 def _authors(people: tuple[str, ...]) -> tuple[tuple[str, str], ...]:

@@ -5,6 +5,7 @@ The date itself is lifted as it is written; `cleaner.metadata` turns the one tha
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from cleaner.model import Document, Mark
@@ -14,6 +15,7 @@ from cleaner.newsroom.tables import Words, words_for
 from cleaner.shapes import Anatomy, anatomy
 
 _DATED = frozenset(("full", "date", "relative", "labelled"))
+_BAR = re.compile(r"\s*[|•·]\s*|\s+in:\s")
 NEAR = 14
 """Lines above the first paragraph within which a bare date is the story's own."""
 
@@ -23,7 +25,7 @@ def find_timestamps(document: Document) -> Iterator[Mark]:
     words = words_for(document.language.code)
     parts = anatomy(document.lines)
     folded = folded_lines(document.lines)
-    said = [read_when(line, words) if len(line) <= LONGEST else None for line in folded]
+    said = [_read(line, words) if len(line) <= LONGEST else None for line in folded]
     for index, when in enumerate(said):
         if when is None:
             yield from _in_front(document, index, folded[index], words)
@@ -33,11 +35,23 @@ def find_timestamps(document: Document) -> Iterator[Mark]:
             yield claim(document, index, rule, lifted=_lifted(document.lines[index], when, rule))
 
 
+def _read(folded: str, words: Words) -> When | None:
+    """What a line says about time; behind a bar there may be a section, a source or a count."""
+    when = read_when(folded, words)
+    if when is not None or not _BAR.search(folded):
+        return when
+    first, *others = _BAR.split(folded)
+    when = read_when(first, words)
+    dated = when is not None and when.end > 0 and (when.year or when.rule == "full")
+    return when if dated and all(len(other) <= 30 for other in others) else None
+
+
 def _rule(when: When, index: int, parts: Anatomy, said: list[When | None]) -> str:
     """The rule under which a line that says when says it of the story, "" if it does not, by where it stands."""
     above = said[index - 1] if index else None
     below = said[index + 1] if index + 1 < len(said) else None
-    inside = any(parts.prose[parts.start : index]) and index < parts.end - 1
+    paragraphs = sum(parts.prose[parts.start : index])
+    inside = paragraphs > (2 if when.rule == "full" and index <= parts.start + 5 else 0) and index < parts.end - 1
     near = parts.start - NEAR <= index and not inside and index <= parts.end + 1
     if when.rule in ("word", "clock", "number", "unit"):
         rule = _fragment(when, above, below)

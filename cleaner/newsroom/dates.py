@@ -116,7 +116,8 @@ def _lookup(text: str, place: int, lexicon: dict[str, tuple[tuple[str, frozenset
     match = _WORD.match(text, place)
     if match and match.group().rstrip(".") in common().zones:
         return _Token(place, match.end(), frozenset(("zone",)))
-    return None
+    city = common().places.opening(rest) if place == 0 else ""
+    return _Token(place, place + len(city), frozenset(("place",))) if city else None
 
 
 @lru_cache(maxsize=32)
@@ -143,6 +144,8 @@ def _judge(text: str, tokens: list[_Token]) -> When | None:
         "clock" in kind and len(kind) == 1 and text[t.start].isdigit() for kind, t in zip(kinds, tokens, strict=True)
     )
     ago = _is_ago(kinds)
+    if "place" in have and not (end and year):
+        return None
     if label and (end or clock or ago or ("relative" in have and len(tokens) > 1)):
         return When("labelled", start, end, year, label)
     if end and clock:

@@ -19,8 +19,13 @@ from cleaner.shapes import PARTICLES, is_name_word, is_person, is_shouted
 LONGEST = 160
 """Characters a byline may take; the longest seen has four names with their titles in 141."""
 
-_FURNITURE_CUT = re.compile(r"\s*[|•·●◆]\s*|\s+[-–—]\s+|\s*[()\[\]（）]\s*|(?<!\d)\s*[/／]\s*(?!\d)|\s*;\s*")
-_COMMAS = re.compile(r"\s*[,，、،&＆]\s*|\s+\+\s+")
+DATE_WORDS = 40
+"""Characters before its first digit in which a date may begin: a label and a weekday."""
+
+_FURNITURE_CUT = re.compile(r"\s*[|•·●◆]\s*|\s+[-–—]\s+|\s*[()\[\]（）]\s*|\s*;\s*")
+_DIGIT = re.compile(r"\d")
+_GAP = re.compile(r"[\s|,·•–—-]+(?=[^\s|,·•–—-])")
+_COMMAS = re.compile(r"\s*[,，、،&＆]\s*|\s+\+\s+|(?<!\d)\s*[/／]\s*(?!\d)")
 _ADDRESS = re.compile(r"\S+@\S+\.\w+|@\w{2,}|\[email protected\]|(?:https?://|www\.)\S+|\[email\s*protected\]")
 _HAN_NAME = re.compile("[\u3400-\u9fff\u3040-\u30ff]{2,5}")
 _HANGUL_REPORTER = re.compile("([가-힣]{2,4})\\s?(?:기자|특파원|선임기자|인턴기자|객원기자|논설위원)?")
@@ -28,12 +33,16 @@ _HANGUL_REPORTER = re.compile("([가-힣]{2,4})\\s?(?:기자|특파원|선임기
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What a byline names. `furniture` are job titles, dates and places found beside the names."""
+    """What a byline names. `furniture` are job titles, dates and places found beside the names.
+
+    date: the date that ends the byline, as written, where it names its year.
+    """
 
     people: tuple[str, ...] = ()
     agencies: tuple[str, ...] = ()
     furniture: int = 0
     dated: bool = False
+    date: str = ""
 
 
 def read_names(text: str, words: Words, *, single: bool = False) -> Names | None:
@@ -44,9 +53,10 @@ def read_names(text: str, words: Words, *, single: bool = False) -> Names | None
     text = text.strip().rstrip(".:,;|-–— ").strip()
     if not 2 <= len(text) <= LONGEST:
         return None
+    text, dated, date = _without_time(text, words)
     people: list[str] = []
     agencies: list[str] = []
-    furniture, dated = 0, False
+    furniture = 0
     for piece in _FURNITURE_CUT.split(_ADDRESS.sub("|", text)):
         named = bool(people)  # what follows a bar or a bracket is furniture: "Ana Ruiz | Santa Marta | 3 May"
         for item in _items(piece, words):
@@ -62,7 +72,21 @@ def read_names(text: str, words: Words, *, single: bool = False) -> Names | None
                 return None
     if not people and not agencies:
         return None
-    return Names(tuple(people), tuple(agencies), furniture, dated)
+    return Names(tuple(people), tuple(agencies), furniture, dated, date)
+
+
+def _without_time(text: str, words: Words) -> tuple[str, bool, str]:
+    """A byline without the date or time that ends it, whether there was one, and the date as written."""
+    digit = _DIGIT.search(text)
+    if digit is None:
+        return text, False, ""
+    folded = fold(text)
+    for gap in _GAP.finditer(text, max(0, digit.start() - DATE_WORDS)):
+        when = read_when(folded[gap.end() :], words)
+        if when is not None and (when.end or when.rule in ("clock", "relative", "labelled")) and gap.start() > 0:
+            start = gap.end()
+            return text[: gap.start()], True, text[start + when.start : start + when.end] if when.year else ""
+    return text, False, ""
 
 
 def _items(piece: str, words: Words) -> list[str]:

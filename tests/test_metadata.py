@@ -1,0 +1,122 @@
+"""Names come out clean, dates as ISO days, and every field says where it came from."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from cleaner.detectors.bylines import find_bylines
+from cleaner.detectors.credits import find_credits
+from cleaner.detectors.datelines import find_datelines
+from cleaner.detectors.timestamps import find_timestamps
+from cleaner.kinds import Fate
+from cleaner.metadata import gather_metadata, split_names, to_iso_day
+from cleaner.model import Document, Language, Mark, Segment, Span
+from cleaner.readers.text import read_text
+
+STORY = """Storm closes harbour
+By Ana Ruiz and Tom Okoro, Political Editor
+Published: March 3, 2023 at 10:15 am
+HARBOURTON (AP) — The harbour stayed closed on Monday after a storm broke the sea wall, the council said.
+Nobody was hurt, but the fishermen fear that the repairs will take until the autumn and cost too much.
+The Gazette's Mia Toh contributed to this report.
+"""
+
+
+def decided(document: Document) -> list[Segment]:
+    """Segments as if every claim had won."""
+    detectors = (find_bylines, find_credits, find_datelines, find_timestamps)
+    marks = sorted((mark for detect in detectors for mark in detect(document)), key=lambda mark: mark.span)
+    return [Segment(mark.span, Fate.LIFT, mark) for mark in marks]
+
+
+def test_fields_are_lifted_from_the_lines() -> None:
+    document = read_text(STORY, language="en")
+    metadata = gather_metadata(document, decided(document))
+    assert metadata.authors == ("Ana Ruiz", "Tom Okoro")
+    assert metadata.contributors == ("Mia Toh",)
+    assert metadata.date == "2023-03-03"
+    assert metadata.dateline == {"place": "HARBOURTON", "agency": "AP"}
+    assert metadata.sources["authors"] == "bylines"
+    assert metadata.sources["date"] == "timestamps"
+
+
+def test_what_the_page_says_of_itself_comes_first() -> None:
+    meta = {
+        "title": (("title", "Storm closes harbour | The Gazette"),),
+        "authors": (("json-ld:organization", "The Gazette"), ("author", "By Lena Berg")),
+        "date": (("article:published_time", "2023-03-04T08:00:00Z"),),
+        "site": (("og:site_name", "The Gazette"),),
+    }
+    text = read_text(STORY, language="en")
+    document = Document(text.text, text.blocks, Language("en", 1.0), is_html=True, meta=meta)
+    metadata = gather_metadata(document, decided(document))
+    assert metadata.title == "Storm closes harbour"
+    assert metadata.authors == ("Lena Berg",)
+    assert metadata.date == "2023-03-04"
+    assert metadata.sources["date"] == "article:published_time"
+
+
+def test_a_claim_that_lost_the_line_but_agrees_with_it_still_lifts() -> None:
+    document = read_text(STORY, language="en")
+    segments = decided(document)
+    bare = [Segment(s.span, s.fate, None if s.mark is None else _without_fields(s)) for s in segments]
+    marks = [s.mark for s in segments if s.mark]
+    assert gather_metadata(document, bare).date is None
+    assert gather_metadata(document, bare, marks).date == "2023-03-03"
+
+
+def _without_fields(segment: Segment) -> Mark:
+    assert segment.mark is not None
+    return replace(segment.mark, lifted=(), detector="line_model")
+
+
+def test_a_page_that_says_nothing_has_no_metadata() -> None:
+    document = read_text("The harbour stayed closed.", language="en")
+    metadata = gather_metadata(document, [Segment(Span(0, 26), Fate.KEEP)])
+    assert metadata.authors == () and metadata.date is None and metadata.dateline is None
+    assert metadata.sources == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("By ANA RUIZ and Tom Okoro, AP", ("Ana Ruiz", "Tom Okoro")),
+        ("Ana Ruiz, Staff Writer", ("Ana Ruiz",)),
+        ("Von Jana Berg und Tim Holm", ("Jana Berg", "Tim Holm")),
+        ("Ana Ruiz (The Gazette)", ("Ana Ruiz",)),
+        ("ana.ruiz@gazette.example", ()),
+        ("https://gazette.example/ana", ()),
+        ("Reuters", ()),
+        ("Redaktion", ()),
+        ("Lucía Gómez y Pablo Ríos", ("Lucía Gómez", "Pablo Ríos")),
+        ("王小明、李大海", ("王小明", "李大海")),
+        ("김하늘 기자", ("김하늘",)),
+        ("Ana Ruiz, Ph.D.", ("Ana Ruiz",)),
+    ],
+)
+def test_names_come_out_clean(text: str, names: tuple[str, ...]) -> None:
+    assert split_names(text) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "day"),
+    [
+        ("2023-03-17T23:00:00Z", "en", "2023-03-17"),
+        ("March 3, 2023", "en", "2023-03-03"),
+        ("10/11/2022", "en", "2022-10-11"),
+        ("10/11/2022", "fr", "2022-11-10"),
+        ("3. März 2023", "de", "2023-03-03"),
+        ("3 mars 2023", "fr", "2023-03-03"),
+        ("3 марта 2023", "ru", "2023-03-03"),
+        ("20 Nisan 2026", "tr", "2026-04-20"),
+        ("2024年04月24日", "zh", "2024-04-24"),
+        ("2026.07.12", "ko", "2026-07-12"),
+        ("March 3", "en", None),
+        ("yesterday", "en", None),
+        ("2023-02-30", "en", None),
+    ],
+)
+def test_dates_come_out_as_days(text: str, language: str, day: str | None) -> None:
+    assert to_iso_day(text, language) == day
