@@ -16,19 +16,23 @@ from cleaner.errors import UsageError
 from cleaner.record import SCHEMA
 
 _MANIFEST = "manifest.jsonl"
+_OPTIONAL = ("comments", "text", "marks", "input")
 
 
 def read_records(path: str | Path) -> Iterator[dict[str, Any]]:
-    """The records of a .jsonl or .json file (each also .gz or .zst), of a folder of them, or of "-", standard input.
+    """The records of a .jsonl, .json (each also .gz or .zst) or .parquet file, of a folder, or of "-", standard input.
 
     In the order of the file; a folder's files sorted by path. One row is held at a time. Raises `UsageError`, naming
-    file and line, for what is not a record, and `MissingExtra` for .zst without its library.
+    file and line, for what is not a record, and `MissingExtra` for .zst or .parquet without its library.
     """
     if str(path) == "-":
         yield from _rows("standard input", sys.stdin.buffer)
         return
     files = [Path(path)] if not Path(path).is_dir() else sorted(_record_files(Path(path)))
     for file in files:
+        if file.suffix == ".parquet":
+            yield from _table_rows(file)
+            continue
         with _opened(file) as stream:
             yield from _rows(str(file), stream)
 
@@ -59,6 +63,25 @@ def _open_zstd(raw: IO[bytes]) -> IO[bytes]:
     from cleaner.batch.streams import require_zstd
 
     return io.BufferedReader(require_zstd().ZstdDecompressor().stream_reader(raw, read_across_frames=True))
+
+
+def _table_rows(file: Path) -> Iterator[dict[str, Any]]:
+    """The records of a Parquet file, back in the shape they have as JSON (see `cleaner.batch.tables`)."""
+    from cleaner.batch.containers import require_parquet
+
+    pa, parquet = require_parquet()
+    try:
+        table = parquet.ParquetFile(file)
+        batches = table.iter_batches(batch_size=100)
+        for number, row in enumerate((row for batch in batches for row in batch.to_pylist()), 1):
+            record = _checked(row, f"{file}: row {number}")
+            record["metadata"]["sources"] = dict(record["metadata"]["sources"] or ())
+            record["versions"]["models"] = dict(record["versions"]["models"] or ())
+            for related in record["related"]:
+                related["evidence"] = json.loads(related["evidence"] or "{}")
+            yield {key: value for key, value in record.items() if value is not None or key not in _OPTIONAL}
+    except (OSError, pa.ArrowException) as error:
+        raise UsageError(f"{file}: {error}") from None
 
 
 def _rows(name: str, stream: Iterable[bytes]) -> Iterator[dict[str, Any]]:

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from cleaner.report.write import write_report
+from cleaner.report.write import Entry, ReportWriter, make_entry, write_report
 
-__all__ = ["write_report"]
+__all__ = ["Entry", "ReportWriter", "make_entry", "write_report"]

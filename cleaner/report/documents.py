@@ -126,19 +126,12 @@ def _related(related: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _pairs(pairs: Any) -> list[list[Any]]:
-    """Aligned sentences as [this one, the other one, similarity]."""
+    """Aligned sentences as [this one, the other one or its number, similarity]."""
     found = []
     for pair in pairs if isinstance(pairs, list) else ():
-        if isinstance(pair, Mapping):
-            sides = [value for value in pair.values() if isinstance(value, str)][:2]
-            alike = next((value for value in pair.values() if isinstance(value, float)), None)
-        elif isinstance(pair, list | tuple):
-            sides = [value for value in pair if isinstance(value, str)][:2]
-            alike = next((value for value in pair if isinstance(value, float)), None)
-        else:
-            continue
-        if len(sides) == 2:
-            found.append([*sides, alike])
+        if isinstance(pair, Mapping) and isinstance(pair.get("text"), str):
+            other = pair.get("other_text") or f"(sentence {pair.get('other')})"
+            found.append([pair["text"], str(other), pair.get("similarity")])
     return found
 
 

@@ -9,7 +9,7 @@ import json
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -31,6 +31,18 @@ _PARTS = Path(__file__).parent / "page"
 _SCRIPTS = ("unpack.js", "table.js", "text.js", "document.js", "start.js")
 
 
+class Entry(NamedTuple):
+    """A document ready for the page: its row, and what its view shows, as JSON. Made where the record is, pickled."""
+
+    row: Row
+    view: str
+
+
+def make_entry(record: Mapping[str, Any]) -> Entry:
+    """The entry of a record."""
+    return Entry(make_row(record), _json(make_view(record)))
+
+
 def write_report(records: Iterable[Mapping[str, Any]], path: str | Path, *, title: str = "") -> int:
     """Write records as one HTML page to look at; returns how many documents are in it.
 
@@ -40,42 +52,64 @@ def write_report(records: Iterable[Mapping[str, Any]], path: str | Path, *, titl
     50,000 records are fine: about 1 KB a document is held while writing. Raises `UsageError` where the file cannot
     be written.
     """
-    path = Path(path)
-    try:
-        with tempfile.TemporaryFile(dir=path.parent) as blocks:
-            rows, firsts = _pack_texts(records, blocks)
-            partial = path.with_name(f"{path.name}.partial")
-            try:
-                with partial.open("wb") as out:
-                    for piece in _render(rows, firsts, blocks, title):
-                        out.write(piece.encode("utf-8", "replace"))
-                partial.replace(path)
-            finally:
-                partial.unlink(missing_ok=True)
-    except OSError as error:
-        raise UsageError(f"{path}: {error.strerror or error}") from None
-    return len(rows)
+    with ReportWriter(path) as report:
+        for record in records:
+            report.add(make_entry(record))
+        return report.finish(title=title)
 
 
-def _pack_texts(records: Iterable[Mapping[str, Any]], blocks: IO[bytes]) -> tuple[list[Row], list[int]]:
-    """The rows of the records, and the number of the first document of each block; blocks are written a line each."""
-    rows: list[Row] = []
-    firsts: list[int] = []
-    views: list[str] = []
-    size = 0
-    for record in records:
-        view = _json(make_view(record))
-        if views and size + len(view) > BLOCK_CHARACTERS:
-            blocks.write(_packed(f"[{','.join(views)}]") + b"\n")
-            views, size = [], 0
-        if not views:
-            firsts.append(len(rows))
-        rows.append(make_row(record))
-        views.append(view)
-        size += len(view)
-    if views:
-        blocks.write(_packed(f"[{','.join(views)}]") + b"\n")
-    return rows, firsts
+class ReportWriter:
+    """A page in the making: entries come in, texts go to a file beside the page, `finish` writes the page.
+
+    Without `finish` nothing is left behind. Raises `UsageError` where the page cannot be written.
+    """
+
+    def __init__(self, path: str | Path) -> None:
+        self._path = Path(path)
+        self._rows: list[Row] = []
+        self._firsts: list[int] = []
+        self._views: list[str] = []
+        self._size = 0
+        try:
+            self._blocks: IO[bytes] = tempfile.TemporaryFile(dir=self._path.parent)  # noqa: SIM115 - `__exit__` closes it
+        except OSError as error:
+            raise UsageError(f"{self._path}: {error.strerror or error}") from None
+
+    def __enter__(self) -> ReportWriter:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._blocks.close()
+
+    def add(self, entry: Entry) -> None:
+        """Take the next document."""
+        if self._views and self._size + len(entry.view) > BLOCK_CHARACTERS:
+            self._flush()
+        if not self._views:
+            self._firsts.append(len(self._rows))
+        self._rows.append(entry.row)
+        self._views.append(entry.view)
+        self._size += len(entry.view)
+
+    def finish(self, *, title: str = "") -> int:
+        """Write the page; returns how many documents are in it."""
+        if self._views:
+            self._flush()
+        partial = self._path.with_name(f"{self._path.name}.partial")
+        try:
+            with partial.open("wb") as out:
+                for piece in _render(self._rows, self._firsts, self._blocks, title):
+                    out.write(piece.encode("utf-8", "replace"))
+            partial.replace(self._path)
+        except OSError as error:
+            raise UsageError(f"{self._path}: {error.strerror or error}") from None
+        finally:
+            partial.unlink(missing_ok=True)
+        return len(self._rows)
+
+    def _flush(self) -> None:
+        self._blocks.write(_packed(f"[{','.join(self._views)}]") + b"\n")
+        self._views, self._size = [], 0
 
 
 def _render(rows: list[Row], firsts: list[int], blocks: IO[bytes], title: str) -> Iterator[str]:

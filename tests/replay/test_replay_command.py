@@ -93,3 +93,16 @@ def test_misuse_exits_with_2_and_says_why(tmp_path: Path, records: Path) -> None
         result = run(*arguments)
         assert result.exit_code == 2, (arguments, result.output)
         assert said in result.stderr, (arguments, result.stderr)
+
+
+def test_records_come_back_from_parquet_as_they_went(tmp_path: Path, records: Path) -> None:
+    pytest.importorskip("pyarrow", reason="needs pyarrow: pip install 'article-cleaner[parquet]'")
+    from cleaner.batch.tables import write_table
+
+    table = tmp_path / "out.parquet"
+    write_table(records, table)
+    assert list(read_records(table)) == list(read_records(records))
+    (tmp_path / "broken.parquet").write_bytes(b"PAR1 no table")
+    result = run(tmp_path / "broken.parquet", PAGE)
+    assert result.exit_code == 2
+    assert "broken.parquet" in result.stderr

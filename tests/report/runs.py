@@ -104,7 +104,7 @@ def hostile_record() -> dict[str, Any]:
             "id": HOSTILE,
             "relation": HOSTILE,
             "score": 0.9,
-            "evidence": {"pairs": [[HOSTILE, HOSTILE, 0.9]], HOSTILE: HOSTILE},
+            "evidence": {"pairs": [{"text": HOSTILE, "other_text": HOSTILE, "similarity": 0.9}], HOSTILE: HOSTILE},
         }
     ]
     return record
@@ -118,15 +118,24 @@ def rewritten_pair() -> tuple[dict[str, Any], dict[str, Any]]:
     copied = make_record(
         "The Tallwick harbour has opened the second sluice Monday.\n\nNine days the vessels waited.\n", "copy"
     )
-    pairs = [
-        [
+    told = [
+        (
             "The Tallwick harbour has opened the second sluice Monday.",
             "The port of Tallwick opened a second lock on Monday.",
-            0.61,
-        ],
-        ["Nine days the vessels waited.", "Ships waited for nine days.", 0.48],
+        ),
+        ("Nine days the vessels waited.", "Ships waited for nine days."),
     ]
+    pairs = [
+        {"sentence": n, "other": n, "similarity": 0.61, "start": 0, "end": 9, "text": here, "other_text": there}
+        for n, (here, there) in enumerate(told)
+    ]
+    pairs.append({"sentence": 2, "other": 4, "similarity": 0.3, "start": 0, "end": 9, "text": "They left."})
     copied["related"] = [
-        {"id": "original", "relation": "rewritten-from", "score": 0.93, "evidence": {"pairs": pairs, "aligned": 1.0}}
+        {
+            "id": "original",
+            "relation": "rewritten-from",
+            "score": 0.93,
+            "evidence": {"pairs": pairs, "aligned": 1.0, "quotations": {"compared": 2, "reworded": 1}},
+        }
     ]
     return copied, original

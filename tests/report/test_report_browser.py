@@ -249,6 +249,7 @@ def test_aligned_sentences_of_a_rewritten_copy(watched: Watched) -> None:
         "The port of Tallwick opened a second lock on Monday.",
         "0.61",
     ]
+    assert cells[-3:] == ["They left.", "(sentence 4)", "0.30"]
     page.click("#related a")
     page.wait_for_function("document.getElementById('document-head').textContent === 'original'")
 
