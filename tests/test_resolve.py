@@ -116,9 +116,29 @@ def test_a_kind_the_caller_keeps_stays_and_is_named() -> None:
 
 def test_a_higher_threshold_keeps_more() -> None:
     document = document_of("Sign up now\nThe mayor spoke.")
-    claims = [mark(0, 11, "signup", 0.7)]
+    claims = [mark(0, 11, "signup", 0.85)]
     assert result_of(document, resolve(document, claims, Config(threshold=0.6))).removed
-    assert not result_of(document, resolve(document, claims, Config(threshold=0.8))).removed
+    assert not result_of(document, resolve(document, claims, Config(threshold=0.9))).removed
+
+
+def removed_lines(scores: list[float]) -> str:
+    """Which lines go, as "x", where every line is claimed for navigation with a score, 0 for article."""
+    document = document_of("".join(f"Line {i}\n" for i in range(len(scores))))
+    claims = [
+        Mark(b.span, "navigation" if score else BODY, score or 0.9, "test", Reason("test.rule"))
+        for b, score in zip(document.blocks, scores, strict=True)
+    ]
+    gone = {r.start for r in result_of(document, resolve(document, claims, Config())).removed}
+    return "".join("x" if b.span.start in gone else "." for b in document.blocks)
+
+
+def test_unsure_claims_inside_the_story_need_company() -> None:
+    assert removed_lines([0.9, 0.6, 0, 0.6, 0.7, 0, 0.6]) == "xx....x"
+    assert removed_lines([0.9, 0.6, 0, 0.6, 0.8, 0, 0.6]) == "xx.xx.x"
+
+
+def test_a_text_in_which_nothing_is_sure_stays_whole() -> None:
+    assert removed_lines([0.7, 0.6, 0, 0.6, 0.7]) == "....."
 
 
 def test_an_undetermined_language_is_said() -> None:
