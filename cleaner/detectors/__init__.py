@@ -16,7 +16,8 @@ _NEWSROOM = ("bylines", "biographies", "credits", "datelines", "timestamps", "he
 
 def default_detectors(config: Config) -> tuple[Detector, ...]:
     """The detectors a `Cleaner` uses unless it is given others. Their models are loaded at their first use."""
+    from cleaner.detectors.line_model import LineModelDetector
     from cleaner.detectors.wording import WordingDetector
 
     newsroom = (getattr(import_module(f"cleaner.detectors.{name}"), f"find_{name}") for name in _NEWSROOM)
-    return (WordingDetector(config.packs), *newsroom)
+    return (LineModelDetector(), WordingDetector(config.packs), *newsroom)
