@@ -19,6 +19,8 @@ from cleaner.readers.lines import collect_lines
 from cleaner.readers.text import known_language
 from cleaner.readers.tree import parse_html
 from cleaner.readers.witness import ask_witness
+from cleaner.translation.declared import FIELD as DECLARED
+from cleaner.translation.declared import declared_marks
 
 _ONE_AT_A_TIME = threading.Lock()
 """Several threads in lxml and trafilatura crash the process (2 of 5 runs with 8 threads), without being faster."""
@@ -40,6 +42,8 @@ def _read(markup: str, url: str | None, language: str | None, witness: bool) -> 
         return Document("", (), known_language(language, ()), url=url, is_html=True, truncated=truncated)
     page = collect_lines(root)
     facts = gather_facts(root, url)
+    if declared := declared_marks(root, url):
+        facts[DECLARED] = declared
     warnings = [f"text below depth {page.cut_depth} left out"] if page.cut_depth else []
     blocks = page.blocks
     if witness:
