@@ -11,10 +11,10 @@ from collections.abc import Iterator
 
 from cleaner.matching import fold
 from cleaner.model import Document, Mark
-from cleaner.newsroom.lines import claim, folded_lines
+from cleaner.newsroom.lines import claim, survey
 from cleaner.newsroom.names import clean_name, read_names
-from cleaner.newsroom.tables import Words, common, words_for
-from cleaner.shapes import Anatomy, anatomy, is_person
+from cleaner.newsroom.tables import Words, common
+from cleaner.shapes import Anatomy, is_person
 
 LONGEST = 900
 TAIL = 3
@@ -32,14 +32,16 @@ _QUOTES = "\"'“”„«»‘’ "
 
 def find_biographies(document: Document) -> Iterator[Mark]:
     """Claim author biographies, their labels, and lines that say how to reach the author."""
-    words = words_for(document.language.code)
-    parts = anatomy(document.lines)
-    folded = folded_lines(document.lines)
+    page = survey(document)
+    words, parts, folded = page.words, page.parts, page.folded
     names = _Names(document, words)
     last = [index for index, prose in enumerate(parts.prose) if prose and index < parts.end][-TAIL:]
     first = last[0] if last else 0
     labelled = -1
-    for index, line in enumerate(document.lines):
+    for index in sorted({*range(parts.start + 2), *range(first, parts.end + BELOW + 1)}):
+        if index >= len(document.lines):
+            break
+        line = document.lines[index]
         near = first <= index <= parts.end + BELOW
         if index <= labelled or len(line) > LONGEST or not (near or index < parts.start + 2):
             continue

@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from cleaner.matching import fold
 from cleaner.model import Document, Mark
-from cleaner.newsroom.dates import read_when
-from cleaner.newsroom.lines import claim, folded_lines, openings
+from cleaner.newsroom.lines import Survey, claim, survey
 from cleaner.newsroom.names import LONGEST, Names, clean_name, is_role, read_names
-from cleaner.newsroom.tables import Words, common, words_for
-from cleaner.shapes import Anatomy, anatomy, ends_like_sentence, is_person
+from cleaner.newsroom.tables import Words, common
+from cleaner.shapes import Anatomy, ends_like_sentence, is_person
 
 FAR = 24
 """Lines above the first paragraph within which a line that says "by" speaks of this story."""
@@ -31,6 +31,8 @@ _REPORTER_EAST = re.compile(
     "(?:记者|記者|通讯员|作者|编辑|編輯|责编|责任编辑|責任編輯|文)[：:／/ 　]?(?P<names>[^（）()【】]{2,40})[）)】]"
     r"|(?P<korean>[가-힣]{2,4})\s?(?:선임|인턴|객원)?(?:기자|특파원)(?:\s?\S+@\S+)?(?:\s?외\s?\d+명)?$"
 )
+_EAST = "\u2e80"
+"""The first character of the scripts of Chinese, Japanese and Korean."""
 _EAST_NAME = re.compile("[\u3400-\u9fff]{2,4}(?:[\\s、，][\u3400-\u9fff]{2,4})*|[\u30a0-\u30ff・]{3,12}")
 _KOREAN_OPENING = re.compile(
     r"[)\]】]\s?(?P<names>[가-힣]{2,4}(?:\s?[·,]\s?[가-힣]{2,4}){0,3}\s?(?:선임|인턴|객원|전문)?(?:기자|특파원))\s?="
@@ -39,19 +41,15 @@ _KOREAN_OPENING = re.compile(
 
 def find_bylines(document: Document) -> Iterator[Mark]:
     """Claim author lines, and stretches of body lines that name the reporter."""
-    words = words_for(document.language.code)
-    parts = anatomy(document.lines)
-    folded = folded_lines(document.lines)
+    page = survey(document)
+    parts = page.parts
     known = {value.casefold() for _, value in document.meta.get("authors", ())}
     claimed: set[int] = set()
-    for index, line in enumerate(document.lines):
+    for index in _worth_reading(page):
+        line = document.lines[index]
         if index in claimed:
             continue
-        marks = (
-            _inside(document, index)
-            if len(line) > LONGEST or parts.prose[index]
-            else _line(document, index, parts, words, folded[index])
-        )
+        marks = _inside(document, index) if len(line) > LONGEST or parts.prose[index] else _line(document, index, page)
         for step, mark in enumerate(marks):
             claimed.add(index + step)
             known.update(value.casefold() for field, value in mark.lifted if field == "authors" and " " in value)
@@ -66,11 +64,22 @@ def _again(document: Document, parts: Anatomy, known: set[str], claimed: set[int
             yield claim(document, index, "bylines.again", lifted=_authors((line,)) if parts.above(index) else ())
 
 
-def _line(document: Document, index: int, parts: Anatomy, words: Words, folded: str) -> Iterator[Mark]:
+def _worth_reading(page: Survey) -> list[int]:
+    """The lines that may name somebody: by their first word, by where they stand, by their last character."""
+    parts = page.parts
+    chosen = {*page.opening_with(page.words.by, page.words.by_label)}
+    chosen.update(range(max(0, parts.start - NEAR), min(parts.start + 3, len(page.lines))))
+    chosen.update(range(max(0, parts.end - 1), min(parts.end + BELOW + 1, len(page.lines))))
+    chosen.update(i for i, line in enumerate(page.lines) if line[-1] > _EAST or line[0] > _EAST or line[-1] in ")]")
+    return sorted(chosen)
+
+
+def _line(document: Document, index: int, page: Survey) -> Iterator[Mark]:
     """The claims on a short line and on those below that belong to it."""
+    parts, words = page.parts, page.words
     line = document.lines[index]
-    skipped, key = openings(document.lines)[index]
-    bare = folded[skipped:]
+    skipped, key = page.openings[index]
+    bare = page.folded[index][skipped:]
     prefix = max(words.by.opening(bare, key), words.by_label.opening(bare, key), key=len) if key else ""
     if prefix:
         marks = list(_prefixed(document, index, parts, words, skipped + len(prefix), prefix))
@@ -83,7 +92,7 @@ def _line(document: Document, index: int, parts: Anatomy, words: Words, folded: 
     elif len(line) <= 60 and _HANDLE.fullmatch(line):
         yield from _address(document, index, parts)
     elif len(line) <= 100:
-        yield from _bare(document, index, parts, words, line)
+        yield from _bare(document, index, page)
 
 
 def _address(document: Document, index: int, parts: Anatomy) -> Iterator[Mark]:
@@ -181,8 +190,9 @@ def _continues(line: str) -> bool:
     return line.rstrip().endswith((",", "&"))
 
 
-def _bare(document: Document, index: int, parts: Anatomy, words: Words, line: str) -> Iterator[Mark]:
+def _bare(document: Document, index: int, page: Survey) -> Iterator[Mark]:
     """A name, or a name with its furniture, or a job title: only beside something that says whose it is."""
+    parts, words, line = page.parts, page.words, page.lines[index]
     head = parts.start - NEAR <= index <= parts.start + 2 and sum(parts.prose[parts.start : index]) <= 1
     tail = parts.end - 1 <= index <= parts.end + BELOW
     if not head and not tail:
@@ -206,12 +216,8 @@ def _bare(document: Document, index: int, parts: Anatomy, words: Words, line: st
         run += 1
     beside = (
         names.dated
-        or _says_author(above, words)
-        or any(
-            _says_author(lines[place], words)
-            for place in range(run, min(run + 2, len(lines)))
-            if len(lines[place]) <= 60
-        )
+        or _says_author(page, index - 1)
+        or any(_says_author(page, place) for place in range(run, min(run + 2, len(lines))) if len(lines[place]) <= 60)
     )
     titled = names.furniture > 0 and any(is_role(piece.strip(), words) for piece in re.split(r"[,|–—-]", line)[1:])
     paired = len(names.people) > 1 and "/" in line and index >= parts.start - 2
@@ -220,20 +226,18 @@ def _bare(document: Document, index: int, parts: Anatomy, words: Words, line: st
 
 
 def _has_prefix(line: str, words: Words) -> bool:
-    folded = folded_lines((line,))[0]
-    return len(line) <= 80 and bool(words.by.opening(folded))
+    return len(line) <= 80 and bool(words.by.opening(fold(line)))
 
 
-def _says_author(line: str, words: Words) -> bool:
+def _says_author(page: Survey, index: int) -> bool:
     """Whether a neighbour is a date, a handle, an address or a job title."""
-    if not line or len(line) > 100:
+    if not 0 <= index < len(page.lines) or len(page.lines[index]) > 100:
         return False
-    when = read_when(folded_lines((line,))[0], words)
-    return (
-        (when is not None and when.rule in ("full", "date", "labelled", "word"))
-        or bool(_HANDLE.fullmatch(line))
-        or (len(line) <= 50 and is_role(line, words) and not ends_like_sentence(line))
-    )
+    line, when = page.lines[index], page.whens[index]
+    if when is not None and when.rule in ("full", "date", "labelled", "word"):
+        return True
+    titled = len(line) <= 50 and is_role(line, page.words) and not ends_like_sentence(line)
+    return titled or _HANDLE.fullmatch(line) is not None
 
 
 def _inside(document: Document, index: int) -> Iterator[Mark]:

@@ -11,13 +11,15 @@ from collections.abc import Iterator
 from cleaner.matching import fold
 from cleaner.model import Block, Document, Mark
 from cleaner.newsroom.heads import is_agency
-from cleaner.newsroom.lines import claim, folded_lines, openings
-from cleaner.newsroom.tables import Words, common, words_for
-from cleaner.shapes import Anatomy, anatomy, ends_like_sentence, is_name_word, is_person
+from cleaner.newsroom.lines import claim, survey
+from cleaner.newsroom.tables import Words, common
+from cleaner.shapes import Anatomy, ends_like_sentence, is_name_word, is_person
 
 LONGEST_CREDIT = 140
 LONGEST = 420
 """Characters of a caption with its credit; the longest of the labelled ones has 391."""
+LEAST_TAIL = 30
+"""Characters of a description with its credit, at least; shorter lines need the sign of a credit."""
 ABOVE = 200
 """Characters of a description above a credit."""
 
@@ -25,6 +27,7 @@ _COLON = frozenset(":：=")
 _ENDS = '[.!?…。」”"»)]'
 _TAIL = re.compile(rf"(?:{_ENDS}\s*|\s[|/–—-]\s|\s{{2,}}|\s?[(\[（])(?P<credit>[^.。!?]{{3,90}}?)[)\]）]?\.?$")
 _SLASHED = re.compile(r"\s*(?:/|\bvia\b|\||,|\bfor\b|\bthrough\b|(?<=\s)-(?=\s))\s*")
+_SIGNS = re.compile(r"[/|©]|\svia\s")
 _PAIR = re.compile(r"[(（][A-ZÀ-Þ][^()]{2,50}/[A-ZÀ-Þ][^()]{2,40}[)）]")
 _FILE = re.compile(
     r"(?:FILE|FILED?|ARCHIVO|ARCHIVE|ARKIV|DATEI|ARCHIV|ARCHIVBILD|ARCHIVFOTO|SYMBOLBILD|FOTO DE ARCHIVO)"
@@ -38,12 +41,16 @@ _FIGURE_WORDS = frozenset(
 
 def find_captions(document: Document) -> Iterator[Mark]:
     """Claim captions and picture credits."""
-    words = words_for(document.language.code)
-    parts = anatomy(document.lines)
-    folded = folded_lines(document.lines)
+    page = survey(document)
+    words, parts, folded = page.words, page.parts, page.folded
     claimed: set[int] = set()
+    labelled = frozenset(page.opening_with(words.photo))
     for index, line in enumerate(document.lines):
-        rule = _figure(document.blocks[index], line) or _rule(document, index, words, folded[index], parts)
+        rule = _figure(document.blocks[index], line) if document.is_html else ""
+        if not rule and (index in labelled or len(line) >= LEAST_TAIL or _SIGNS.search(line)):
+            rule = _rule(document, index, words, folded[index], page.openings[index], parts)
+        if not rule and len(line) < LEAST_TAIL:
+            rule = _picture_agency(folded[index])
         if not rule:
             continue
         claimed.add(index)
@@ -66,11 +73,16 @@ def _figure(block: Block, line: str) -> str:
     return ""
 
 
-def _rule(document: Document, index: int, words: Words, folded: str, parts: Anatomy) -> str:
+def _picture_agency(folded: str) -> str:
+    known = folded in common().picture_agencies and folded not in common().agencies_folded
+    return "captions.credit" if known else ""
+
+
+def _rule(document: Document, index: int, words: Words, folded: str, opening: tuple[int, str], parts: Anatomy) -> str:
     line = document.lines[index]
     if len(line) > LONGEST or len(line) < 3:
         return ""
-    if len(line) <= LONGEST_CREDIT and is_credit(line, folded, openings(document.lines)[index], words):
+    if len(line) <= LONGEST_CREDIT and is_credit(line, folded, opening, words):
         return "captions.credit"
     if line[0].isupper() and _FILE.match(line):
         return "captions.file"

@@ -11,9 +11,9 @@ from itertools import pairwise
 
 from cleaner.model import Document, Mark
 from cleaner.newsroom.dates import read_when
-from cleaner.newsroom.lines import claim, folded_lines
-from cleaner.newsroom.tables import Words, words_for
-from cleaner.shapes import Anatomy, anatomy
+from cleaner.newsroom.lines import claim, survey
+from cleaner.newsroom.tables import Words
+from cleaner.shapes import Anatomy
 
 NEAR = 8
 """Lines from the heading within which the rules of the comments stand."""
@@ -31,9 +31,8 @@ _MEMBERS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 def find_comments(document: Document) -> Iterator[Mark]:
     """Claim the headings, the rules and the threads of a comment section."""
-    words = words_for(document.language.code)
-    parts = anatomy(document.lines)
-    folded = folded_lines(document.lines)
+    page = survey(document)
+    words, parts, folded = page.words, page.parts, page.folded
     heads = [index for index, line in enumerate(folded) if _is_head(line, words)]
     stops = [*heads[1:], len(folded)]
     threads = {head: _thread(folded, head, stop, words, parts) for head, stop in zip(heads, stops, strict=False)}

@@ -14,9 +14,9 @@ from cleaner.matching import fold
 from cleaner.model import Document, Mark
 from cleaner.newsroom.credits import read_credit
 from cleaner.newsroom.heads import is_agency
-from cleaner.newsroom.lines import LEADING, claim, folded_lines, openings
-from cleaner.newsroom.tables import Phrases, Words, common, words_for
-from cleaner.shapes import Anatomy, anatomy
+from cleaner.newsroom.lines import LEADING, Survey, claim, survey
+from cleaner.newsroom.tables import Phrases, Words, common
+from cleaner.shapes import Anatomy
 
 LONGEST = 330
 """Characters of a credit; the longest seen lists eight names with their cities in 290."""
@@ -33,14 +33,17 @@ _END_AGENCY = re.compile(
 
 def find_credits(document: Document) -> Iterator[Mark]:
     """Claim credit lines, and credits that close a paragraph."""
-    words = words_for(document.language.code)
-    parts = anatomy(document.lines)
-    folded = folded_lines(document.lines)
+    page = survey(document)
+    words, parts = page.words, page.parts
     last = [index for index, prose in enumerate(parts.prose) if prose and index < parts.end][-TAIL:]
     tail = range(last[0] if last else 0, parts.end + BELOW)
-    for index, line in enumerate(document.lines):
+    around = range(parts.start - 6, parts.start + 1)
+    for index in sorted({*page.opening_with(words.credit), *tail, *around}):
+        if not 0 <= index < len(document.lines):
+            continue
+        line = document.lines[index]
         if len(line) <= LONGEST:
-            mark = _whole(document, index, parts, words, folded[index], index in tail)
+            mark = _whole(document, index, page, index in tail)
             if mark is not None:
                 yield mark
                 continue
@@ -48,14 +51,15 @@ def find_credits(document: Document) -> Iterator[Mark]:
             yield from _closing(document, index, words)
 
 
-def _whole(document: Document, index: int, parts: Anatomy, words: Words, folded: str, tail: bool) -> Mark | None:
+def _whole(document: Document, index: int, page: Survey, tail: bool) -> Mark | None:
     """A line that is a credit from end to end."""
+    parts, words, folded = page.parts, page.words, page.folded[index]
     line = document.lines[index]
     if len(line) <= 30 and _is_agency_line(document, index, parts):
         return claim(document, index, "credits.agency", lifted=_agencies(line.strip(" ()[].|")))
     if len(line) < 7 or (not tail and parts.start < index < parts.end):
         return None
-    skipped, key = openings(document.lines)[index]
+    skipped, key = page.openings[index]
     if not tail and key not in words.credit.by_first:
         return None
     rule = _credit_rule(line[skipped:], folded[skipped:], words, tail)

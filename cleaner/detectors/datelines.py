@@ -13,9 +13,9 @@ from cleaner.matching import fold
 from cleaner.model import Document, Mark
 from cleaner.newsroom.east import read_east
 from cleaner.newsroom.heads import Head, read_head
-from cleaner.newsroom.lines import claim
-from cleaner.newsroom.tables import Words, common, first_key, words_for
-from cleaner.shapes import Anatomy, anatomy
+from cleaner.newsroom.lines import claim, survey
+from cleaner.newsroom.tables import Words, common, first_key
+from cleaner.shapes import Anatomy
 
 REACH = 110
 """Characters a dateline may take; the longest of the cases (a city, a full date, two agencies) has 74."""
@@ -35,11 +35,11 @@ _FIRST = re.compile(r"[(/\[]?[^\W\d_]")
 
 def find_datelines(document: Document) -> Iterator[Mark]:
     """Claim the datelines of a document."""
-    parts = anatomy(document.lines)
-    words = words_for(document.language.code)
+    page = survey(document)
+    parts, words = page.parts, page.words
     guesses: list[Mark] = []
     for index, line in enumerate(document.lines):
-        if len(line) < 4 or index >= parts.end + 1:
+        if len(line) < 4 or index > parts.end:
             continue
         mark = _eastern(document, index, parts) or _western(document, index, parts, words)
         if mark is None:
@@ -67,7 +67,7 @@ def _eastern(document: Document, index: int, parts: Anatomy) -> Mark | None:
 
 def _western(document: Document, index: int, parts: Anatomy, words: Words) -> Mark | None:
     line = document.lines[index]
-    if not _promising(line) or not _in_story(parts, index):
+    if not _in_story(parts, index) or not _promising(line):
         return None
     found: Mark | None = None
     before: Head | None = None

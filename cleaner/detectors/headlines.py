@@ -9,10 +9,8 @@ from collections.abc import Iterator
 
 from cleaner.matching import fold
 from cleaner.model import Document, Mark
-from cleaner.newsroom.dates import read_when
-from cleaner.newsroom.lines import claim, folded_lines
-from cleaner.newsroom.tables import Words, words_for
-from cleaner.shapes import Anatomy, anatomy, ends_like_sentence, is_cjk, is_person
+from cleaner.newsroom.lines import Survey, claim, survey
+from cleaner.shapes import Anatomy, ends_like_sentence, is_cjk, is_person
 
 LONGEST = 260
 LEAST_WORDS = 3
@@ -36,8 +34,12 @@ _OPENING = re.compile(r"(?:[-–—] )?[\"'“„«»‘¿¡\[(【「『]*[^\W_]
 
 def find_headlines(document: Document) -> Iterator[Mark]:
     """Claim every line that is the story's headline or the page's title."""
-    parts = anatomy(document.lines)
-    plain = [_plain(line) if len(line) <= LONGEST else "" for line in document.lines]
+    page = survey(document)
+    parts = page.parts
+    plain = [
+        _PLAIN.sub(" ", folded).strip() if len(line) <= LONGEST else ""
+        for folded, line in zip(page.folded, page.lines, strict=True)
+    ]
     titles = {_plain(part): "headlines.title" for _, value in document.meta.get("title", ()) for part in _shapes(value)}
     titles.pop("", None)
     if not titles:
@@ -45,11 +47,17 @@ def find_headlines(document: Document) -> Iterator[Mark]:
     if not titles:
         return
     longest = max(titles, key=lambda key: (len(key), key))
+    opening = longest[:4]
     for index, key in enumerate(plain):
         if not key or parts.start < index < parts.end - 1:
             continue
         rule = titles.get(key, "")
-        if not rule and (_is_title_with_outlet(document.lines[index], titles) or _is_part(key, longest, index, parts)):
+        near = parts.start - ABOVE <= index <= parts.start
+        if (
+            not rule
+            and (near or key.startswith(opening))
+            and (_is_title_with_outlet(document.lines[index], titles) or _is_part(key, longest, index, parts))
+        ):
             rule = titles[longest]
         if rule:
             yield claim(document, index, rule, lifted=(("title", _without_outlet(document.lines[index], titles)),))
@@ -116,7 +124,7 @@ def _taken(document: Document, parts: Anatomy, plain: list[str], seen: dict[str,
     """The line at the top, and the line above the story, whose words the lead takes up most."""
     lead = _lead(document.lines, parts)
     best: dict[bool, tuple[float, str]] = {}
-    for index in _candidates(document, parts, words_for(document.language.code)):
+    for index in _candidates(survey(document)):
         taken, share = _taken_up(plain[index], lead)
         top = index == 0
         if not top and True in best and not _shares_words(plain[index], best[True][1]):
@@ -129,20 +137,20 @@ def _taken(document: Document, parts: Anatomy, plain: list[str], seen: dict[str,
     return {key: "headlines.repeated" if seen[key] > 1 else "headlines.lead" for _, key in best.values()}
 
 
-def _candidates(document: Document, parts: Anatomy, words: Words) -> Iterator[int]:
+def _candidates(page: Survey) -> Iterator[int]:
     """Lines shaped like a headline, at the top of the text and right above the story."""
-    folded = folded_lines(document.lines)
+    parts, words = page.parts, page.words
     for index in sorted({0, *range(max(0, parts.start - ABOVE), parts.start + 1)}):
-        if index >= len(document.lines) or (parts.prose[index] and index >= parts.start):
+        if index >= len(page.lines) or (parts.prose[index] and index >= parts.start):
             continue
         if index <= FRAME and any(parts.prose[:index]):
             return  # a short text has begun: this is a question of an interview, a row of results
-        line = document.lines[index]
-        if _is_shaped(line) and not (
-            is_person(line)
-            or words.photo.opening(folded[index])
-            or words.by.opening(folded[index])
-            or read_when(folded[index], words)
+        folded = page.folded[index]
+        if _is_shaped(page.lines[index]) and not (
+            is_person(page.lines[index])
+            or words.photo.opening(folded)
+            or words.by.opening(folded)
+            or page.whens[index] is not None
         ):
             yield index
 
@@ -163,8 +171,8 @@ def _shares_words(plain: str, other: str) -> bool:
 
 def _opens_story(document: Document, parts: Anatomy, plain: str) -> bool:
     """Whether the lead takes up a word of the first line, and that line is no picture credit."""
-    folded = folded_lines(document.lines)[0]
-    credit = words_for(document.language.code).photo.opening(folded)
+    page = survey(document)
+    credit = page.words.photo.opening(page.folded[0])
     return not credit and _taken_up(plain, _lead(document.lines, parts))[0] > 0
 
 

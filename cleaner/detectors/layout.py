@@ -11,10 +11,9 @@ from collections.abc import Iterator
 
 from cleaner.matching import fold
 from cleaner.model import Block, Document, Mark
-from cleaner.newsroom.dates import read_when
-from cleaner.newsroom.lines import claim, folded_lines, openings
-from cleaner.newsroom.tables import Words, common, words_for
-from cleaner.shapes import Anatomy, anatomy, ends_like_sentence, is_person
+from cleaner.newsroom.lines import Survey, claim, survey
+from cleaner.newsroom.tables import common
+from cleaner.shapes import Anatomy, ends_like_sentence, is_person
 
 MENU_LINE = 28
 MENU_WORDS = 4
@@ -30,7 +29,9 @@ LINKED = 0.9
 MOST_TOPICS = 12
 
 _SEPARATORS = re.compile(r"\s*[,|•·;]\s*|\s+[-–—]\s+|\s*#")
+_ENTRY = re.compile(r"[^\W\d_](?:\D*[^\d.,;:!?…。、”\"»)–—-])?")
 _ARROW = re.compile("[>›»→❯]")
+_TRAIL_SIGN = re.compile("[>›»→❯/|]")
 _TRAIL = re.compile(r"\s+[>›»→❯]\s*|\s*[›»→❯]\s+")
 _TRAIL_SLASH = re.compile(r"\s*/\s*|\s*\|\s*")
 _LANDMARK_WORDS = frozenset(
@@ -40,31 +41,32 @@ _LANDMARK_WORDS = frozenset(
 
 def find_layout(document: Document) -> Iterator[Mark]:
     """Claim navigation and lists of links."""
-    words = words_for(document.language.code)
-    parts = anatomy(document.lines)
-    folded = folded_lines(document.lines)
+    page = survey(document)
+    words, parts, folded = page.words, page.parts, page.folded
     claimed: set[int] = set()
     topics: set[str] = set()
-    for index, line in enumerate(document.lines):
+    for index in page.opening_with(words.tags):
         if index in claimed:
             continue
-        for step, mark in enumerate(_topics(document, index, words, folded, parts)):
+        for step, mark in enumerate(_topics(document, index, page)):
             claimed.add(index + step)
             topics.update(_SEPARATORS.split(folded[index + step]) + folded[index + step].split())
             yield mark
+    for index, line in enumerate(document.lines):
         if index not in claimed:
-            rule = _landmark(document.blocks[index], line) or _trail(line, folded[index], parts.prose[index])
-            if rule:
+            rule = _landmark(document.blocks[index], line) if document.is_html else ""
+            if rule or (rule := _trail(line, folded[index], parts.prose[index])):
                 claimed.add(index)
                 yield claim(document, index, rule)
     yield from _sections(document, parts, topics, claimed)
-    yield from (_link_lists(document, parts, claimed) if document.is_html else _menus(document, parts, folded, claimed))
+    yield from (_link_lists(document, parts, claimed) if document.is_html else _menus(document, page, claimed))
 
 
-def _topics(document: Document, index: int, words: Words, folded: tuple[str, ...], parts: Anatomy) -> Iterator[Mark]:
+def _topics(document: Document, index: int, page: Survey) -> Iterator[Mark]:
     """ "Tags: harbour, storm", or the label alone and the topics below it."""
+    words, folded, parts = page.words, page.folded, page.parts
     line = document.lines[index]
-    label = words.tags.opening(folded[index], openings(document.lines)[index][1])
+    label = words.tags.opening(folded[index], page.openings[index][1])
     inside = parts.start < index < parts.end - 1
     if not label or len(line) > 300 or (inside and len(label) < 6):
         return
@@ -109,7 +111,7 @@ def _landmark(block: Block, line: str) -> str:
 
 def _trail(line: str, folded: str, prose: bool) -> str:
     """ "Home > News > Coast": short names between arrows, or between slashes behind "Home"."""
-    if prose or len(line) > 150:
+    if prose or len(line) > 150 or not _TRAIL_SIGN.search(line):
         return ""
     if _ARROW.search(line):
         items = [item for item in _TRAIL.split(line) if item]
@@ -134,8 +136,9 @@ def _sections(document: Document, parts: Anatomy, topics: set[str], claimed: set
             yield claim(document, index, "layout.section")
 
 
-def _menus(document: Document, parts: Anatomy, folded: tuple[str, ...], claimed: set[int]) -> Iterator[Mark]:
+def _menus(document: Document, page: Survey, claimed: set[int]) -> Iterator[Mark]:
     """Runs of short lines outside the story, each a few words without the signs of a sentence."""
+    parts = page.parts
     if parts.end == 0:
         return
     run: list[int] = []
@@ -144,34 +147,32 @@ def _menus(document: Document, parts: Anatomy, folded: tuple[str, ...], claimed:
         if index < len(document.lines) and not inside and _is_entry(document.lines[index]):
             run.append(index)
             continue
-        if _is_menu(document, run, folded):
+        if _is_menu(page, run):
             yield from (claim(document, place, "layout.menu") for place in run if place not in claimed)
         run = []
 
 
 def _is_entry(line: str) -> bool:
+    """Whether a line is as short as an entry of a menu, without digits and without the signs of a sentence."""
     return (
         len(line) <= MENU_LINE
-        and len(line.split()) <= MENU_WORDS
-        and line[-1] not in '.,;:!?…。、”"»)-–—'
-        and not any(map(str.isdigit, line))
+        and _ENTRY.fullmatch(line) is not None
+        and line.count(" ") < MENU_WORDS
         and not line[0].islower()
-        and line[0].isalnum()
     )
 
 
-def _is_menu(document: Document, run: list[int], folded: tuple[str, ...]) -> bool:
+def _is_menu(page: Survey, run: list[int]) -> bool:
     """Whether a run of short lines is a menu: long enough, not mostly people, dates or one line again and again."""
     if not run:
         return False
-    home = any(folded[index] in common().home for index in run[:3])
-    lines = [document.lines[index] for index in run]
+    home = any(page.folded[index] in common().home for index in run[:3])
+    lines = [page.lines[index] for index in run]
     cased = any(line[0].isupper() for line in lines)
     if len(run) < (MENU_RUN_FROM_HOME if home else MENU_RUN if cased else MENU_RUN_UNCASED):
         return False
-    words = words_for(document.language.code)
     people = sum(is_person(line) and len(line.split()) > 1 for line in lines)
-    dates = sum(read_when(folded[index], words) is not None for index in run)
+    dates = sum(page.whens[index] is not None for index in run)
     return (people + dates) * 2 < len(run) and len(set(lines)) * 2 > len(run)
 
 

@@ -10,11 +10,12 @@ from collections.abc import Iterator
 
 from cleaner.model import Document, Mark
 from cleaner.newsroom.dates import LONGEST, When, read_front, read_when
-from cleaner.newsroom.lines import claim, folded_lines
-from cleaner.newsroom.tables import Words, words_for
-from cleaner.shapes import Anatomy, anatomy
+from cleaner.newsroom.lines import claim, survey
+from cleaner.newsroom.tables import Words
+from cleaner.shapes import Anatomy
 
 _DATED = frozenset(("full", "date", "relative", "labelled"))
+_DIGIT = re.compile(r"\d")
 _BAR = re.compile(r"\s*[|•·]\s*|\s+in:\s")
 NEAR = 14
 """Lines above the first paragraph within which a bare date is the story's own."""
@@ -22,13 +23,14 @@ NEAR = 14
 
 def find_timestamps(document: Document) -> Iterator[Mark]:
     """Claim the lines and stretches that say when the story was published, changed, and how long it takes."""
-    words = words_for(document.language.code)
-    parts = anatomy(document.lines)
-    folded = folded_lines(document.lines)
-    said = [_read(line, words) if len(line) <= LONGEST else None for line in folded]
+    page = survey(document)
+    words, parts, folded = page.words, page.parts, page.folded
+    said = [when or _read(line, words) for when, line in zip(page.whens, folded, strict=True)]
+    for index in page.opening_with(words.published):
+        if said[index] is None:
+            yield from _in_front(document, index, folded[index], words)
     for index, when in enumerate(said):
         if when is None:
-            yield from _in_front(document, index, folded[index], words)
             continue
         rule = _rule(when, index, parts, said)
         if rule:
@@ -36,10 +38,9 @@ def find_timestamps(document: Document) -> Iterator[Mark]:
 
 
 def _read(folded: str, words: Words) -> When | None:
-    """What a line says about time; behind a bar there may be a section, a source or a count."""
-    when = read_when(folded, words)
-    if when is not None or not _BAR.search(folded):
-        return when
+    """What a line says about time before a bar; behind it there may be a section, a source or a count."""
+    if len(folded) > LONGEST or not _BAR.search(folded) or not _DIGIT.search(folded):
+        return None
     first, *others = _BAR.split(folded)
     when = read_when(first, words)
     dated = when is not None and when.end > 0 and (when.year or when.rule == "full")

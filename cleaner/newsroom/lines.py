@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 from cleaner.matching import fold
 from cleaner.model import Document, Mark, Reason, Span
+from cleaner.newsroom.dates import LONGEST as LONGEST_WHEN
+from cleaner.newsroom.dates import When, read_when
 from cleaner.newsroom.rules import RULE
-from cleaner.newsroom.tables import first_key
+from cleaner.newsroom.tables import Phrases, Words, first_key, words_for
+from cleaner.shapes import Anatomy, anatomy
 
 LEADING = " \t\xa0\u3000-–—―•·*©|/(（[【"
 """Signs that may stand before the first word of a byline or a credit."""
@@ -17,20 +21,47 @@ EVIDENCE = 80
 """Characters of the page a reason quotes, at most."""
 
 
-@lru_cache(maxsize=8)
-def folded_lines(lines: tuple[str, ...]) -> tuple[str, ...]:
-    """The opening of every line in lower case without accents, as long as what it folds."""
-    return tuple(fold(line[:LONG]) for line in lines)
+@dataclass(frozen=True, eq=False)
+class Survey:
+    """What the newsroom detectors ask of every line, looked at once for all of them.
+
+    openings: how many signs stand before the first word, and the key the opening is looked up by.
+    """
+
+    lines: tuple[str, ...]
+    folded: tuple[str, ...]
+    openings: tuple[tuple[int, str], ...]
+    parts: Anatomy
+    words: Words
+
+    @cached_property
+    def whens(self) -> tuple[When | None, ...]:
+        """What each line says about time."""
+        return tuple(
+            read_when(folded, self.words) if len(line) <= LONGEST_WHEN else None
+            for folded, line in zip(self.folded, self.lines, strict=True)
+        )
+
+    def opening_with(self, *tables: Phrases) -> list[int]:
+        """The lines whose first word begins a phrase of one of the tables."""
+        keys = frozenset().union(*(table.by_first for table in tables))
+        return [index for index, (_, key) in enumerate(self.openings) if key in keys]
+
+
+def survey(document: Document) -> Survey:
+    """The survey of a document, made at its first asking."""
+    return _survey(document.lines, document.language.code)
 
 
 @lru_cache(maxsize=8)
-def openings(lines: tuple[str, ...]) -> tuple[tuple[int, str], ...]:
-    """Per line, how many signs stand before its first word, and the key its opening is looked up by."""
-    found = []
-    for folded in folded_lines(lines):
-        skipped = len(folded) - len(folded.lstrip(LEADING))
-        found.append((skipped, first_key(folded[skipped:]) if skipped < len(folded) else ""))
-    return tuple(found)
+def _survey(lines: tuple[str, ...], code: str) -> Survey:
+    folded = tuple(fold(line[:LONG]) for line in lines)
+    return Survey(lines, folded, tuple(map(_opening, folded)), anatomy(lines), words_for(code))
+
+
+def _opening(folded: str) -> tuple[int, str]:
+    bare = folded.lstrip(LEADING)
+    return len(folded) - len(bare), first_key(bare) if bare else ""
 
 
 def line_start(document: Document, index: int) -> int:
