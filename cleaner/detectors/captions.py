@@ -35,7 +35,7 @@ _FILE = re.compile(
 )
 _FIGURE = frozenset(("figcaption",))
 _FIGURE_WORDS = frozenset(
-    ("caption", "figcaption", "credit", "copyright", "bildunterschrift", "legende", "photocredit", "wp-caption-text")
+    ("caption", "figcaption", "credit", "bildunterschrift", "legende", "photocredit", "wp-caption-text")
 )
 
 

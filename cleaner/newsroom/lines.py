@@ -66,9 +66,10 @@ def _opening(folded: str) -> tuple[int, str]:
 
 def line_start(document: Document, index: int) -> int:
     """The offset of the first character of a line that is not white space."""
-    span = document.blocks[index].span
-    raw = document.text[span.start : span.end]
-    return span.start + len(raw) - len(raw.lstrip())
+    start = document.blocks[index].span.start
+    while document.text[start].isspace():
+        start += 1
+    return start
 
 
 def claim(

@@ -20,6 +20,7 @@ from cleaner.errors import PackError
 from cleaner.matching import fold
 
 FOLDER = Path(__file__).parent / "words"
+_WORD_START = re.compile(r"[\w'.-]+")
 _FIRST_WORD = re.compile(r"[\w'.-]+")
 _COMMON = Path(__file__).parent / "common.toml"
 
@@ -30,7 +31,8 @@ class Phrases:
 
     whole: frozenset[str]
     by_first: dict[str, tuple[str, ...]]
-    longest_first: tuple[str, ...]
+    unspaced: tuple[str, ...]
+    """Those of scripts without spaces, the longest first."""
 
     def __contains__(self, folded: object) -> bool:
         return folded in self.whole
@@ -48,13 +50,14 @@ class Phrases:
         return ""
 
     def inside(self, folded: str) -> str:
-        """The phrase that stands first in the folded text, the longer of two; "" where there is none."""
-        best, place = "", len(folded)
-        for phrase in self.longest_first:
-            found = folded.find(phrase, 0, place + len(phrase) - 1)
-            if 0 <= found < place:
-                best, place = phrase, found
-        return best
+        """The phrase that stands first in the folded text, at the start of a word; "" where there is none."""
+        for match in _WORD_START.finditer(folded):
+            for phrase in self.by_first.get(first_key(match.group()), ()):
+                if folded.startswith(phrase, match.start()) and _ends_word(folded, match.start() + len(phrase), phrase):
+                    return phrase
+        if not any(letter > "\u2e80" for letter in folded[:40:4]):
+            return ""
+        return next((phrase for phrase in self.unspaced if phrase in folded), "")
 
 
 def first_key(folded: str) -> str:
@@ -76,7 +79,8 @@ def phrases(words: list[str]) -> Phrases:
     ordered = tuple(sorted(whole, key=lambda phrase: (-len(phrase), phrase)))
     for phrase in ordered:
         by_first.setdefault(first_key(phrase), []).append(phrase)
-    return Phrases(whole, {key: tuple(found) for key, found in by_first.items()}, ordered)
+    unspaced = tuple(phrase for phrase in ordered if phrase[0] > "\u2e80")
+    return Phrases(whole, {key: tuple(found) for key, found in by_first.items()}, unspaced)
 
 
 @dataclass(frozen=True, eq=False)

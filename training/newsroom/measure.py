@@ -5,7 +5,8 @@
 
 Two sources: `kinds.jsonl`, where every line of 80 dumps has its kind, gives precision by kind and recall;
 `dumps/`, where every line is body or not, gives how often a claim was boilerplate. A page's dumps repeat its
-lines, so a line counts once per page. The segment-labelled pages are never read.
+lines, so a line counts once per page. What only HTML shows is measured on the pages: a block counts where its
+text has one label, one kind, in the page's dump. The segment-labelled pages are never read.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ from cleaner.detectors.layout import find_layout
 from cleaner.detectors.timestamps import find_timestamps
 from cleaner.model import Document, Mark
 from cleaner.newsroom.rules import RULES
+from cleaner.readers.html import read_html
 from cleaner.readers.text import read_text
 
 DETECTORS = (
@@ -44,6 +46,9 @@ DETECTORS = (
     find_layout,
     find_comments,
 )
+HTML_ONLY = frozenset(("headlines.title", "captions.figure", "layout.landmark", "layout.links"))
+"""Rules that need a page; of other rules the dumps alone are counted, so that nothing counts twice."""
+PAGES = ("fundus", "postlight", "wcxb")
 SOURCES = ("fundus", "newspaper4k", "postlight", "wcxb")
 MEASURED = Path(__file__).parents[2] / "cleaner" / "newsroom" / "measured.toml"
 
@@ -123,6 +128,50 @@ def count_labels(document: Document, row: Mapping[str, Any], counts: Counts, see
             counts.by_label[mark.reason.rule, label] += 1
 
 
+def count_pages(data: Path, counts: Counts) -> None:
+    """Compare the claims only HTML allows with the labels and kinds that their texts have in the page's dump."""
+    labels, kinds = known_texts(data)
+    for source in PAGES:
+        with gzip.open(data / "pages" / f"{source}.jsonl.gz", "rt", encoding="utf-8") as lines:
+            for page in map(json.loads, lines):
+                if not page["suspect"] and (source != "wcxb" or page["kind"] == "news"):
+                    count_page(page, labels.get(page["id"], {}), kinds.get(page["id"], {}), counts)
+
+
+def count_page(
+    page: Mapping[str, Any], labels: Mapping[str, set[int]], kinds: Mapping[str, set[str]], counts: Counts
+) -> None:
+    document = read_html(page["html"], url=page["url"], witness=False)
+    for detector in (find_headlines, find_captions, find_layout):
+        for mark in detector(document):
+            if mark.reason.rule not in HTML_ONLY:
+                continue
+            text = document.slice(mark.span).strip()
+            kind, label = kinds.get(text, set()), labels.get(text, set())
+            if len(kind) == 1:
+                said = next(iter(kind))
+                verdict = "named" if said == mark.kind else "body" if said == "body" else "gone"
+                counts.by_kind[mark.reason.rule, verdict] += 1
+            elif len(label) == 1 and not kind:
+                counts.by_label[mark.reason.rule, next(iter(label))] += 1
+
+
+def known_texts(data: Path) -> tuple[dict[str, dict[str, set[int]]], dict[str, dict[str, set[str]]]]:
+    """Per page, the labels and the kinds each line of its bs4 dump has."""
+    labels: dict[str, dict[str, set[int]]] = {}
+    kinds: dict[str, dict[str, set[str]]] = {}
+    named = read_kinds(data)
+    for row in read_dumps(data):
+        key = (row["id"], row["dumper"])
+        if key in named:
+            for line, kind in zip(row["text"].split("\n"), named[key]["kinds"], strict=True):
+                kinds.setdefault(row["id"], {}).setdefault(line.strip(), set()).add(kind)
+        if row["dumper"] == "bs4":
+            for line, label in zip(row["text"].split("\n"), row["labels"], strict=True):
+                labels.setdefault(row["id"], {}).setdefault(line.strip(), set()).add(label)
+    return labels, kinds
+
+
 def measure(data: Path) -> Counts:
     kinds = read_kinds(data)
     counts = Counts()
@@ -136,6 +185,7 @@ def measure(data: Path) -> Counts:
             count_kinds(document, kinds[key], counts)
         else:
             count_labels(document, row, counts, seen)
+    count_pages(data, counts)
     return counts
 
 
