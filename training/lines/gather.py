@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,12 +13,19 @@ from cleaner.features import Measures, measure_lines, measure_page
 from cleaner.model import Document
 from cleaner.readers import read
 from training.lines.augment import vary
-from training.lines.data import SOURCE_WEIGHT, Dump, load_dumps, read_pages
+from training.lines.data import PLANTED, SOURCE_WEIGHT, Dump, load_dumps, read_pages
 from training.lines.name import name_kinds
 from training.lines.pages import is_usable, label_lines
 from training.lines.stories import plant_stories
+from training.lines.whole import make_whole, reshape_inside
 
 VARIANTS = 2
+_WHOLE = {
+    ("fundus", "trafilatura_recall"): 1.0, ("postlight", "trafilatura_recall"): 1.0,
+    ("newspaper4k", "trafilatura_recall"): 1.0, ("fundus", "bs4"): 0.5, ("wcxb", "trafilatura_recall"): 0.4,
+}  # fmt: skip
+_WHOLE_PLANTED = 0.35
+"""The share of dumps whose story is shown without its frame as well."""
 SEED = 7
 
 
@@ -50,6 +58,24 @@ def gather_texts(data: Path) -> list[Gathered]:
         changed = vary(dump, dump, rng)
         planted = ((changed, measure_lines(changed.lines)),)
         out.append(Gathered(dump, domains[dump.id], measure_lines(dump.lines), planted))
+    return add_whole(out)
+
+
+def add_whole(gathered: Sequence[Gathered]) -> list[Gathered]:
+    """Besides, stories without a frame and stories with short lines in their frame."""
+    rng = np.random.default_rng(SEED + 1)
+    out = []
+    for row in gathered:
+        dump = row.dump
+        if dump.aligned and rng.random() < (0.1 if dump.source == "wcxb" else 0.3):
+            shaped = reshape_inside(dump, rng)
+            row = replace(row, variants=(*row.variants, (shaped, measure_lines(shaped.lines))))
+        out.append(row)
+        wanted = _WHOLE.get((dump.source, dump.dumper), _WHOLE_PLANTED if dump.dumper == PLANTED else 0.0)
+        whole = make_whole(dump, rng) if dump.aligned and rng.random() < wanted else None
+        other = make_whole(dump, rng) if whole else None
+        if whole and other:
+            out.append(Gathered(whole, row.domain, measure_lines(whole.lines), ((other, measure_lines(other.lines)),)))
     return out
 
 
