@@ -155,6 +155,9 @@ def predict(net: LineNet, examples: Sequence[Example]) -> list[tuple[NDArray[np.
     """Per example the probability of body and the log-weights of the kinds, per line, before calibration."""
     out: list[tuple[NDArray[np.float32], NDArray[np.float32]]] = []
     for example in examples:
+        if not len(example.dense):
+            out.append((np.zeros(0, np.float32), np.zeros((0, 0), np.float32)))
+            continue
         body, kinds = net(make_batch([example]))
         out.append((torch.sigmoid(body[0]).numpy(), kinds[0].numpy()))
     return out

@@ -92,7 +92,8 @@ def fit_on(inside: Sequence[int], gathered: Sequence[Gathered], settings: Settin
     def prepare(dump: Dump, measures: Measures) -> Example:
         return make_example(dump, measures, table, settings)
 
-    examples = [[prepare(row.dump, row.measures), *(prepare(*v) for v in row.variants if v[0].lines)] for row in members]
+    shown = [[(row.dump, row.measures), *(v for v in row.variants if v[0].lines)] for row in members]
+    examples = [[prepare(*one) for one in variants] for variants in shown]
     chance = np.array([chance_to_show(row.dump) for row in members])
     return Fitted(fit(examples, chance, len(vocabulary), settings), vocabulary)
 
