@@ -11,6 +11,7 @@ _COMMANDS = {
     "explain": ("cleaner.cli.explain", "Show what was removed from one document and why, line by line."),
     "report": ("cleaner.cli.report", "Make one HTML page of a run, to look at."),
     "replay": ("cleaner.cli.replay", "The body again from a record and its page, as it was or decided otherwise."),
+    "compare": ("cleaner.cli.compare", "Show two tellings of a story side by side, aligned."),
     "learn": ("cleaner.cli.learn", "Learn what the documents of a folder have in common, into an index."),
     "kinds": ("cleaner.cli.tables", "List the kinds of boilerplate and what happens to each."),
     "languages": ("cleaner.cli.tables", "List the languages with a wording pack, and what each holds."),

@@ -31,8 +31,11 @@ STEM: Final = 6
 """Letters of a word that count: "decided" and "decision" stay apart, "ban", "bans" and "banned" nearly meet."""
 
 WORD, GRAMMAR, NAME, NUMBER = range(4)
+KIND: Final = 3
 QUOTED: Final = 4
-"""Flags of a word: its class in the two lowest bits, and whether it stands inside a quotation."""
+PAIR: Final = 8
+"""Flags of a word: its class in the two lowest bits, whether it stands inside a quotation, and whether it is but two
+letters of a script without spaces."""
 
 _TOKEN = re.compile(
     r"\d+(?:[.,]\d+)*|[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u0e00-\u0eff]+|[^\W\d_]+|[“”„«»\"「」『』]"
@@ -142,7 +145,7 @@ def _read_sentence(text: str, language: str, quoted: bool, hashes: list[int], fl
         if _UNSPACED.match(token):
             for pair in _pairs(token):
                 hashes.append(hash_word(pair))
-                flags.append(mark | WORD)
+                flags.append(mark | PAIR | WORD)
             continue
         value, kind = _classify(token, language)
         hashes.append(value)

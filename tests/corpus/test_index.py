@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from cleaner.cli import main
+from cleaner.config import Config
 from cleaner.corpus.build import build_index, merge_indexes
 from cleaner.corpus.fingerprint import Fingerprint, pack_telling, take_fingerprint, unpack_telling
 from cleaner.corpus.index import Index
@@ -96,8 +97,9 @@ def test_learning_is_the_same_for_any_number_of_processes(tmp_path: Path) -> Non
         (folder / f"site{seed}").mkdir(parents=True)
         for i, page in enumerate(Site(seed).pages(5)):
             (folder / f"site{seed}" / f"{i}.txt").write_text(page.text)
-    assert learn([folder], tmp_path / "one.index", jobs=1).documents == 10
-    assert learn([folder], tmp_path / "two.index", jobs=2).documents == 10
+    config = Config(translation=False)
+    assert learn([folder], tmp_path / "one.index", config, jobs=1).documents == 10
+    assert learn([folder], tmp_path / "two.index", config, jobs=2).documents == 10
     assert (tmp_path / "one.index").read_bytes() == (tmp_path / "two.index").read_bytes()
     assert Index(tmp_path / "one.index").site_size("folder:site3") == 5
 
