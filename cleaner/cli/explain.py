@@ -6,12 +6,12 @@ import json
 import shutil
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import click
 
 from cleaner.cli.choices import config_from, deciding_options
+from cleaner.cli.single import read_single
 from cleaner.difference import explain_diff
 from cleaner.errors import CleanerError
 from cleaner.explain import explain_lines, explain_rows
@@ -81,15 +81,8 @@ def explain_command(
 
 def _record_of(file: str, cleaner: Cleaner) -> dict[str, Any]:
     """The record of a document, with its page text and every claim."""
-    if file == "-":
-        source = sys.stdin.buffer.read()
-    else:
-        try:
-            source = Path(file).read_bytes()
-        except OSError as error:
-            raise click.UsageError(f"{file}: {error.strerror or error}") from None
-    html = Path(file).suffix.lower() in (".html", ".htm", ".xhtml")
     try:
-        return cleaner.clean(source, id=file, form="html" if html else None).to_record(with_text=True, with_marks=True)
+        source, form = read_single(file)
+        return cleaner.clean(source, id=file, form=form).to_record(with_text=True, with_marks=True)
     except CleanerError as error:
         raise click.UsageError(str(error)) from None

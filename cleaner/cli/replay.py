@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import click
 
 from cleaner.cli.choices import config_from, deciding_options
+from cleaner.cli.single import read_single
 from cleaner.errors import CleanerError, UsageError
 from cleaner.record import replay
 from cleaner.records import read_records
@@ -32,7 +31,7 @@ def replay_command(record: str, page: str, wanted: str | None, form: str, **choi
     """
     try:
         row = _pick(read_records(record), wanted, record)
-        source = sys.stdin.buffer.read() if page == "-" else _read(page)
+        source, _ = read_single(page)
         if not any(choices.values()) and choices["threshold"] is None:
             body, out = replay(row, read_page(row, source).text), row
         else:
@@ -57,10 +56,3 @@ def _pick(records: Iterator[dict[str, Any]], wanted: str | None, name: str) -> d
     if second is not None:
         raise UsageError(f"{name} holds several records: name one with --id, for instance --id {first.get('id')!r}")
     return first
-
-
-def _read(path: str) -> bytes:
-    try:
-        return Path(path).read_bytes()
-    except OSError as error:
-        raise UsageError(f"{path}: {error.strerror or error}") from None

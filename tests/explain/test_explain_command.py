@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import pty
@@ -43,6 +44,14 @@ def test_the_view_ends_with_a_summary() -> None:
 def test_standard_input_is_read() -> None:
     result = run("--diff", stdin="Skip to content\n\nThe harbour opened on Monday after a year of work.\n")
     assert result.stdout.splitlines()[:4] == ["--- page", "+++ body", "@@ -1,3 +1,1 @@", "-Skip to content"]
+
+
+def test_a_compressed_page_is_read(tmp_path: Path) -> None:
+    packed = tmp_path / "page.html.gz"
+    packed.write_bytes(gzip.compress(Path(PAGE).read_bytes()))
+    assert run(str(packed), "--format", "jsonl").stdout == run(PAGE, "--format", "jsonl").stdout
+    packed.write_bytes(b"\x1f\x8b no gzip")
+    assert "page.html.gz" in run(str(packed)).stderr
 
 
 def test_choices_change_what_goes(tmp_path: Path) -> None:

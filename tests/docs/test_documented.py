@@ -1,0 +1,122 @@
+"""Nothing a user can name is undocumented."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import fields
+from pathlib import Path
+
+import click
+import pytest
+
+import cleaner
+from cleaner.cli import main
+from cleaner.kinds import KINDS
+from cleaner.model import Status, Verdict
+
+ROOT = Path(__file__).parent.parent.parent
+DOCS = ROOT / "docs"
+COMMANDS = main.list_commands(click.Context(main))
+LINK = re.compile(r"\]\(([^)#]+)(?:#[^)]*)?\)")
+
+
+def read(name: str) -> str:
+    return (DOCS / name).read_text(encoding="utf-8")
+
+
+def section_of(command: str) -> str:
+    """What the page on the command line says about a command."""
+    found = re.search(rf"^## `cleaner {command}.*?(?=^## |\Z)", read("command-line.md"), re.MULTILINE | re.DOTALL)
+    assert found, f"docs/command-line.md has no section on `cleaner {command}`"
+    return found[0]
+
+
+def command_named(name: str) -> click.Command:
+    command = main.get_command(click.Context(main), name)
+    assert command is not None
+    return command
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_option_has_a_line(name: str) -> None:
+    section = section_of(name)
+    missing = [
+        option
+        for parameter in command_named(name).params
+        if isinstance(parameter, click.Option)
+        for option in (*parameter.opts, *parameter.secondary_opts)
+        if f"`{option}" not in section
+    ]
+    assert missing == []
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_no_option_is_documented_that_is_not_there(name: str) -> None:
+    known = {option for parameter in command_named(name).params for option in parameter.opts} | {"--help"}
+    documented = set(re.findall(r"^\| `(--?[a-z-]+)", section_of(name), re.MULTILINE))
+    assert documented <= known
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_and_option_has_help(name: str) -> None:
+    command = command_named(name)
+    assert command.help
+    for parameter in command.params:
+        if isinstance(parameter, click.Option):
+            assert parameter.help, parameter.name
+
+
+def test_every_kind_has_its_row_with_its_fate() -> None:
+    page = read("kinds.md")
+    rows = re.findall(r"^\| `(\w+)` \| (\w+) \| (.+) \|$", page, re.MULTILINE)
+    assert [(name, fate) for name, fate, _ in rows] == [(kind.name, str(kind.fate)) for kind in KINDS.values()]
+    for name, _, meaning in rows:
+        assert meaning.startswith(KINDS[name].meaning), name
+
+
+def test_every_status_has_its_row() -> None:
+    assert re.findall(r"^\| `(\w+)` \| ", read("formats.md").partition("## Status")[2], re.MULTILINE) == list(Status)
+
+
+def test_every_verdict_has_its_row() -> None:
+    rows = re.findall(r"^\| `(\w+)` \| ", read("translation.md"), re.MULTILINE)
+    assert set(Verdict) <= set(rows)
+
+
+def test_every_public_name_is_on_the_librarys_page() -> None:
+    page = read("library.md")
+    assert [name for name in cleaner.__all__ if not re.search(rf"`{name}\b", page)] == []
+
+
+def test_every_choice_is_on_the_librarys_page() -> None:
+    page = read("library.md")
+    assert [field.name for field in fields(cleaner.Config) if f"`{field.name}`" not in page] == []
+
+
+def test_every_field_of_a_record_is_on_the_page_on_formats() -> None:
+    page = read("formats.md")
+    worker = cleaner.Cleaner(translation=False, comments=True)
+    record = worker.clean("By Ana Ruiz\n\nThe port opened.").to_record(with_text=True, with_marks=True)
+    names = [*record, *record["metadata"], *record["marks"][0], "passages", "signs", "input"]
+    assert [name for name in names if f"`{name}`" not in page] == []
+
+
+def test_every_extra_is_named() -> None:
+    import tomllib
+
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["optional-dependencies"]
+    pages = "".join(path.read_text(encoding="utf-8") for path in (*DOCS.glob("*.md"), ROOT / "CONTRIBUTING.md"))
+    assert [extra for extra in extras if f"[{extra}" not in pages and f",{extra}" not in pages] == []
+
+
+@pytest.mark.parametrize("page", [*sorted(DOCS.glob("*.md")), ROOT / "CONTRIBUTING.md"], ids=lambda page: page.stem)
+def test_links_lead_somewhere(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    assert [link for link in LINK.findall(text) if "://" not in link and not (page.parent / link).exists()] == []
+
+
+def test_every_page_is_on_the_list_of_pages() -> None:
+    listed = read("README.md")
+    assert [
+        path.name for path in DOCS.glob("*.md") if path.name != "README.md" and f"({path.name})" not in listed
+    ] == []
