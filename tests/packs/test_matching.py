@@ -1,0 +1,111 @@
+"""Look-up of phrases: offsets, places in the line, scripts, time."""
+
+from __future__ import annotations
+
+import sys
+import time
+
+import pytest
+
+from cleaner.detectors.wording import WordingDetector, find_wording
+from cleaner.matching import count_words, fold, hits
+from cleaner.model import Block, Document, Language, Mark, Span
+
+
+def document(text: str, language: str = "en") -> Document:
+    blocks, at = [], 0
+    for line in text.splitlines(keepends=True):
+        if line.strip():
+            blocks.append(Block(Span(at, at + len(line))))
+        at += len(line)
+    return Document(text, tuple(blocks), Language(language, 1.0))
+
+
+def marked(text: str, language: str = "en") -> list[tuple[str, str]]:
+    doc = document(text, language)
+    return [(mark.kind, doc.slice(mark.span)) for mark in find_wording(doc)]
+
+
+def kinds(line: str, language: str) -> set[str]:
+    return {hit.rule.kind for hit in hits(line, language)}
+
+
+def test_folding_never_changes_the_length() -> None:
+    every = "".join(chr(c) for c in range(sys.maxunicode + 1) if not 0xD800 <= c < 0xE000)
+    assert all(len(fold(ch)) == 1 for ch in every)
+
+
+@pytest.mark.parametrize(("line", "language", "kind"), [
+    ("ΔΙΑΒΑΣΤΕ ΕΠΙΣΗΣ", "el", "related"), ("GİRİŞ YAP", "tr", "navigation"), ("S’ABONNER", "fr", "paywall"),
+    ("無断転載を禁じます", "ja", "legal"), ("相关新闻", "zh", "related"), ("무단 전재 및 재배포 금지", "ko", "legal"),
+    ("اقرأ أيضاً", "ar", "related"), ("© 2024 Harbour Post", "xh", "legal"), ("Teilen", "und", "share"),
+])
+def test_scripts_and_capitals(line: str, language: str, kind: str) -> None:
+    assert kind in kinds(line, language)
+
+
+def test_offsets_are_those_of_the_line_as_given() -> None:
+    line = "  İ 12 Comments  "
+    assert all(0 <= hit.start < hit.end <= len(line) for hit in hits(line, "und"))
+    hit = next(h for h in hits("  • Skip to Content ↓", "en") if h.rule.kind == "navigation")
+    assert "  • Skip to Content ↓"[hit.start : hit.end] == "Skip to Content"
+
+
+@pytest.mark.parametrize("sentence", [
+    "The newsletter Morning Tide has more subscribers than the paper ever had, its editor said.",
+    "Regulators fined two firms because their sites set cookies before users could agree.",
+    "Northern Wire has reached out to the company and its owner for comment.",
+    "The minister's comments drew fire from readers, and the paper closed the comment section.",
+    "He told the crowd to sign up for the city's newsletter, follow the news and share what they know.",
+    "Subscriptions fell by a third, and the paywall that was to save the paper was taken down.",
+    "She worked in advertising before she wrote about privacy policy and the terms of trade.",
+])
+def test_reporting_about_such_things_stays_whole(sentence: str) -> None:
+    assert marked(sentence) == []
+
+
+def test_a_form_dumped_into_one_line_is_one_stretch() -> None:
+    form = ("For free evening alerts sent straight to your inbox sign up to our evening emails "
+            "Please enter a valid email address SIGN UP Read our privacy notice Thanks for signing up to the")
+    assert marked(f"date 2024-05-03 {form}") == [("signup", form)]
+
+
+def test_one_weak_piece_claims_nothing() -> None:
+    assert marked("The paper is delivered to your inbox or to your door, whichever you like best.") == []
+
+
+def test_the_span_goes_and_the_sentence_stays() -> None:
+    assert marked("The pier stays shut until May. READ MORE: Tunnel opens") == [("related", "READ MORE: Tunnel opens")]
+
+
+def test_a_mark_says_which_rule_and_words() -> None:
+    mark: Mark = next(iter(find_wording(document("Sign up for our free daily newsletter"))))
+    assert (mark.detector, mark.reason.rule) == ("wording", "en.signup.invitation")
+    assert mark.reason.evidence.startswith("Sign up for our")
+
+
+def test_the_detector_makes_its_tables_again_after_a_trip_to_another_process() -> None:
+    import pickle
+
+    detector = pickle.loads(pickle.dumps(WordingDetector()))
+    assert list(detector(document("Skip to content")))
+
+
+def test_words_of_scripts_without_spaces_count_half() -> None:
+    assert count_words("港の橋は春まで") == 3
+    assert count_words("three short words") == 3
+
+
+@pytest.mark.parametrize("unit", ["sign up for our ", "read more: ", "aaaa ", "© 2024 ", "を禁無断転載", "... !! "])
+def test_time_is_linear_in_the_length_of_a_line(unit: str) -> None:
+    def seconds(line: str) -> float:
+        best = 9.0
+        for _ in range(5):
+            start = time.perf_counter()
+            hits(line, "ja")
+            best = min(best, time.perf_counter() - start)
+        return best
+
+    hits("warm", "ja")
+    short = unit * (1500 // len(unit))
+    assert seconds(short * 10) < 10 * max(seconds(short), 2e-4) * 3

@@ -1,0 +1,88 @@
+"""The format of packs: every language complete, every error naming file, rule and remedy."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from cleaner.errors import PackError
+from cleaner.matching import check_examples
+from cleaner.packs import ANY, find_rule, languages, load_pack, load_packs, rules_for
+
+WANTED = ("en de fr es pt it nl sv no da fi pl cs sk hu ro el ru uk tr ar he hi id vi zh ja ko").split()
+KINDS_WITH_WORDS = {"signup", "paywall", "comments", "byline", "timestamp", "navigation", "share", "related",
+                    "caption", "media", "advert", "legal", "consent", "contact", "other"}
+RULE = '[[rule]]\nid = "xx.share.bar"\nkind = "share"\nphrases = ["delu"]\nhits = ["Delu!"]\nmisses = ["Delu no"]\n'
+HEAD = 'language = "xx"\nname = "Test"\n'
+
+
+def test_every_wanted_language_has_a_pack() -> None:
+    assert set(WANTED) | {ANY} <= set(languages())
+    assert languages()[-1] == ANY
+
+
+@pytest.mark.parametrize("language", WANTED)
+def test_every_language_has_every_kind_that_has_words(language: str) -> None:
+    pack = load_packs()[language]
+    assert {rule.kind for rule in pack.rules} >= KINDS_WITH_WORDS
+    assert all(len(rule.hits) >= 2 and rule.misses for rule in pack.rules)
+
+
+def test_ids_are_unique_and_found() -> None:
+    ids = [rule.id for pack in load_packs().values() for rule in pack.rules]
+    assert len(ids) == len(set(ids))
+    assert find_rule("en.signup.invitation") is not None
+    assert find_rule("en.no.such") is None
+
+
+def test_english_and_signs_apply_everywhere() -> None:
+    assert {rule.language for rule in rules_for("fi")} == {"fi", "en", ANY}
+    assert {rule.language for rule in rules_for("xh")} == {"en", ANY}
+    assert {rule.language for rule in rules_for(ANY)} == set(languages())
+
+
+def test_a_pack_of_ones_own(tmp_path: Path) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text(HEAD + RULE, encoding="utf-8")
+    pack = load_pack(path)
+    check_examples(pack)
+    assert any(rule.id == "xx.share.bar" for rule in rules_for("xx", [pack]))
+    assert not any(rule.id == "xx.share.bar" for rule in rules_for("en", [pack]))
+
+
+@pytest.mark.parametrize(("text", "said"), [
+    ("language = [", "not TOML"),
+    (RULE, "language is missing"),
+    (HEAD, "at least one"),
+    (HEAD + RULE + RULE, "stands there twice"),
+    (HEAD + RULE.replace('"xx.share', '"share'), "begins with the language"),
+    (HEAD + RULE.replace('kind = "share"', 'kind = "sharing"'), "unknown kind 'sharing'"),
+    (HEAD + RULE.replace("phrases", "phrase"), "did you mean 'phrases'"),
+    (HEAD + RULE.replace('["delu"]', '"delu"'), "list of texts"),
+    (HEAD + RULE + 'where = "middle"\n', "one of line, start, end, anywhere"),
+    (HEAD + RULE + 'pattern = "a{1,3}"\nneeds = ["a"]\n', "either phrases or a pattern"),
+    (HEAD + RULE.replace('phrases = ["delu"]', 'pattern = "delu"'), "write needs"),
+    (HEAD + RULE.replace('phrases = ["delu"]', 'pattern = "(a+)+"\nneeds = ["a"]'), "counted number of times"),
+    (HEAD + RULE.replace('phrases = ["delu"]', 'pattern = "(a"\nneeds = ["a"]'), "not a regular expression"),
+    (HEAD + RULE + "score = 2\n", "between 0 and 1"),
+    (HEAD + RULE + 'zone = "middle"\n', 'write "head" or "tail"'),
+])
+def test_what_is_wrong_is_said(tmp_path: Path, text: str, said: str) -> None:
+    path = tmp_path / "broken.toml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(PackError, match=r"broken\.toml") as raised:
+        load_pack(path)
+    assert said in str(raised.value)
+
+
+def test_a_missing_file_is_said(tmp_path: Path) -> None:
+    with pytest.raises(PackError, match="cannot be read"):
+        load_pack(tmp_path / "none.toml")
+
+
+def test_a_rule_that_fails_its_own_example(tmp_path: Path) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text(HEAD + RULE.replace("Delu!", "Nothing"), encoding="utf-8")
+    with pytest.raises(PackError, match=r"xx\.share\.bar does not fire on"):
+        check_examples(load_pack(path))
