@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from cleaner.translation import ngrams
-from cleaner.translation.slots import SlotNet, passage_sums
+from cleaner.translation.slots import SlotNet, make_net, passage_sums
 from cleaner.translation.tokens import Reader, Stream, Vocabulary, as_array, normalise
 from cleaner.translation.weights import Weights, load_weights
 
@@ -107,7 +107,10 @@ class Judge:
         weights = load_weights(language)
         self.language = language
         self.facts: dict[str, Any] = weights.facts
-        self.vocabulary = Vocabulary(tuple(weights.facts["inputs"]), tuple(weights.facts["outcomes"]))
+        facts = weights.facts
+        self.vocabulary = Vocabulary(
+            language, frozenset(facts["closed"]), tuple(facts["inputs"]), tuple(facts["outcomes"])
+        )
         self.reader = Reader(self.vocabulary)
         self._ngrams = tuple(_ngram_model(weights, n) for n in weights.facts["ngrams"])
         self._slots = _slot_model(weights) if "embedding" in weights.arrays else None
@@ -162,6 +165,7 @@ def _ngram_model(weights: Weights, facts: dict[str, Any]) -> NgramModel:
 
 def _slot_model(weights: Weights) -> SlotModel:
     names = ("embedding", "left", "right", "bias", "out", "out_bias")
-    net = SlotNet(*(weights.floats(name) for name in names))
+    embedding, left, right, bias, out, out_bias = (weights.floats(name) for name in names)
+    net = make_net(embedding, left, right, bias, out, out_bias, weights.facts["outcomes"])
     mean, deviation, linear = (weights.floats(name) for name in ("slot_mean", "slot_deviation", "slot_weights"))
     return SlotModel(net, mean, deviation, linear, float(weights.facts["slot_bias"]))

@@ -62,7 +62,7 @@ def _slot_signs(judge: Judge, document: Document, piece: Piece) -> Iterator[tupl
     shown = [name in _SHOWN or name == w.NOTHING for name in names]
     at_token, at_gap = net.hidden(stream.inputs, PAD, PAD + len(tokens))
     observed = stream.outcomes[PAD : PAD + len(tokens)]
-    token, gap = net.guess(at_token).logits, net.guess(at_gap).logits
+    token, gap = net.at_tokens(at_token).logits, net.at_gaps(at_gap).logits
     lead = token.max(1) - token[np.arange(len(tokens)), observed]
     missing = gap.max(1) - gap[:, 0]
     for i in np.flatnonzero(lead >= LEAST_GAP):
@@ -72,7 +72,7 @@ def _slot_signs(judge: Judge, document: Document, piece: Piece) -> Iterator[tupl
             evidence = _evidence(text, tokens, int(i), int(i) + 1, f"[{tokens[i].group()} → {_expected(names[best])}]")
             yield float(lead[i]), Sign(_span(piece, tokens, int(i), int(i) + 1), kind, evidence)
     for i in np.flatnonzero(missing >= LEAST_GAP):
-        best = int(gap[i].argmax())
+        best = int(net.gaps[gap[i].argmax()])
         if shown[best]:
             evidence = _evidence(text, tokens, int(i), int(i), f"[{_expected(names[best])}]")
             yield (

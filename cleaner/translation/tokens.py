@@ -1,4 +1,4 @@
-"""English text to numbers: what the slot model and the n-gram models read.
+"""Text to numbers: what the slot model and the n-gram models read.
 
 Spacing, the shape of quotes and dashes, and names are gone before anything is learned: they tell file
 formats and subjects apart, not people and machines.
@@ -7,7 +7,7 @@ formats and subjects apart, not people and machines.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 TOKEN: Final = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:-[^\W\d_]+)*|'(?:s|t|re|ve|ll|d|m)\b|[^\w\s]", re.IGNORECASE)
+CHARACTER: Final = re.compile(r"\d+(?:[.,:]\d+)*|[A-Za-z]+|[^\W\d_]|[^\w\s]")
+UNSPACED: Final = frozenset({"zh", "ja"})
+"""Languages read character by character: nothing tells where a word ends."""
 NORMAL: Final = str.maketrans(
     {
         **dict.fromkeys("“”„‟«»″", '"'),
@@ -31,6 +34,8 @@ NORMAL: Final = str.maketrans(
 ENDS: Final = frozenset('.!?:"')
 YEAR: Final = re.compile(r"(?:19|20)\d\d\Z")
 REMEMBERED: Final = 400_000
+NAMESAKES: Final = frozenset({"us", "it", "who", "is"})
+"""In capitals these are names: a model that reads "US agencies" as "us agencies" sees a break in every story."""
 
 
 def normalise(text: str) -> str:
@@ -40,8 +45,14 @@ def normalise(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Ids of what the model reads (`inputs`: words, then classes) and of what it guesses (`outcomes`)."""
+    """What a language's models tell apart.
 
+    language: two-letter code. closed: words (zh, ja: characters) that stand for themselves; all others are seen by
+        class only. outcomes: the classes and closed words by id; inputs: what the slot net reads, by id.
+    """
+
+    language: str
+    closed: frozenset[str]
     inputs: tuple[str, ...]
     outcomes: tuple[str, ...]
 
@@ -62,86 +73,111 @@ class Stream:
     char_starts: NDArray[np.int64]
 
 
-class Reader:
-    """Tokens to ids, remembering every form it has met (at most `REMEMBERED`, then it starts over)."""
+class Forms(dict[str, int]):
+    """What is known of each form of token: input id, outcome id and whether it ends a sentence, packed in one number.
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
+    Filled as forms are met, so that a batch is read by one pass of look-ups; `masked` has their masked characters.
+    """
+
+    def __init__(self, look_up: Callable[[str], tuple[int, int, str]]) -> None:
+        super().__init__()
+        self._look_up = look_up
+        self.masked: dict[str, str] = {}
+
+    def __missing__(self, token: str) -> int:
+        input_id, outcome, self.masked[token] = self._look_up(token)
+        packed = self[token] = input_id << 16 | outcome << 1 | (token in ENDS)
+        return packed
+
+    def forget_if_full(self) -> None:
+        """Start over, so that memory stays bounded."""
+        if len(self) > REMEMBERED:
+            self.clear()
+            self.masked.clear()
+
+
+class Reader:
+    """Tokens to ids, remembering every form it has met (at most `REMEMBERED`, then it starts over).
+
+    namesakes: closed-class words that are names when they stand in capitals.
+    """
+
+    def __init__(self, vocabulary: Vocabulary, namesakes: frozenset[str] = NAMESAKES) -> None:
         self._inputs = {name: i for i, name in enumerate(vocabulary.inputs)}
         self._outcomes = {name: i for i, name in enumerate(vocabulary.outcomes)}
-        self._closed = w.closed_words()
-        self._inner: dict[str, tuple[int, int, str]] = {}
-        self._first: dict[str, tuple[int, int, str]] = {}
+        self._closed = vocabulary.closed
+        self._namesakes = namesakes if vocabulary.language == "en" else frozenset()
+        self._language = vocabulary.language
+        self._split = CHARACTER.findall if vocabulary.language in UNSPACED else TOKEN.findall
+        self._join = "" if vocabulary.language in UNSPACED else " "
+        self._inner = Forms(lambda token: self._look_up(token, False))
+        self._first = Forms(lambda token: self._look_up(token, True))
         self.edge = self._inputs[w.EDGE]
 
     def read(self, passages: Sequence[str]) -> Stream:
         """Normalised passages to a stream."""
         import numpy as np
 
-        inputs: list[int] = []
-        outcomes: list[int] = []
-        starts: list[int] = []
-        lengths: list[int] = []
-        texts: list[str] = [SEPARATOR]
-        char_starts: list[int] = []
-        chars = len(SEPARATOR)
-        pad = [self.edge] * PAD
-        for passage in passages:
-            found = self._ids(TOKEN.findall(passage))
-            inputs += pad
-            outcomes += pad
-            starts.append(len(inputs))
-            lengths.append(len(found))
-            inputs += [f[0] for f in found]
-            outcomes += [f[1] for f in found]
-            masked = " ".join([f[2] for f in found]) + SEPARATOR
-            texts.append(masked)
-            char_starts.append(chars)
-            chars += len(masked)
-        inputs += pad
-        outcomes += pad
-        return Stream(
-            np.array(inputs, np.int32),
-            np.array(outcomes, np.int32),
-            np.array(starts, np.int64),
-            np.array(lengths, np.int64),
-            "".join(texts),
-            np.array(char_starts, np.int64),
-        )
-
-    def _ids(self, tokens: list[str]) -> list[tuple[int, int, str]]:
-        if len(self._inner) > REMEMBERED:
-            self._inner.clear()
-            self._first.clear()
-        inner, first = self._inner, self._first
-        found = []
-        start = True
-        for token in tokens:
-            known = (first if start else inner).get(token)
-            if known is None:
-                known = self._look_up(token, start)
-            found.append(known)
-            start = token in ENDS
-        return found
+        self._inner.forget_if_full()
+        self._first.forget_if_full()
+        tokens: list[str] = []
+        sizes = np.zeros(len(passages), np.int64)
+        for i, passage in enumerate(passages):
+            found = self._split(passage)
+            sizes[i] = len(found)
+            tokens += found
+        begins = np.cumsum(sizes) - sizes
+        packed = np.fromiter(map(self._inner.__getitem__, tokens), np.int64, len(tokens))
+        masked = list(map(self._inner.masked.__getitem__, tokens))
+        opens = np.zeros(len(tokens) + 1, np.bool_)
+        opens[1:] = packed & 1
+        opens[begins] = True
+        for k in np.flatnonzero(opens[:-1]).tolist():
+            packed[k] = self._first[tokens[k]]
+            masked[k] = self._first.masked[tokens[k]]
+        starts = begins + PAD * np.arange(1, len(passages) + 1)
+        places = np.arange(len(tokens)) + np.repeat(starts - begins, sizes)
+        inputs = np.full(len(tokens) + PAD * (len(passages) + 1), self.edge, np.int32)
+        outcomes = np.full(len(inputs), self.edge, np.int32)
+        inputs[places] = packed >> 16
+        outcomes[places] = (packed >> 1) & 0x7FFF
+        texts = [self._join.join(masked[a : a + n]) for a, n in zip(begins.tolist(), sizes.tolist(), strict=True)]
+        lengths = np.array([len(text) for text in texts], np.int64) + len(SEPARATOR)
+        char_starts = np.cumsum(lengths) - lengths + len(SEPARATOR)
+        return Stream(inputs, outcomes, starts, sizes, SEPARATOR.join(["", *texts, ""]), char_starts)
 
     def _look_up(self, token: str, start: bool) -> tuple[int, int, str]:
         name, outcome, masked = self._classify(token, start)
-        known = (self._inputs[name], self._outcomes[outcome], masked)
-        (self._first if start else self._inner)[token] = known
-        return known
+        return self._inputs.get(name, self.edge), self._outcomes[outcome], masked
 
     def _classify(self, token: str, start: bool) -> tuple[str, str, str]:
         """(input name, outcome name, masked characters) of a token."""
         lower = token.lower()
-        if lower in self._closed:
+        if lower in self._closed and not (lower in self._namesakes and token.isupper()):
             return lower, lower, lower
         if not token[0].isalpha():
             return self._sign(token, lower)
+        if self._language in UNSPACED:
+            return self._letter(token)
         if len(token) > 1 and token.isupper():
             return w.ACRONYM, w.ACRONYM, "A"
-        if token[0].isupper() and not (start and lower in self._inputs):
-            return w.NAME, w.NAME, "N"
-        outcome = w.COMPOUND if "-" in lower else w.suffix_class(lower)
+        if token[0].isupper() and not (start and (lower in self._inputs or self._language != "en")):
+            return w.NAME, w.NAME, "N" + (lower[-2:] if self._language == "de" else "")
+        outcome = w.COMPOUND if "-" in lower else self._ending(lower)
         return (lower if lower in self._inputs else outcome), outcome, lower
+
+    def _ending(self, lower: str) -> str:
+        if self._language == "en":
+            return w.suffix_class(lower)
+        ending = "-" + lower[-3:]
+        return ending if ending in self._outcomes and len(lower) > 4 else w.WORD
+
+    def _letter(self, token: str) -> tuple[str, str, str]:
+        """Of Chinese and Japanese: a character that does not stand for itself, or a word in Latin letters."""
+        if token.isascii():
+            return w.ACRONYM, w.ACRONYM, "A"
+        kind = w.KATAKANA if "\u30a0" <= token <= "\u30ff" else w.WORD
+        return kind, kind, token
 
     def _sign(self, token: str, lower: str) -> tuple[str, str, str]:
         if token[0].isdigit():
@@ -157,9 +193,19 @@ SEPARATOR: Final = "\n" * 5
 """Between passages in the character stream, longer than any n-gram reaches back."""
 
 
-def input_names(common: Iterable[str]) -> tuple[str, ...]:
-    """Everything the model reads: the edge, every outcome but NOTHING, then common open-class words."""
-    return tuple(dict.fromkeys((w.EDGE, *w.outcomes()[1:], *common)))
+def english_vocabulary(common: Iterable[str]) -> Vocabulary:
+    """The vocabulary of English; `common`: open-class words that the slot net reads as themselves."""
+    outcomes = w.outcomes()
+    inputs = tuple(dict.fromkeys((w.EDGE, *outcomes[1:], *common)))
+    return Vocabulary("en", frozenset(w.closed_words()), inputs, outcomes)
+
+
+def plain_vocabulary(language: str, closed: Sequence[str], endings: Sequence[str]) -> Vocabulary:
+    """The vocabulary of a language without a slot net: its closed words and the endings told apart."""
+    kinds = (w.WORD, w.NAME, w.ACRONYM, w.NUMBER, w.YEAR, w.COMPOUND, w.KATAKANA, w.SYMBOL)
+    marks = dict.fromkeys(w.PUNCTUATION.values())
+    outcomes = tuple(dict.fromkeys((w.EDGE, *closed, *("-" + e for e in endings), *kinds, *marks)))
+    return Vocabulary(language, frozenset(closed), (w.EDGE,), outcomes)
 
 
 def as_array(text: str) -> Any:

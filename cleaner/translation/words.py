@@ -25,6 +25,18 @@ GROUPS: Final[dict[str, str]] = {
 }
 """Closed class and very common words, by the group they are counted in."""
 
+EASTERN: Final = {
+    "，": ",",
+    "、": ",",
+    "。": ".",
+    "：": ":",
+    "；": ";",
+    "？": "?",
+    "！": "?",
+    "（": "(",
+    "）": ")",
+    **dict.fromkeys("「」『』《》", '"'),
+}
 PUNCTUATION: Final = {
     ",": ",",
     ".": ".",
@@ -37,6 +49,7 @@ PUNCTUATION: Final = {
     "(": "(",
     ")": ")",
     "'": '"',
+    **EASTERN,
 }
 """Marks that are an outcome of their own; every other mark is SYMBOL."""
 
@@ -100,6 +113,7 @@ YEAR: Final = "YEAR"
 SYMBOL: Final = "SYMBOL"
 COMPOUND: Final = "COMPOUND"
 WORD: Final = "WORD"
+KATAKANA: Final = "KATAKANA"
 
 
 def closed_words() -> dict[str, str]:

@@ -1,0 +1,162 @@
+"""From out-of-fold scores to probabilities, thresholds and figures.
+
+Probabilities are calibrated for equal classes at every length: passages, pairs of passages and whole documents are
+fitted together, with length as a term. Thresholds are read off whole documents of native news.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+
+from cleaner.translation.judge import mixing_design
+
+if TYPE_CHECKING:
+    from training.translation.language import Passages
+
+Floats = NDArray[np.float64]
+NATIVE = ("all", "fnc", "small", "gnad")
+RATES = (0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5)
+MASS = {"mt": 1.0, "all": 0.35, "fnc": 0.2, "small": 0.25, "nn": 0.1, "ht": 0.1}
+"""What each group weighs in the mix. 10kGNAD sets thresholds only: its terms are non-commercial."""
+DOCUMENT, PASSAGE, PAIR = 0, 1, 2
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """mix: weights of `mixing_design`. thresholds: (rate, probability). natives: documents behind them."""
+
+    mix: Floats
+    thresholds: list[list[float]]
+    natives: int
+    run_threshold: float
+
+
+@dataclass(frozen=True)
+class Units:
+    """Stretches of text to calibrate on: their level, group, scores and tokens."""
+
+    level: NDArray[np.int64]
+    group: NDArray[np.str_]
+    scores: Floats
+    tokens: Floats
+    text: NDArray[np.int64]
+
+
+def calibrate(chosen: Passages, scores: Floats, language: str) -> Calibration:
+    """Fits the mix, sets the thresholds, prints the figures."""
+    units = make_units(chosen, scores, 2.2 if language == "ja" else 1.7 if language == "zh" else 1.16)
+    design = mixing_design(units.scores.astype(np.float32), units.tokens.astype(np.float32))
+    mix = fit_mix(design, units)
+    probability = 1 / (1 + np.exp(-np.clip(design @ mix, -30, 30)))
+    table = report(units, probability)
+    natives = int(((units.level == DOCUMENT) & np.isin(units.group, NATIVE)).sum())
+    return Calibration(mix, table, natives, run_threshold(units, probability))
+
+
+def make_units(chosen: Passages, scores: Floats, tokens_per_word: float) -> Units:
+    """Whole news documents of 80 words, passages of 40, and one pair of neighbours per document."""
+    draw = np.random.default_rng(3)
+    rows: list[tuple[int, int, NDArray[np.int64]]] = []
+    usable = ~np.isnan(scores).any(1)
+    first = np.flatnonzero(np.diff(chosen.owner, prepend=-1))
+    for at, start in enumerate(first):
+        stop = first[at + 1] if at + 1 < len(first) else len(chosen.owner)
+        members = np.arange(start, stop)[usable[start:stop]]
+        text = int(chosen.owner[start])
+        if not len(members) or not chosen.texts[text].news:
+            continue
+        if chosen.words[members].sum() >= 80:
+            rows.append((DOCUMENT, text, members))
+        rows += [(PASSAGE, text, members[k : k + 1]) for k in range(len(members)) if chosen.words[members[k]] >= 40]
+        if len(members) > 2:
+            k = draw.integers(0, len(members) - 1)
+            rows.append((PAIR, text, members[k : k + 2]))
+    group = np.array([chosen.texts[text].group for _, text, _ in rows])
+    words = np.array([chosen.words[m].sum() for _, _, m in rows])
+    joined = np.stack([np.average(scores[m], axis=0, weights=chosen.words[m]) for _, _, m in rows])
+    level = np.array([kind for kind, _, _ in rows])
+    return Units(level, group, joined, words * tokens_per_word, np.array([text for _, text, _ in rows]))
+
+
+def fit_mix(design: Floats, units: Units) -> Floats:
+    """A logistic regression of the design, levels and classes weighing the same."""
+    weight = np.zeros(len(units.level))
+    for level in (DOCUMENT, PASSAGE, PAIR):
+        present = {g: m for g, m in MASS.items() if ((units.level == level) & (units.group == g)).any()}
+        negative = sum(m for g, m in present.items() if g != "mt")
+        for group, mass in present.items():
+            members = (units.level == level) & (units.group == group)
+            weight[members] = (mass if group == "mt" else mass / negative) * 1000 / members.sum()
+    used = weight > 0
+    deviation = design[used].std(0)
+    deviation[-1] = 1
+    scaled, target, weight = design[used] / deviation, units.group[used] == "mt", weight[used]
+
+    def loss(at: Floats) -> tuple[float, Floats]:
+        odds = scaled @ at
+        slope = weight * (1 / (1 + np.exp(-odds)) - target)
+        value = float((weight * np.logaddexp(0, np.where(target, -odds, odds))).sum() + 0.5 * at @ at)
+        return value, scaled.T @ slope + at
+
+    found = minimize(loss, np.zeros(design.shape[1]), jac=True, method="L-BFGS-B")
+    return np.asarray(found.x / deviation)
+
+
+def auc(positive: Floats, negative: Floats) -> float:
+    """The share of pairs in the right order, ties half."""
+    both = np.concatenate([positive, negative])
+    _, place, count = np.unique(both, return_inverse=True, return_counts=True)
+    rank = (np.cumsum(count) - (count - 1) / 2)[place]
+    size = len(positive)
+    return (
+        float((rank[:size].sum() - size * (size + 1) / 2) / (size * len(negative))) if size and len(negative) else 0.0
+    )
+
+
+def threshold(values: list[Floats], rate: float) -> float:
+    """The lowest value that at most a share `rate` exceeds, each array of values weighing the same."""
+    joined = np.concatenate(values)
+    weight = np.concatenate([np.full(len(v), 1 / len(v)) for v in values])
+    order = np.argsort(-joined)
+    place = int(np.searchsorted(np.cumsum(weight[order]) / len(values), rate, side="right"))
+    return float(joined[order][min(place, len(order) - 1)])
+
+
+def calibration_error(positive: Floats, negative: Floats) -> float:
+    """Fifteen bins, the classes weighing the same, as in ../shared/bench/score_mt.py."""
+    values = np.concatenate([positive, negative])
+    target = np.concatenate([np.ones(len(positive)), np.zeros(len(negative))])
+    weight = np.where(target > 0, 0.5 / max(1, len(positive)), 0.5 / max(1, len(negative)))
+    bins = np.minimum((values * 15).astype(int), 14)
+    gaps = [abs(np.sum(weight[bins == b] * (target - values)[bins == b])) for b in range(15)]
+    return float(sum(gaps))
+
+
+def report(units: Units, probability: Floats) -> list[list[float]]:
+    """Prints the figures of documents and passages; returns the documents' thresholds."""
+    tables = []
+    for level, name in ((DOCUMENT, "documents"), (PASSAGE, "passages")):
+        by = {g: probability[(units.level == level) & (units.group == g)] for g in (*MASS, "gnad", "mixed")}
+        natives = [by[g] for g in NATIVE if len(by[g])]
+        joined = np.concatenate(natives)
+        areas = ", ".join(f"{g} {auc(by['mt'], v):.4f} ({len(v)})" for g, v in by.items() if len(v) and g != "mt")
+        print(f"  {name}: {len(by['mt'])} machine; AUC {areas}; ECE {calibration_error(by['mt'], joined):.3f}")
+        table = []
+        for rate in RATES:
+            at = threshold(natives, rate)
+            table.append([rate, at])
+            shares = ", ".join(f"{g} {(v > at).mean():.4f}" for g, v in by.items() if len(v))
+            print(f"    {100 * rate:g} %: p > {at:.4f}: {shares}")
+        tables.append(table)
+    return tables[0]
+
+
+def run_threshold(units: Units, probability: Floats) -> float:
+    """The probability of a pair that one native pair in a thousand exceeds: a document offers many pairs."""
+    pairs = (units.level == PAIR) & np.isin(units.group, NATIVE)
+    return max(0.9, float(np.quantile(probability[pairs], 0.999))) if pairs.any() else 1.0
