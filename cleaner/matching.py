@@ -20,6 +20,8 @@ from cleaner.packs import Cut, Pack, Rule, Where, rules_for
 
 LONGEST_LINE = 20_000
 """Characters of a line that are looked at: no boilerplate stands behind a paragraph of ten pages."""
+LONGEST_PHRASE = 120
+"""Characters of a line above which it cannot be a phrase of its own."""
 GAP = 60
 """Characters that " ... " in a phrase may stand for."""
 _MOST_REPEATS = 20
@@ -121,7 +123,9 @@ class Matcher:
         if first is None:
             return tuple(sorted(self._elsewhere(low, 0, 0), key=_place)) if "©" in low else ()
         start, end = first.start(), _last_letter(low)
-        found = [Hit(rule, start, end) for rule in self._lines.get(_bare(low[start:end]), ())]
+        found: list[Hit] = []
+        if end - start <= LONGEST_PHRASE:
+            found += [Hit(rule, start, end) for rule in self._lines.get(_bare(low[start:end]), ())]
         opening = _TOKEN.match(low, start)
         if opening and opening[0] in self._starts:
             found += _openings(self._starts[opening[0]], low, start, end)
@@ -230,7 +234,7 @@ def _core(folded: str) -> str:
 
 def _bare(low: str) -> str:
     """ "page 2 of 14" -> "page of": the figures of an interface line change, its words do not."""
-    return " ".join(_FIGURES.sub("", low).split())
+    return " ".join((low if low.isalpha() else _FIGURES.sub("", low)).split())
 
 
 def _is_whole_word(folded: str, first: re.Match[str]) -> bool:
