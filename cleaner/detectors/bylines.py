@@ -217,7 +217,7 @@ def _bare(document: Document, index: int, page: Survey) -> Iterator[Mark]:
     beside = (
         names.dated
         or _says_author(page, index - 1)
-        or any(_says_author(page, place) for place in range(run, min(run + 3, len(lines))) if len(lines[place]) <= 60)
+        or any(_says_author(page, place) for place in range(run, min(run + 2, len(lines))) if len(lines[place]) <= 60)
     )
     titled = names.furniture > 0 and any(is_role(piece.strip(), words) for piece in re.split(r"[,|–—-]", line)[1:])
     paired = len(names.people) > 1 and "/" in line and index >= parts.start - 2

@@ -1,0 +1,126 @@
+"""Promises of all newsroom detectors: they never raise, claim inside the text, name rules that exist, stay linear."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable
+from importlib import import_module
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cleaner.errors import PackError
+from cleaner.kinds import KINDS
+from cleaner.model import Document, Mark
+from cleaner.newsroom import tables
+from cleaner.newsroom.rules import RULE, RULES
+from cleaner.readers.text import read_text
+
+NAMES = ("bylines", "biographies", "credits", "datelines", "timestamps", "headlines", "captions", "layout", "comments")
+DETECTORS: list[Callable[[Document], Iterable[Mark]]] = [
+    getattr(import_module(f"cleaner.detectors.{name}"), f"find_{name}") for name in NAMES
+]
+PIECES = (
+    "By ",
+    "Von ",
+    "Ana Ruiz",
+    " and ",
+    "Tom Okoro",
+    "HONG KONG (CNN) — ",
+    "Foto: ",
+    "/dpa",
+    "2023-03-17",
+    "10:15",
+    "Tags: ",
+    "Comments",
+    "Reply",
+    "\n",
+    "\n\n",
+    "\r\n",
+    " ",
+    "\u3000",
+    "記者",
+    "【",
+    "】",
+    "新华社北京3月1日电",
+    "(서울=연합뉴스) ",
+    "©",
+    "@",
+    "| ",
+    "· ",
+    "The harbour of the town stayed closed on Monday after a storm broke the sea wall. ",
+    "بقلم: ",
+    "मार्च",
+    "\x00",
+    "\u200b",
+    "Published",
+    "3 hours ago",
+    "(Reuters)",
+    "Getty Images",
+    "Home",
+    " > ",
+    ".",
+    ",",
+    ":",
+    "-",
+    "—",
+)
+
+
+def claims(text: str, language: str = "en") -> list[Mark]:
+    document = read_text(text, language=language)
+    return [mark for detector in DETECTORS for mark in detector(document)]
+
+
+@given(
+    st.lists(st.sampled_from(PIECES) | st.text(max_size=8), max_size=60),
+    st.sampled_from(("en", "de", "zh", "und", "xx")),
+)
+@settings(max_examples=100, deadline=None)
+def test_any_text_gives_claims_inside_it(pieces: list[str], language: str) -> None:
+    text = "".join(pieces)
+    for mark in claims(text, language):
+        assert 0 <= mark.span.start < mark.span.end <= len(text)
+        assert text[mark.span.start : mark.span.end].strip()
+        assert mark.kind in KINDS and mark.reason.rule in RULE and 0.0 <= mark.score <= 1.0
+
+
+@pytest.mark.parametrize(
+    "piece", ["By Ana Ruiz, ", "( ", "HONG KONG — ", "a / ", "Foto: x ", "2023-03-17 ", "记者", "A. B. ", "— "]
+)
+def test_time_is_linear_in_the_length_of_a_line(piece: str) -> None:
+    def seconds(times: int) -> float:
+        text = piece * times
+        best = []
+        for attempt in range(3):
+            document = read_text(text + str(attempt), language="en")  # no two alike, so that nothing is remembered
+            start = time.process_time()
+            for detector in DETECTORS:
+                list(detector(document))
+            best.append(time.process_time() - start)
+        return min(best)
+
+    once = seconds(2_000)
+    assert seconds(20_000) < 30 * max(once, 0.002)
+
+
+def test_every_rule_names_a_kind_and_has_examples() -> None:
+    assert len(RULE) == len(RULES)
+    for rule in RULES:
+        assert rule.kind in KINDS and rule.meaning and rule.hits
+        assert rule.id.partition(".")[0] in {*NAMES}
+        assert 0.0 < rule.kind_score <= rule.score <= 1.0
+
+
+def test_there_are_words_for_at_least_24_languages() -> None:
+    assert len(tables.languages()) >= 24
+    for code in tables.languages():
+        words = tables.words_for(code)
+        assert words.months.whole and words.by_label.whole and words.comments.whole
+
+
+def test_a_missing_table_is_named() -> None:
+
+    with pytest.raises(PackError, match=r"none\.toml"):
+        tables._load(tables.FOLDER / "none.toml")
