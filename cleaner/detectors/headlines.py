@@ -112,7 +112,8 @@ def _titles_in_text(document: Document, parts: Anatomy, plain: list[str]) -> dic
     for key in plain:
         seen[key] = seen.get(key, 0) + 1
     for index in range(min(TOP, len(lines))):
-        for shape in list(_shapes(lines[index]))[1:]:
+        shapes = list(_shapes(lines[index]))[1:] if len(lines[index]) <= LONGEST else []
+        for shape in shapes:
             if plain[index] and seen.get(_plain(shape), 0) > 0:
                 return {_plain(shape): "headlines.repeated", plain[index]: "headlines.repeated"}
     if plain and seen[plain[0]] > 1 and _is_long(lines[0]) and _opens_story(document, parts, plain[0]):
