@@ -7,12 +7,14 @@ from typing import NamedTuple
 
 from cleaner.report.totals import Totals
 
-WIDTH = 640
+WIDTH = 480
 """Units of a drawing from left to right."""
 ROW = 26
-_LABEL = 150
-_FIGURE = 120
-_LONGEST_NAME = 18
+LABEL_END = 118
+"""Where the names end."""
+_LABEL = 126
+_FIGURE = 104
+_LONGEST_NAME = 16
 
 
 class Part(NamedTuple):

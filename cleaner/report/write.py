@@ -19,7 +19,7 @@ from cleaner.kinds import KINDS
 from cleaner.record import versions
 from cleaner.report.attention import find_oddest
 from cleaner.report.documents import make_view
-from cleaner.report.plots import WIDTH, plot_kinds, plot_sites
+from cleaner.report.plots import LABEL_END, WIDTH, plot_kinds, plot_sites
 from cleaner.report.rows import DOUBTFUL, Row, make_row
 from cleaner.report.totals import add_up
 from cleaner.terminal import harmless
@@ -135,6 +135,7 @@ def _render(rows: list[Row], firsts: list[int], blocks: IO[bytes], title: str) -
         plot_of_kinds=plot_kinds(totals),
         plot_of_sites=plot_sites(totals),
         plot_width=WIDTH,
+        plot_label_end=LABEL_END,
         doubtful=DOUBTFUL,
         version=versions()["cleaner"],
         style=Markup(style),
