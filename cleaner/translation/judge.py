@@ -54,6 +54,17 @@ class NgramModel:
             return as_array(stream.text), stream.char_starts
         return stream.outcomes.astype(np.uint32), stream.starts
 
+    def at_tokens(self, stream: Stream) -> Floats:
+        """Per position of a stream of one passage: the weights of the n-grams of two tokens or more that end there."""
+        import numpy as np
+
+        codes, _ = self._codes(stream)
+        reached = np.zeros(len(codes), np.float32)
+        for order, found in ngrams.buckets(codes, self.orders, self.bits, 0):
+            if order > 1:
+                reached[order - 1 :] += self.weights[found]
+        return reached
+
     def score(self, sums: Floats) -> Floats:
         """The log-odds of the sums of one or more passages."""
         import numpy as np
@@ -112,7 +123,7 @@ class Judge:
             language, frozenset(facts["closed"]), tuple(facts["inputs"]), tuple(facts["outcomes"])
         )
         self.reader = Reader(self.vocabulary)
-        self._ngrams = tuple(_ngram_model(weights, n) for n in weights.facts["ngrams"])
+        self.ngrams = tuple(_ngram_model(weights, n) for n in weights.facts["ngrams"])
         self._slots = _slot_model(weights) if "embedding" in weights.arrays else None
         self._mix = weights.floats("mix")
 
@@ -127,13 +138,13 @@ class Judge:
 
         stream = self.reader.read([normalise(text) for text in texts])
         slots = passage_sums(self._slots.net, stream) if self._slots else None
-        return Sums(stream.lengths.astype(np.float32), tuple(m.sums(stream) for m in self._ngrams), slots)
+        return Sums(stream.lengths.astype(np.float32), tuple(m.sums(stream) for m in self.ngrams), slots)
 
     def scores(self, sums: Sums) -> Floats:
         """Log-odds by model, a column each."""
         import numpy as np
 
-        columns = [m.score(s) for m, s in zip(self._ngrams, sums.ngrams, strict=True)]
+        columns = [m.score(s) for m, s in zip(self.ngrams, sums.ngrams, strict=True)]
         if self._slots and sums.slots is not None:
             columns.append(self._slots.score(sums.slots, sums.tokens))
         return np.stack(columns, 1)

@@ -20,6 +20,7 @@ MOST: Final = 120
 CHARACTERS_PER_WORD: Final = {"zh": 1.7, "ja": 2.3}
 """Without spaces between words a word is a number of characters; the scorer uses the same."""
 _SENTENCE_END: Final = re.compile(r"[.!?…。！？؟।][\"'”’»)\]」』]*\s*\Z")
+_FIGURE: Final = re.compile(r"[\d|\t•·]")
 _SPACE: Final = re.compile(r"\s+")
 _LONGEST_SPLIT: Final = 200_000
 """Characters of a line that are looked at for sentences; the rest of a longer one is one passage."""
@@ -131,8 +132,7 @@ def is_running(text: str, words: float) -> bool:
     """Whether a paragraph is sentences: eight words, an end mark or forty words, few figures and cell marks."""
     if words < 8 or not (_SENTENCE_END.search(text) or words >= LEAST):
         return False
-    figures = sum(c.isdigit() or c in "|\t•·" for c in text)
-    return figures < 0.12 * len(text)
+    return len(_FIGURE.findall(text)) < 0.12 * len(text)
 
 
 def _join(pieces: list[Piece]) -> Piece:

@@ -15,7 +15,7 @@ from cleaner.translation.passages import Piece
 SAFE_LETTERS: Final = 60
 """Letters a sentence needs: below it langdetect is guessing."""
 SURE: Final = 0.95
-SHARE_AT_HOME: Final = 0.12
+SHARE_AT_HOME: Final = 0.08
 """A sentence with more of its language's commonest words than this is at home: langdetect costs 1 ms a sentence."""
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _SENTENCE: Final = re.compile(r"[^.!?。！？]+[.!?。！？]*")
@@ -47,15 +47,12 @@ def _strange(sentence: str, home: str) -> bool:
     if len(sentence) < SAFE_LETTERS:
         return False
     found = _WORD.findall(sentence.lower())
-    letters = sum(map(len, found))
-    if letters < SAFE_LETTERS:
-        return False
     if home in _EAST:
-        return sum(c.isascii() for c in sentence) > 0.8 * len(sentence)
-    common = _common_words(home)
-    if common:
-        return sum(word in common for word in found) < SHARE_AT_HOME * len(found)
-    return False
+        strange = sum(c.isascii() for c in sentence) > 0.8 * len(sentence)
+    else:
+        common = _common_words(home)
+        strange = bool(common) and sum(map(common.__contains__, found)) < SHARE_AT_HOME * len(found)
+    return strange and sum(map(len, found)) >= SAFE_LETTERS
 
 
 @lru_cache(maxsize=32)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from re import Match
 from typing import TYPE_CHECKING, Final
 
 from cleaner.model import Document, Sign, Span, Verdict
 from cleaner.translation import words as w
 from cleaner.translation.passages import Piece
-from cleaner.translation.tokens import PAD, TOKEN, normalise
+from cleaner.translation.tokens import CHARACTER, PAD, TOKEN, UNSPACED, Stream, normalise
 
 if TYPE_CHECKING:
     import numpy as np
@@ -21,83 +22,118 @@ MOST_SIGNS: Final = 5
 """Slots named per document, the largest gaps first."""
 LEAST_GAP: Final = 4.0
 """Nats by which the expected word must beat what stands there: below it half of the places are harmless."""
-LOOKED_AT: Final = 40
+LOOKED_AT: Final = 8
 """Passages searched for signs, the most suspicious ones of a long document."""
 LEAST_RUN: Final = 150
 LONGEST_RUN: Final = 6
 """Words and passages of a run that is judged together inside a document that is not flagged."""
 AROUND: Final = 2
 """Tokens shown on each side."""
+WORDING: Final = 4
+"""Tokens of a wording: the longest n-gram."""
 SHOWN_GROUPS: Final = ("determiner", "preposition", "pronoun", "conjunction", "auxiliary")
 
 
 def find_signs(
     judge: Judge, document: Document, pieces: Sequence[Piece], probabilities: NDArray[np.float64]
 ) -> list[Sign]:
-    """The closed-class slots with the largest gaps, at most five, in the most suspicious passages first."""
-    if judge.net is None:
-        return []
+    """At most five places: closed-class slots with the largest gaps, then wordings typical of machine translation."""
     order = sorted(range(len(pieces)), key=lambda i: (-probabilities[i], i))[:LOOKED_AT]
-    found = [(gap, sign) for i in sorted(order) for gap, sign in _slot_signs(judge, document, pieces[i])]
-    found.sort(key=lambda pair: (-pair[0], pair[1].span))
+    read, stream = _read(judge, document, [pieces[i] for i in sorted(order)])
     chosen: list[Sign] = []
-    for _, sign in found:
-        if not any(sign.span.overlaps(other.span) for other in chosen):
-            chosen.append(sign)
-        if len(chosen) == MOST_SIGNS:
-            break
+    for search in (_slot_signs, _wording_signs):
+        found = sorted(search(judge, read, stream), key=lambda pair: (-pair[0], pair[1].span))
+        for _, sign in found:
+            if len(chosen) < MOST_SIGNS and not any(sign.span.overlaps(other.span) for other in chosen):
+                chosen.append(sign)
     return chosen
 
 
-def _slot_signs(judge: Judge, document: Document, piece: Piece) -> Iterator[tuple[float, Sign]]:
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A passage as the models read it: its text, its tokens, and where the first one stands in the stream."""
+
+    piece: Piece
+    text: str
+    tokens: list[Match[str]]
+    first: int
+
+
+def _read(judge: Judge, document: Document, pieces: Sequence[Piece]) -> tuple[list[_Read], Stream]:
+    texts = [normalise(piece.text(document)) for piece in pieces]
+    stream = judge.reader.read(texts)
+    find = (CHARACTER if judge.language in UNSPACED else TOKEN).finditer
+    return [
+        _Read(piece, text, list(find(text)), first)
+        for piece, text, first in zip(pieces, texts, stream.starts.tolist(), strict=True)
+    ], stream
+
+
+def _wording_signs(judge: Judge, read: Sequence[_Read], stream: Stream) -> Iterator[tuple[float, Sign]]:
+    """The stretches of four tokens that weigh most for machine translation, three per passage at most."""
+    import numpy as np
+
+    models = [m for m in judge.ngrams if m.stream == "words"]
+    if not models:
+        return
+    reached = models[0].at_tokens(stream)
+    for passage in read:
+        tokens = passage.tokens
+        own = reached[passage.first : passage.first + len(tokens)]
+        for i in np.argsort(-own, kind="stable")[:3].tolist():
+            end = max(i + 1, WORDING)
+            if own[i] > 0 and end <= len(tokens):
+                shown = passage.text[tokens[end - WORDING].start() : tokens[end - 1].end()]
+                evidence = f"“{shown}”: commoner in machine translations than in news"
+                yield float(own[i]), Sign(_span(passage, end - WORDING, end), "wording", evidence)
+
+
+def _slot_signs(judge: Judge, read: Sequence[_Read], stream: Stream) -> Iterator[tuple[float, Sign]]:
+    """Closed-class words that should not stand where they stand, and such words that are missing."""
     import numpy as np
 
     net = judge.net
-    text = normalise(piece.text(document))
-    tokens = list(TOKEN.finditer(text))
-    if net is None or not tokens:
+    if net is None:
         return
-    stream = judge.reader.read([text])
     names = judge.vocabulary.outcomes
-    shown = [name in _SHOWN or name == w.NOTHING for name in names]
-    at_token, at_gap = net.hidden(stream.inputs, PAD, PAD + len(tokens))
-    observed = stream.outcomes[PAD : PAD + len(tokens)]
+    at_token, at_gap = net.hidden(stream.inputs, PAD, len(stream.inputs) - PAD)
     token, gap = net.at_tokens(at_token).logits, net.at_gaps(at_gap).logits
-    lead = token.max(1) - token[np.arange(len(tokens)), observed]
+    observed = stream.outcomes[PAD : len(stream.inputs) - PAD]
+    lead = token.max(1) - token[np.arange(len(observed)), observed]
     missing = gap.max(1) - gap[:, 0]
-    for i in np.flatnonzero(lead >= LEAST_GAP):
-        best = int(token[i].argmax())
-        if shown[best] and names[observed[i]] in _SHOWN:
-            kind = "superfluous word" if best == 0 else "unexpected word"
-            evidence = _evidence(text, tokens, int(i), int(i) + 1, f"[{tokens[i].group()} → {_expected(names[best])}]")
-            yield float(lead[i]), Sign(_span(piece, tokens, int(i), int(i) + 1), kind, evidence)
-    for i in np.flatnonzero(missing >= LEAST_GAP):
-        best = int(net.gaps[gap[i].argmax()])
-        if shown[best]:
-            evidence = _evidence(text, tokens, int(i), int(i), f"[{_expected(names[best])}]")
-            yield (
-                float(missing[i]),
-                Sign(_span(piece, tokens, max(int(i) - 1, 0), int(i) + 1), "missing word", evidence),
-            )
+    for passage in read:
+        tokens, first = passage.tokens, passage.first - PAD
+        for i in np.flatnonzero(lead[first : first + len(tokens)] >= LEAST_GAP).tolist():
+            best = names[int(token[first + i].argmax())]
+            if best in _EXPECTED and names[observed[first + i]] in _SHOWN:
+                kind = "superfluous word" if best == w.NOTHING else "unexpected word"
+                evidence = _evidence(passage, i, i + 1, f"[{tokens[i].group()} → {_EXPECTED[best]}]")
+                yield float(lead[first + i]), Sign(_span(passage, i, i + 1), kind, evidence)
+        for i in np.flatnonzero(missing[first : first + len(tokens)] >= LEAST_GAP).tolist():
+            best = names[int(net.gaps[gap[first + i].argmax()])]
+            if best in _EXPECTED:
+                evidence = _evidence(passage, i, i, f"[{_EXPECTED[best]}]")
+                yield float(missing[first + i]), Sign(_span(passage, max(i - 1, 0), i + 1), "missing word", evidence)
 
 
 _SHOWN: Final = frozenset(word for word, group in w.closed_words().items() if group in SHOWN_GROUPS and word.isalpha())
 
 
-def _expected(name: str) -> str:
-    return "nothing" if name == w.NOTHING else name
+_EXPECTED: Final = {**{word: word for word in _SHOWN}, w.NOTHING: "nothing"}
 
 
-def _evidence(text: str, tokens: Sequence[Match[str]], start: int, end: int, marked: str) -> str:
+def _evidence(passage: _Read, start: int, end: int, marked: str) -> str:
     """Two tokens on each side of the place, as they stand in the text."""
+    text, tokens = passage.text, passage.tokens
     before = text[tokens[max(0, start - AROUND)].start() : tokens[start].start()].rstrip() if start else ""
     last = min(end + AROUND, len(tokens)) - 1
     after = text[tokens[end].start() : tokens[last].end()] if last >= end else ""
     return " ".join(part for part in (before, marked, after) if part)
 
 
-def _span(piece: Piece, tokens: Sequence[Match[str]], start: int, end: int) -> Span:
-    return Span(piece.place(tokens[start].start()), piece.place(tokens[end - 1].end() - 1) + 1)
+def _span(passage: _Read, start: int, end: int) -> Span:
+    place, tokens = passage.piece.place, passage.tokens
+    return Span(place(tokens[start].start()), place(tokens[end - 1].end() - 1) + 1)
 
 
 def find_runs(judge: Judge, sums: Sums, first: int, pieces: Sequence[Piece], verdict: Verdict) -> Iterator[Sign]:

@@ -59,14 +59,21 @@ class Passages:
     owner: NDArray[np.int64]
     passages: list[str]
     words: Floats
+    by_year: bool
 
     @property
     def groups(self) -> NDArray[np.str_]:
         return np.array([t.group for t in self.texts])[self.owner]
 
     @property
-    def late(self) -> NDArray[np.bool_]:
-        return np.array([t.late for t in self.texts])[self.owner]
+    def part(self) -> NDArray[np.int64]:
+        """The part of the split each passage stands in: two by year and outlet for English, else three by document.
+
+        The smaller languages have too little text of one year to learn from; their figures by year are in the card.
+        """
+        if self.by_year:
+            return np.array([int(t.late) for t in self.texts])[self.owner]
+        return np.array([t.fold // 2 for t in self.texts])[self.owner]
 
     @property
     def scored(self) -> NDArray[np.bool_]:
@@ -74,11 +81,11 @@ class Passages:
         return ~np.array([t.held_by_net for t in self.texts])[self.owner]
 
 
-def learn_language(language: str, data: Path, work: Path, out: Path) -> None:
-    """Everything for one language; writes the file and its digest."""
+def learn_language(language: str, data: Path, work: Path, out: Path, by_year: bool = False) -> None:
+    """Everything for one language; writes the file and its digest. by_year: the stricter split for every language."""
     texts = list(corpus.read_texts(data, language))
     net, vocabulary = _slot_net(texts, work) if language == "en" else (None, _plain_vocabulary(language, texts))
-    chosen = _passages(corpus.sample(texts, SEED), language)
+    chosen = _passages(corpus.sample(texts, SEED), language, by_year or language == "en")
     print(f"{language}: {len(chosen.texts)} documents, {len(chosen.passages)} passages", flush=True)
     mass = MASS["en" if language == "en" else "other"]
     recipes = RECIPES["unspaced" if language in UNSPACED else "spaced"]
@@ -99,11 +106,11 @@ def learn_language(language: str, data: Path, work: Path, out: Path) -> None:
     print(f"{path.name}: {path.stat().st_size} bytes, {digest}", flush=True)
 
 
-def _passages(texts: list[Text], language: str) -> Passages:
+def _passages(texts: list[Text], language: str, by_year: bool) -> Passages:
     found = [(i, p, count_words(p, language)) for i, t in enumerate(texts) for p in t.paragraphs]
     found = [row for row in found if row[2] >= LEAST_WORDS]
     owner = np.array([i for i, _, _ in found])
-    return Passages(texts, owner, [p for _, p, _ in found], np.array([n for _, _, n in found]))
+    return Passages(texts, owner, [p for _, p, _ in found], np.array([n for _, _, n in found]), by_year)
 
 
 def _ngrams(
@@ -210,14 +217,12 @@ def training_rows(chosen: Passages, mass: dict[str, float], allowed: NDArray[np.
 def splits(
     chosen: Passages, mass: dict[str, float], allowed: NDArray[np.bool_] | None = None
 ) -> list[tuple[TrainingRows, NDArray[np.int64]]]:
-    """(learn from, score), both ways: 2021 against 2022, one half of the outlets against the other."""
-    usable = np.ones(len(chosen.late), np.bool_) if allowed is None else allowed
+    """(learn from, score), once per part: English 2021 against 2022 and one half of the outlets against the other."""
+    part = chosen.part
+    usable = np.ones(len(part), np.bool_) if allowed is None else allowed
     return [
-        (
-            training_rows(chosen, mass, (chosen.late != side) & usable),
-            np.flatnonzero((chosen.late == side) & chosen.scored),
-        )
-        for side in (False, True)
+        (training_rows(chosen, mass, (part != k) & usable), np.flatnonzero((part == k) & chosen.scored))
+        for k in np.unique(part)
     ]
 
 
