@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import gzip
 import json
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+
+HERE = Path(__file__).resolve().parent
+sys.path[:] = [path for path in sys.path if Path(path or ".").resolve() != HERE]
+"""Python puts the script's folder first, where html.py would stand in for the standard library's `html`."""
 
 
 def read_gold(paths: list[Path]) -> Iterator[dict[str, Any]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cleaner.config import Config
 from cleaner.detectors import default_detectors
@@ -16,6 +16,9 @@ from cleaner.resolve import resolve
 from cleaner.result import Result
 from cleaner.status import find_warnings, judge_status
 from cleaner.thread import collect_comments
+
+if TYPE_CHECKING:
+    from cleaner.corpus.relate import Relator
 
 Source = str | bytes
 
@@ -41,6 +44,7 @@ class Cleaner:
         self.config = config or Config.from_mapping(choices, source="Cleaner()")
         self._detectors = None if detectors is None else tuple(detectors)
         self._assessor = assessor
+        self._relator: Relator | None = None
 
     def clean(
         self,
@@ -71,17 +75,18 @@ class Cleaner:
         marks = tuple(mark for detect in self.detectors for mark in detect(document))
         segments = resolve(document, marks, self.config)
         assess = self.assessor
-        return Result(
+        result = Result(
             document,
             segments,
             marks,
             judge_status(document, segments),
-            gather_metadata(document, segments),
+            gather_metadata(document, segments, marks),
             translation=assess(document, segments) if assess else None,
             warnings=tuple(find_warnings(document, segments)),
             id=id,
             comments=tuple(collect_comments(document, segments)) if self.config.comments else None,
         )
+        return self.relator(result) if self.relator else result
 
     def clean_many(self, sources: Iterable[Source], jobs: int = 1) -> Iterator[Result]:
         """Clean many documents, results in the order of the sources. `jobs` worker processes; 0: all processors."""
@@ -97,6 +102,16 @@ class Cleaner:
         if self._detectors is None:
             self._detectors = default_detectors(self.config)
         return self._detectors
+
+    @property
+    def relator(self) -> Relator | None:
+        """What puts relations to the documents of an index into a result, where the configuration names one."""
+        if self._relator is None and self.config.index is not None:
+            from cleaner.corpus.index import Index
+            from cleaner.corpus.relate import Relator
+
+            self._relator = Relator(Index(self.config.index))
+        return self._relator
 
     @property
     def assessor(self) -> Assessor | None:

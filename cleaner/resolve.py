@@ -22,6 +22,9 @@ SURE = 0.8
 """How sure one line of a run inside the story must be. On out-of-fold dumps this kept 1 to 2 % more of the body lines,
 and made more pages exact, at the same F1; interviews with one-line answers stay whole by it."""
 
+SURE_ALONE = 0.9
+"""How sure the only sure line of a text must be: one stock phrase in a story about stock phrases is not enough."""
+
 
 def resolve(document: Document, marks: Iterable[Mark], config: Config) -> tuple[Segment, ...]:
     """Decide every character of the page text. The segments tile it in order, and no two neighbours are unclaimed."""
@@ -91,12 +94,13 @@ def _settle_unsure(winners: list[Mark | None], claims: Sequence[Sequence[Mark]],
     """Unsure claims need company: the second look of jusText, at runs of lines.
 
     A run of lines inside the story, none of them surely boilerplate, stays; and so does every line of a text in
-    which nothing is sure. Before and after the story each line goes by its own claim.
+    which nothing is sure but perhaps one line. Before and after the story each line goes by its own claim.
     """
     goes = [mark is not None and config.fate(mark.kind) is not Fate.KEEP for mark in winners]
-    sure = [go and max(m.score for m in own if m.kind != BODY) >= SURE for go, own in zip(goes, claims, strict=True)]
+    scores = [max(m.score for m in own if m.kind != BODY) if go else 0.0 for go, own in zip(goes, claims, strict=True)]
+    sure = [score >= SURE for score in scores]
     stays = [i for i, go in enumerate(goes) if not go]
-    if not any(sure):
+    if sum(sure) < 2 and max(scores, default=0.0) < SURE_ALONE:
         return [None if go else mark for go, mark in zip(goes, winners, strict=True)]
     settled = list(winners)
     for above, below in pairwise(stays):

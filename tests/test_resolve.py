@@ -116,9 +116,9 @@ def test_a_kind_the_caller_keeps_stays_and_is_named() -> None:
 
 def test_a_higher_threshold_keeps_more() -> None:
     document = document_of("Sign up now\nThe mayor spoke.")
-    claims = [mark(0, 11, "signup", 0.85)]
+    claims = [mark(0, 11, "signup", 0.92)]
     assert result_of(document, resolve(document, claims, Config(threshold=0.6))).removed
-    assert not result_of(document, resolve(document, claims, Config(threshold=0.9))).removed
+    assert not result_of(document, resolve(document, claims, Config(threshold=0.95))).removed
 
 
 def removed_lines(scores: list[float]) -> str:
@@ -139,6 +139,8 @@ def test_unsure_claims_inside_the_story_need_company() -> None:
 
 def test_a_text_in_which_nothing_is_sure_stays_whole() -> None:
     assert removed_lines([0.7, 0.6, 0, 0.6, 0.7]) == "....."
+    assert removed_lines([0.85, 0.6, 0, 0.6, 0.7]) == "....."
+    assert removed_lines([0.95, 0.6, 0, 0.6, 0.7]) == "xx.xx"
 
 
 def test_an_undetermined_language_is_said() -> None:
