@@ -23,6 +23,7 @@ NATIVE = ("all", "fnc", "small", "gnad")
 RATES = (0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5)
 MASS = {"mt": 1.0, "all": 0.35, "fnc": 0.2, "small": 0.25, "nn": 0.1, "ht": 0.1}
 """What each group weighs in the mix. 10kGNAD sets thresholds only: its terms are non-commercial."""
+TOKENS_PER_WORD = {"ja": 2.2, "zh": 1.7}
 DOCUMENT, PASSAGE, PAIR = 0, 1, 2
 
 
@@ -49,7 +50,7 @@ class Units:
 
 def calibrate(chosen: Passages, scores: Floats, language: str) -> Calibration:
     """Fits the mix, sets the thresholds, prints the figures."""
-    units = make_units(chosen, scores, 2.2 if language == "ja" else 1.7 if language == "zh" else 1.16)
+    units = make_units(chosen, scores, TOKENS_PER_WORD.get(language, 1.16))
     design = mixing_design(units.scores.astype(np.float32), units.tokens.astype(np.float32))
     mix = fit_mix(design, units)
     probability = 1 / (1 + np.exp(-np.clip(design @ mix, -30, 30)))

@@ -1,0 +1,74 @@
+"""The figures of the model card, from the out-of-fold scores that training left in its work folder:
+
+    python -m training.translation.figures --data ../shared/data --work FOLDER [--language en]
+
+Shares of documents above the thresholds of 0.5, 1 and 5 % false flags, by corpus, year, engine, source language and
+outlet, with a 95 % bootstrap interval over source documents and outlets.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections import defaultdict
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+
+from cleaner.translation.judge import mixing_design
+from training.translation import calibrate, corpus
+from training.translation.corpus import Text
+from training.translation.language import SEED, _passages
+
+RATES = (0.005, 0.01, 0.05)
+TABLES: dict[str, Callable[[Text], str | None]] = {
+    "group and corpus": lambda t: f"{t.group} {t.corpus}",
+    "year (machine)": lambda t: str(t.year) if t.group == "mt" else None,
+    "source language (machine)": lambda t: t.source if t.group == "mt" else None,
+    "engine (machine)": lambda t: f"{t.system} {t.year}" if t.group == "mt" else None,
+    "outlet (outside the English-speaking countries)": lambda t: t.outlet if t.group == "nn" else None,
+}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--work", type=Path, required=True)
+    parser.add_argument("--language", default="en")
+    chosen = parser.parse_args()
+    texts = corpus.sample(list(corpus.read_texts(chosen.data, chosen.language)), SEED)
+    passages = _passages(texts, chosen.language, chosen.language == "en")
+    with np.load(chosen.work / f"scores-{chosen.language}.npz", allow_pickle=False) as kept:
+        units = calibrate.make_units(passages, kept["scores"], calibrate.TOKENS_PER_WORD.get(chosen.language, 1.16))
+    design = mixing_design(units.scores.astype(np.float32), units.tokens.astype(np.float32))
+    odds = design @ calibrate.fit_mix(design, units)
+    whole = units.level == calibrate.DOCUMENT
+    natives = [odds[whole & (units.group == g)] for g in calibrate.NATIVE]
+    cuts = [calibrate.threshold([n for n in natives if len(n)], rate) for rate in RATES]
+    for title, key in TABLES.items():
+        print(f"\n| {title} | documents | 0.5 % | 1 % (95 %) | 5 % |\n|---|---|---|---|---|")
+        rows: dict[str, list[tuple[str, float]]] = defaultdict(list)
+        for text, value in zip(units.text[whole], odds[whole], strict=True):
+            name = key(texts[text])
+            if name is not None:
+                one = texts[text]
+                rows[name].append((one.outlet if one.group in ("nn", "all") else one.doc, float(value)))
+        for name, found in sorted(rows.items()):
+            values = np.array([v for _, v in found])
+            low, high = bootstrap([g for g, _ in found], values > cuts[1])
+            shares = [f"{(values > cut).mean():.3f}" for cut in cuts]
+            print(f"| {name} | {len(values)} | {shares[0]} | {shares[1]} ({low:.3f}-{high:.3f}) | {shares[2]} |")
+
+
+def bootstrap(groups: list[str], flagged: np.ndarray, draws: int = 300) -> tuple[float, float]:
+    """The 95 % interval of a share, whole groups drawn with replacement."""
+    names, place = np.unique(groups, return_inverse=True)
+    hits, sizes = np.bincount(place, flagged), np.bincount(place)
+    draw = np.random.default_rng(1).integers(0, len(names), (draws, len(names)))
+    shares = hits[draw].sum(1) / sizes[draw].sum(1)
+    low, high = np.quantile(shares, [0.025, 0.975])
+    return float(low), float(high)
+
+
+if __name__ == "__main__":
+    main()
