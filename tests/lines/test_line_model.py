@@ -9,6 +9,7 @@ import pytest
 from cleaner.detectors.line_model import KIND_NAMES, TEXT_MODEL, LineModelDetector, shipped_model
 from cleaner.kinds import BODY
 from cleaner.models import FOLDER
+from cleaner.readers.html import read_html
 from cleaner.readers.text import read_text
 
 PAGES = {
@@ -45,6 +46,26 @@ def test_story_and_frame_are_told_apart(language: str) -> None:
     marks = list(LineModelDetector()(document))
     said = ["story" if mark.kind == BODY else "frame" for mark in marks]
     assert said == ["frame"] * len(head) + ["story"] * len(story) + ["frame"] * len(tail)
+
+
+HTML = """<html><head><title>Ferry returns to Port Elden</title></head><body>
+<nav class="menu"><ul><li><a href="/">Home</a></li><li><a href="/n">News</a></li>
+<li><a href="/s">Sport</a></li></ul></nav>
+<article><h1>Ferry returns to Port Elden</h1><div class="byline">By Ilse Marrant</div>
+<div class="article-body"><p>{0}</p><p>{1}</p><p>{2}</p></div></article>
+<aside class="related"><h3>Related stories</h3><a href="/1">Storm breaks the quay of Port Elden</a>
+<a href="/2">Bakery of Marrow wins a prize</a></aside>
+<footer class="footer"><a href="/p">Privacy policy</a><p>© 2031 The Elden Courier. All rights reserved.</p></footer>
+</body></html>"""
+
+
+@pytest.mark.parametrize("witness", [True, False])
+@pytest.mark.parametrize("language", PAGES)
+def test_pages_are_judged_by_their_html_too_with_and_without_the_witness(language: str, witness: bool) -> None:
+    story = PAGES[language][1]
+    document = read_html(HTML.format(*story), language=language, witness=witness)
+    kept = [document.slice(mark.span).strip() for mark in LineModelDetector()(document) if mark.kind == BODY]
+    assert kept == list(story)
 
 
 def test_one_mark_a_line_with_a_known_kind_and_a_score() -> None:

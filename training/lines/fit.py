@@ -27,7 +27,7 @@ class Settings:
     longest: lines of a text shown at once; of a longer one, each epoch shows another window.
     """
 
-    epochs: int = 9
+    epochs: int = 11
     rate: float = 3e-3
     decay: float = 0.02
     width: int = 64

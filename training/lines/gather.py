@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -17,13 +17,15 @@ from training.lines.data import PLANTED, SOURCE_WEIGHT, Dump, load_dumps, read_p
 from training.lines.name import name_kinds
 from training.lines.pages import is_usable, label_lines
 from training.lines.stories import plant_stories
-from training.lines.whole import make_whole, reshape_inside
+from training.lines.whole import make_whole, put_title, reshape_inside
 
 VARIANTS = 2
 _WHOLE = {
     ("fundus", "trafilatura_recall"): 1.0, ("postlight", "trafilatura_recall"): 1.0,
     ("newspaper4k", "trafilatura_recall"): 1.0, ("fundus", "bs4"): 0.5, ("wcxb", "trafilatura_recall"): 0.4,
 }  # fmt: skip
+_TITLED = {"fundus": 1.0, "postlight": 0.5, "newspaper4k": 1.0, "wcxb": 0.15}
+"""The share of dumps beginning with their story that are shown with the headline in front as well."""
 _WHOLE_PLANTED = 0.35
 """The share of dumps whose story is shown without its frame as well."""
 SEED = 7
@@ -41,7 +43,8 @@ class Gathered:
 
 def gather_texts(data: Path) -> list[Gathered]:
     """All labelled dumps, and other stories in their frames. To save time, near-copies of `bs4` get fewer variants."""
-    domains = {id_: page["domain"] for id_, page in read_pages(data).items()}
+    pages = read_pages(data)
+    domains = {id_: page["domain"] for id_, page in pages.items()}
     dumps = name_kinds(load_dumps(data))
     rng = np.random.default_rng(SEED)
     alike: dict[tuple[str, str, int], list[Dump]] = defaultdict(list)
@@ -58,24 +61,27 @@ def gather_texts(data: Path) -> list[Gathered]:
         changed = vary(dump, dump, rng)
         planted = ((changed, measure_lines(changed.lines)),)
         out.append(Gathered(dump, domains[dump.id], measure_lines(dump.lines), planted))
-    return add_whole(out)
+    return add_shapes(out, {id_: page["title"] for id_, page in pages.items()})
 
 
-def add_whole(gathered: Sequence[Gathered]) -> list[Gathered]:
-    """Besides, stories without a frame and stories with short lines in their frame."""
+def add_shapes(gathered: Sequence[Gathered], titles: Mapping[str, str | None]) -> list[Gathered]:
+    """Besides, stories with their headline in front, without a frame, and with short lines in their frame."""
     rng = np.random.default_rng(SEED + 1)
     out = []
     for row in gathered:
-        dump = row.dump
+        dump, title = row.dump, None if row.dump.dumper == PLANTED else titles.get(row.dump.id)
+        more = []
         if dump.aligned and rng.random() < (0.1 if dump.source == "wcxb" else 0.3):
-            shaped = reshape_inside(dump, rng)
-            row = replace(row, variants=(*row.variants, (shaped, measure_lines(shaped.lines))))
-        out.append(row)
+            more.append(reshape_inside(dump, rng))
+        if dump.aligned and rng.random() < _TITLED.get(dump.source, 0.0) and put_title(dump, title) is not dump:
+            more.append(put_title(dump, title))
+        out.append(replace(row, variants=(*row.variants, *((one, measure_lines(one.lines)) for one in more))))
         wanted = _WHOLE.get((dump.source, dump.dumper), _WHOLE_PLANTED if dump.dumper == PLANTED else 0.0)
-        whole = make_whole(dump, rng) if dump.aligned and rng.random() < wanted else None
-        other = make_whole(dump, rng) if whole else None
-        if whole and other:
-            out.append(Gathered(whole, row.domain, measure_lines(whole.lines), ((other, measure_lines(other.lines)),)))
+        shapes = [make_whole(dump, rng), make_whole(dump, rng)] if dump.aligned and rng.random() < wanted else []
+        named = [put_title(one, title) if rng.random() < 0.6 else one for one in shapes if one]
+        if named:
+            first, *rest = [(one, measure_lines(one.lines)) for one in named]
+            out.append(Gathered(first[0], row.domain, first[1], tuple(rest)))
     return out
 
 

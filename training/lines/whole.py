@@ -32,6 +32,14 @@ def make_whole(dump: Dump, rng: np.random.Generator) -> Dump | None:
     return replace(dump, dumper=PLANTED, lines=tuple(lines), labels=(1,) * len(lines), kinds=("",) * len(lines))
 
 
+def put_title(dump: Dump, title: str | None) -> Dump:
+    """The dump with its headline in front, where it begins with its story: dumpers differ in whether they keep it."""
+    if not title or not dump.labels or dump.labels[0] != 1 or title[:20] in dump.lines[0]:
+        return dump
+    headline = " ".join(title.split())
+    return replace(dump, lines=(headline, *dump.lines), labels=(0, *dump.labels), kinds=("headline", *dump.kinds))
+
+
 def reshape_inside(dump: Dump, rng: np.random.Generator) -> Dump:
     """The same in its frame: a stretch of body lines takes another shape."""
     body = [i for i, label in enumerate(dump.labels) if label == 1]
