@@ -28,7 +28,7 @@ from cleaner.kinds import BODY
 from cleaner.matching import Hit, fold, hits
 from cleaner.packs import FOLDER, Cut, Rule, load_packs
 
-PRIOR = 0.85
+PRIOR = 0.96
 """Precision assumed of a rule never seen: below the 0.95 of all bundled rules together, for want of evidence."""
 WEIGHT = 5
 """Lines the prior is worth."""
