@@ -114,7 +114,7 @@ class TranslationAssessor:
                 for p, q in zip(pieces[i], own, strict=True)
             )
             verdict = _verdict(float(probability), likely, possible)
-            signs = list(find_runs(judge, sums, at, pieces[i], verdict))
+            signs = list(find_runs(judge, sums, at, pieces[i], own, verdict))
             if verdict in (Verdict.LIKELY, Verdict.POSSIBLE) or signs:
                 signs += find_signs(judge, jobs[i][0], pieces[i], own)
             signs += find_remains(jobs[i][0], pieces[i])

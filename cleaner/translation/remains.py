@@ -15,7 +15,7 @@ from cleaner.translation.passages import Piece
 SAFE_LETTERS: Final = 60
 """Letters a sentence needs: below it langdetect is guessing."""
 SURE: Final = 0.95
-SHARE_AT_HOME: Final = 0.08
+SHARE_AT_HOME: Final = 0.05
 """A sentence with more of its language's commonest words than this is at home: langdetect costs 1 ms a sentence."""
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _SENTENCE: Final = re.compile(r"[^.!?。！？]+[.!?。！？]*")

@@ -136,15 +136,22 @@ def _span(passage: _Read, start: int, end: int) -> Span:
     return Span(place(tokens[start].start()), place(tokens[end - 1].end() - 1) + 1)
 
 
-def find_runs(judge: Judge, sums: Sums, first: int, pieces: Sequence[Piece], verdict: Verdict) -> Iterator[Sign]:
-    """A translated part of a document that is not flagged as a whole: the run of passages most surely translated."""
+def find_runs(
+    judge: Judge, sums: Sums, first: int, pieces: Sequence[Piece], probabilities: NDArray[np.float64], verdict: Verdict
+) -> Iterator[Sign]:
+    """A translated part of a document that is not flagged as a whole: the run of passages most surely translated.
+
+    A run begins and ends with a passage more likely translated than not, which spares most windows the sum.
+    """
     if verdict == Verdict.LIKELY or len(pieces) < 3:
         return
     runs = [
         (a, b)
         for a in range(len(pieces))
         for b in range(a + 2, min(a + LONGEST_RUN, len(pieces)) + 1)
-        if sum(p.words for p in pieces[a:b]) >= LEAST_RUN and b - a < len(pieces)
+        if probabilities[a] > 0.5 < probabilities[b - 1]
+        and b - a < len(pieces)
+        and sum(p.words for p in pieces[a:b]) >= LEAST_RUN
     ]
     if not runs:
         return

@@ -158,3 +158,13 @@ def test_importing_brings_nothing_heavy():
     code = f"import sys, cleaner.translation; print(sorted({heavy} & set(sys.modules)))"
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     assert shown.strip() == "[]"
+
+
+def test_a_translated_part_of_a_human_text_is_marked():
+    document, segments = job(ENGLISH + "\n\n" + BROKEN + "\n\n" + ENGLISH + "\n\n" + ENGLISH)
+    found = TranslationAssessor(likely=0.999, possible=0.998)(document, segments)
+    assert found.verdict == Verdict.UNLIKELY
+    runs = [s for s in found.signs if s.sign == "translated passages"]
+    assert len(runs) == 1
+    assert runs[0].span.overlaps(Span(len(ENGLISH) + 2, len(ENGLISH) + 2 + len(BROKEN)))
+    assert not any(s.sign == "translated passages" for s in assess(ENGLISH * 3).signs)
