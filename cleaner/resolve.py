@@ -22,7 +22,7 @@ SURE = 0.8
 """How sure one line of a run inside the story must be. On out-of-fold dumps this kept 1 to 2 % more of the body lines,
 and made more pages exact, at the same F1; interviews with one-line answers stay whole by it."""
 
-SURE_ALONE = 0.965
+SURE_ALONE = 0.9
 """How sure the only sure line of a text must be: one stock phrase in a story about stock phrases is not enough."""
 
 
@@ -82,7 +82,7 @@ def _decide_line(claims: Sequence[Mark], config: Config) -> Mark | None:
     protection = max((mark.score for mark in claims if mark.kind == BODY), default=0.0)
     named = [mark for mark in claims if mark.kind != BODY]
     best = max((mark.score for mark in named), default=0.0)
-    if not named or best < protection:
+    if not named or best <= protection:
         return None
     name = max(named, key=lambda mark: (mark.naming, _strength(mark)))
     if config.fate(name.kind) is not Fate.KEEP and best < config.threshold:

@@ -36,12 +36,13 @@ _OPENING_QUOTES = "“„«‘‚「『"
 _SAME_QUOTE = re.compile(r"(?<!\S)[”»](?=\w)")  # Finnish and Swedish open with the mark that closes elsewhere
 _CLOSING_QUOTES = "”»」』"
 _AMID = re.compile(r"[^\W\d_A-Z],? \Z")
-_GOES_ON = re.compile(r"\W? [a-z]")
-_QUOTED_IN = 25
+_GOES_ON = re.compile(r"\W?(?: \d{4})? [a-z]")
+_CLAUSE = re.compile(r"\W?[^,.]{0,20}, [^\W\d_A-Z]")
+_QUOTED_IN = 8
 """Characters a line must have beside the phrase: a button's label in quotes is no quotation."""
 
 
-IN_PROSE = 0.93
+IN_PROSE = 0.925
 """The most a phrase in a line of prose is worth. 130 of 133 such lines on the labelled pages were boilerplate, but
 stories about stock phrases are rarer there than in the world."""
 _SENTENCE = 40
@@ -95,6 +96,8 @@ def _is_said(line: str, hit: Hit) -> bool:
     """Whether a sentence of the story says the phrase: it is quoted, it stands amid a sentence, or it is an answer."""
     if hit.rule.where is Where.LINE:
         return hit.rule.kind == "navigation" and line.rstrip().endswith((".", "。"))
+    if hit.rule.kind in ("legal", "caption") and line.rstrip().endswith(".") and _CLAUSE.match(line, hit.end):
+        return True
     amid = _AMID.search(line, max(0, hit.start - 3), hit.start) and _GOES_ON.match(line, hit.end)
     return _is_quoted(line, hit) or (amid is not None and hit.rule.cut is not Cut.LINE and not hit.rule.weak)
 
@@ -104,7 +107,9 @@ def _is_quoted(line: str, hit: Hit) -> bool:
     if len(line) - (hit.end - hit.start) <= _QUOTED_IN:
         return False
     before = line[: hit.start]
-    opened = max(*map(before.rfind, _OPENING_QUOTES), *(m.start() for m in _SAME_QUOTE.finditer(before)), -1)
+    opened = max(
+        *map(before.rfind, _OPENING_QUOTES), *(m.start() for m in _SAME_QUOTE.finditer(line, 0, hit.start + 1)), -1
+    )
     return opened > max(map(before.rfind, _CLOSING_QUOTES)) or before.count('"') % 2 == 1
 
 
