@@ -28,6 +28,7 @@ class Config:
     translation: whether machine translation is assessed.
     comments: whether the readers' comments are put into the record as a list.
     packs: files with wording packs of the caller's own, used beside the built-in ones.
+    index: a file made by `cleaner learn`: what the other documents of the folder know.
 
     Raises `UsageError` for a kind that does not exist, a kind both kept and removed, a threshold out of range.
     """
@@ -40,6 +41,7 @@ class Config:
     translation: bool = True
     comments: bool = False
     packs: tuple[str, ...] = ()
+    index: str | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "keep", frozenset(_checked_kinds(self.keep)))

@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from cleaner.config import Config
 from cleaner.model import Status
+
+if TYPE_CHECKING:
+    from cleaner.report import Entry
 from cleaner.readers import Format
 
 Output = Literal["folder", "records", "body"]
@@ -60,6 +63,8 @@ class Plan:
     """How every document of a run is done; pickled once to each worker.
 
     root, ending: the output folder and ".txt" or ".json", for output "folder".
+    unique: leave out all but one of each group of near duplicates of the configuration's index.
+    report: hand over what a report shows of each document, too.
     key: a fingerprint of the configuration, the options and the versions that decide what comes out.
     """
 
@@ -71,6 +76,8 @@ class Plan:
     with_marks: bool = False
     html_field: str = "html"
     text_field: str = "text"
+    unique: bool = False
+    report: bool = False
     key: str = ""
 
 
@@ -120,13 +127,14 @@ class Row:
 class Outcome:
     """What came of a job: its manifest row, and the bytes that the parent has to write (none in a folder run).
 
-    read: bytes of the input file done with it. known: an earlier run did it.
+    read: bytes of the input file done with it. known: an earlier run did it. entry: what a report shows of it.
     """
 
     row: Row
     data: bytes
     read: int = 0
     known: bool = False
+    entry: Entry | None = None
 
 
 def encode_json(value: Any) -> bytes:

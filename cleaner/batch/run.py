@@ -7,13 +7,14 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
-from cleaner.batch.jobs import Job, Outcome, Plan, Row
+from cleaner.batch.jobs import Job, Outcome, Plan, Row, shown
 from cleaner.batch.names import Claims
 from cleaner.batch.pool import OrderedPool, Task, usable_processors
 from cleaner.batch.sinks import Sink, open_sink
@@ -24,8 +25,11 @@ from cleaner.batch.targets import Target, check_apart, choose_target, inputs_wit
 from cleaner.batch.trail import plan_key
 from cleaner.batch.work import Worker, fail, name_of_job
 from cleaner.config import Config
-from cleaner.errors import CleanerError
+from cleaner.errors import CleanerError, UsageError
 from cleaner.model import Status
+
+if TYPE_CHECKING:
+    from cleaner.report import ReportWriter
 
 DEFAULT_TIMEOUT = 30.0
 
@@ -44,6 +48,7 @@ class Options:
     inputs: files, folders or "-". out, form: see `choose_target`.
     jobs: worker processes, 0 for the processors this process may use. timeout: seconds per document.
     resume: use again what an earlier run to the same place has done. max_failures: end after so many.
+    report: an HTML page of the run to write.
     """
 
     inputs: Sequence[str]
@@ -55,8 +60,10 @@ class Options:
     text_field: str = "text"
     with_text: bool = False
     with_marks: bool = False
+    unique: bool = False
     resume: bool = False
     max_failures: int | None = None
+    report: str | None = None
 
 
 @dataclass
@@ -115,6 +122,7 @@ def clean_files(
     check_inputs(options.inputs)
     target = choose_target(options.out, options.form, several=False)
     check_apart(target, options.inputs)
+    _check_report(options)
     with tempfile.TemporaryDirectory(prefix="cleaner-") as scratch:
         stdin = stdin or sys.stdin.buffer
         spool = _spool(stdin, Path(scratch)) if target.output == "folder" and STDIN in options.inputs else None
@@ -147,15 +155,22 @@ def _run(
         known=sink.past.find if sink.past else None,
     )
     try:
-        with OrderedPool[Job, Outcome](task, _workers(options, survey), options.timeout) as pool:
+        with (
+            _open_report(options) as report,
+            OrderedPool[Job, Outcome](task, _workers(options, survey), options.timeout) as pool,
+        ):
             for outcome in pool.results(jobs):
                 sink.write(outcome)
+                if report and outcome.entry:
+                    report.add(outcome.entry)
                 summary.note(outcome)
                 if watch:
                     watch(outcome.row, outcome.read)
                 if options.max_failures and summary.failures >= options.max_failures:
                     summary.gave_up = True
                     break
+            if report:
+                report.finish()
         done = not summary.gave_up
     except KeyboardInterrupt:
         summary.interrupted = True
@@ -209,8 +224,32 @@ def _plan(options: Options, config: Config, target: Target) -> Plan:
     plan = Plan(
         config, target.output, root=target.path or "", ending=target.ending, with_text=options.with_text,
         with_marks=options.with_marks, html_field=options.html_field, text_field=options.text_field,
+        unique=options.unique, report=options.report is not None,
     )
+    if config.index is not None:
+        from cleaner.corpus.index import Index
+
+        Index(config.index).check()
     return replace(plan, key=plan_key(plan))
+
+
+def _open_report(options: Options) -> AbstractContextManager[ReportWriter | None]:
+    if options.report is None:
+        return nullcontext()
+    from cleaner.report import ReportWriter
+
+    return ReportWriter(options.report)
+
+
+def _check_report(options: Options) -> None:
+    """Raises `UsageError` where a report would be written over an input, or would not show the whole run."""
+    if options.report is None:
+        return
+    if options.resume:
+        raise UsageError("--report shows what this run cleans; after --resume make it of the records: cleaner report")
+    report = Path(options.report).resolve()
+    if any(report.is_relative_to(Path(path).resolve()) for path in options.inputs if path != STDIN):
+        raise UsageError(f"{shown(options.report)} lies in an input; inputs are never written to")
 
 
 def _claim_names(jobs: Iterator[Job], plan: Plan, paths: Sequence[str]) -> None:

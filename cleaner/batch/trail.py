@@ -12,7 +12,7 @@ import os
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from itertools import zip_longest
 from pathlib import Path
 from typing import IO
@@ -28,9 +28,16 @@ PREVIOUS = ".previous"
 
 def plan_key(plan: Plan) -> str:
     """A fingerprint of everything but the input that decides what comes out: options, packs and versions."""
-    options = asdict(plan) | {"config": plan.config.digest(), "root": "", "key": ""}
-    packs = [hashlib.sha256(Path(pack).read_bytes()).hexdigest() for pack in plan.config.packs if Path(pack).is_file()]
-    return hashlib.sha256(encode_json([options, packs, versions()])).hexdigest()[:16]
+    config = replace(plan.config, index=None).digest()
+    options = asdict(plan) | {"config": config, "root": "", "key": "", "report": False}
+    index = (plan.config.index,) if plan.config.index else ()
+    files = [_file_digest(file) for file in (*plan.config.packs, *index) if Path(file).is_file()]
+    return hashlib.sha256(encode_json([options, files, versions()])).hexdigest()[:16]
+
+
+def _file_digest(path: str) -> str:
+    with Path(path).open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cleaner.batch.jobs import Job, Outcome, Plan, Row, encode_json, shown
 from cleaner.batch.names import name_of_id
@@ -19,6 +19,10 @@ from cleaner.model import Status
 from cleaner.pipeline import Cleaner
 from cleaner.readers import read
 from cleaner.record import failed_record
+from cleaner.result import Result
+
+if TYPE_CHECKING:
+    from cleaner.report import Entry
 
 
 class Worker:
@@ -35,13 +39,19 @@ class Worker:
     def do(self, job: Job) -> Outcome:
         """Clean one document. Never raises: what goes wrong is a record with status `error`."""
         start = time.perf_counter()
-        digest = None
+        digest = fuller = None
         size = len(job.data)
         try:
-            data, cut = self._load(job)
+            data, cut = self.load(job)
             size = len(data)
             digest = input_digest(job, data)
-            record = self._clean(job, data, cut)
+            result, rest = self.clean(job, data, cut)
+            record = result.to_record(
+                with_text=self.plan.with_text or self.plan.report, with_marks=self.plan.with_marks
+            )
+            record = _with_rest(record, rest)
+            if self.plan.unique and self.cleaner.relator:
+                fuller = self.cleaner.relator.fuller_copy(result)
         except BadRow as bad:
             record = failed_record(bad.id, Status.ERROR, str(bad), url=bad.url)
             record = _with_rest(record, bad.rest)
@@ -49,16 +59,19 @@ class Worker:
             record = failed_record(job.id, Status.ERROR, f"{job.source}: {bad}", url=job.url)
         except Exception as error:  # the promise: a bad document is a row, whatever a part of us did
             record = _explained(job, self.plan, Status.ERROR, f"internal error: {type(error).__name__}: {error}"[:500])
-        return finish(job, self.plan, record, size=size, digest=digest, seconds=time.perf_counter() - start)
+        seconds = time.perf_counter() - start
+        return finish(job, self.plan, record, size=size, digest=digest, seconds=seconds, fuller=fuller)
 
-    def _load(self, job: Job) -> tuple[bytes, str]:
+    def load(self, job: Job) -> tuple[bytes, str]:
+        """The bytes of a job, and what was cut off them. Raises `BadInput`."""
         if job.fault:
             raise BadInput(job.fault)
         if job.path is not None:
             return read_file(job.path, job.packing)
         return job.data, job.cut
 
-    def _clean(self, job: Job, data: bytes, cut: str) -> dict[str, Any]:
+    def clean(self, job: Job, data: bytes, cut: str) -> tuple[Result, Mapping[str, Any] | None]:
+        """The result of a job's bytes, and the columns of its row that are passed on. Raises `BadRow`."""
         opened = open_row(job, self.plan) if job.is_row else Opened(job.id, data, job.form, job.url)
         config = self.plan.config
         document = read(
@@ -67,9 +80,7 @@ class Worker:
         )
         if cut:
             document = replace(document, truncated=True, warnings=(cut, *document.warnings))
-        result = self.cleaner.clean_document(document, id=opened.id)
-        record = result.to_record(with_text=self.plan.with_text, with_marks=self.plan.with_marks)
-        return _with_rest(record, opened.rest)
+        return self.cleaner.clean_document(document, id=opened.id), opened.rest
 
 
 def fail(plan: Plan, job: Job, status: Status, cause: str, seconds: float) -> Outcome:
@@ -78,12 +89,20 @@ def fail(plan: Plan, job: Job, status: Status, cause: str, seconds: float) -> Ou
 
 
 def finish(
-    job: Job, plan: Plan, record: dict[str, Any], *, size: int, digest: str | None, seconds: float
+    job: Job, plan: Plan, record: dict[str, Any], *, size: int, digest: str | None, seconds: float,
+    fuller: str | None = None,
 ) -> Outcome:
-    """Write or hand over a record, and its row. `size`, `digest`: of the input's bytes."""
-    output, data = None, b""
+    """Write or hand over a record, and its row. `size`, `digest`: of the input's bytes.
+
+    fuller: the near duplicate that is written in this one's place.
+    """
+    output, data, written = None, b"", b""
+    entry = _take_entry(plan, record) if fuller is None else None
     try:
-        if plan.output == "folder":
+        if fuller is not None:
+            if plan.output == "folder":
+                drop_output(plan.root, output_name(job, plan, record["id"]))
+        elif plan.output == "folder":
             output = output_name(job, plan, record["id"])
             written = _body(record) if plan.ending == ".txt" else encode_json(record) + b"\n"
             if plan.ending == ".txt" and Status(record["status"]).failed:
@@ -101,9 +120,22 @@ def finish(
         stamp=job.stamp_text, length=record["length"], body_length=len(record["body"]),
         output_size=len(written), input_digest=digest,
         output_digest=output_digest(written),
-        run=plan.key, cause=_cause(record), seconds=round(seconds, 4),
+        run=plan.key, cause=_cause(record) if fuller is None else f"left out for {shown(fuller)}",
+        seconds=round(seconds, 4),
     )
-    return Outcome(row, data, job.read)
+    return Outcome(row, data, job.read, entry=entry)
+
+
+def _take_entry(plan: Plan, record: dict[str, Any]) -> Entry | None:
+    """What a report shows of a record, and the page text out of the record where it was asked for the report only."""
+    if not plan.report:
+        return None
+    from cleaner.report import make_entry
+
+    entry = make_entry(record)
+    if not plan.with_text:
+        record.pop("text", None)
+    return entry
 
 
 def output_name(job: Job, plan: Plan, id: str) -> str:

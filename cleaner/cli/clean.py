@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import click
@@ -30,10 +35,14 @@ from cleaner.errors import CleanerError
 @click.option("--no-witness", is_flag=True, help="Do not ask trafilatura about HTML pages.")
 @click.option("--no-translation", is_flag=True, help="Do not judge whether the text was machine translated.")
 @click.option("--pack", metavar="FILE", multiple=True, help="A wording pack of your own beside the built-in ones.")
+@click.option("--index", metavar="FILE", help="An index by `cleaner learn`: repeated lines, duplicates and copies.")
+@click.option("--learn", is_flag=True, help="Learn from the inputs first; the index is kept if --index names a file.")
+@click.option("--unique", is_flag=True, help="Write one, the fullest, of each group of near duplicates of the index.")
 @click.option("--html-field", metavar="NAME", default="html", show_default=True, help="The column that holds HTML.")
 @click.option("--text-field", metavar="NAME", default="text", show_default=True, help="The column that holds text.")
 @click.option("--with-text", is_flag=True, help="Add the page text, which all offsets point into, to the record.")
 @click.option("--marks", is_flag=True, help="Add every claim that was made, the losing ones too.")
+@click.option("--report", metavar="FILE", help="Make a page of the run to look at: one HTML file that loads nothing.")
 @click.option("--resume", is_flag=True, help="Go on where an earlier run to the same OUT was stopped.")
 @click.option("--max-failures", metavar="N", type=click.IntRange(min=1), help="Stop when N documents have failed.")
 @click.option("--config", "config_file", metavar="FILE", help="A cleaner.toml; the options given here win over it.")
@@ -75,14 +84,35 @@ def _clean(given: dict[str, Any]) -> int:
     options = Options(
         inputs, out=given["out"], form=given["form"], jobs=given["jobs"], timeout=given["timeout"],
         html_field=given["html_field"], text_field=given["text_field"], with_text=given["with_text"],
-        with_marks=given["marks"], resume=given["resume"], max_failures=given["max_failures"],
+        with_marks=given["marks"], resume=given["resume"], max_failures=given["max_failures"], unique=given["unique"],
+        report=given["report"],
     )
     reporter = Reporter(quiet=given["quiet"], verbose=given["verbose"])
-    summary = clean_files(options, config_of(given), watch=reporter.note, on_start=reporter.start)
+    with _learnt(given, inputs, config_of(given)) as config:
+        if options.unique and config.index is None:
+            raise click.UsageError("--unique needs --index FILE or --learn")
+        summary = clean_files(options, config, watch=reporter.note, on_start=reporter.start)
     reporter.finish(summary, given["out"])
     if summary.interrupted:
         return 130
     return 1 if summary.failures else 0
+
+
+@contextmanager
+def _learnt(given: dict[str, Any], inputs: Sequence[str], config: Config) -> Iterator[Config]:
+    """The configuration with the index to use, which is learnt first where that is asked for."""
+    if not given["learn"]:
+        yield config
+        return
+    from cleaner.corpus.learn import learn
+
+    with tempfile.TemporaryDirectory(prefix="cleaner-") as scratch:
+        index = config.index or str(Path(scratch) / "learnt.index")
+        learn(
+            inputs, index, replace(config, index=None), jobs=given["jobs"], timeout=given["timeout"],
+            html_field=given["html_field"], text_field=given["text_field"],
+        )
+        yield config.changed(index=index)
 
 
 def config_of(given: dict[str, Any]) -> Config:
@@ -99,4 +129,5 @@ def config_of(given: dict[str, Any]) -> Config:
         witness=False if given["no_witness"] else None,
         translation=False if given["no_translation"] else None,
         packs=(*base.packs, *given["pack"]) if given["pack"] else None,
+        index=given["index"],
     )

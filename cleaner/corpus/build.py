@@ -44,8 +44,8 @@ CREATE TABLE sites (number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, count
 CREATE TABLE documents (
     number INTEGER PRIMARY KEY, id TEXT NOT NULL, site INTEGER NOT NULL, digest BLOB NOT NULL, path TEXT NOT NULL,
     date TEXT NOT NULL, language TEXT NOT NULL, translated REAL, telling BLOB NOT NULL, lines BLOB NOT NULL);
-CREATE TABLE derived (number INTEGER PRIMARY KEY, part INTEGER NOT NULL, dropped BLOB);
-CREATE VIEW entries AS SELECT number, part, dropped, id, name AS site, digest, path, date, language, translated,
+CREATE TABLE derived (number INTEGER PRIMARY KEY, part INTEGER NOT NULL, words INTEGER NOT NULL, dropped BLOB);
+CREATE VIEW entries AS SELECT number, part, words, dropped, id, name AS site, digest, path, date, language, translated,
     telling, lines
     FROM documents JOIN derived USING (number) JOIN (SELECT number AS sited, name FROM sites) ON site = sited;
 CREATE TABLE lines (hash INTEGER, site INTEGER, count INTEGER NOT NULL, PRIMARY KEY (hash, site)) WITHOUT ROWID;
@@ -57,6 +57,7 @@ ATTACH DATABASE '' AS scratch;
 CREATE TABLE scratch.arrived ({COLUMNS}, UNIQUE (id, digest));
 CREATE TABLE scratch.furniture (number INTEGER PRIMARY KEY, dropped BLOB);
 CREATE TABLE scratch.met (a INTEGER, b INTEGER);
+CREATE TABLE scratch.lengths (number INTEGER PRIMARY KEY, words INTEGER);
 CREATE TABLE scratch.by_band (key INTEGER, number INTEGER);
 CREATE TABLE scratch.by_term (key INTEGER, number INTEGER);
 """
@@ -142,6 +143,7 @@ def _list_terms(file: sqlite3.Connection, words: WordCounts) -> None:
     """The bands and the terms each document is found under."""
     for (number,) in file.execute("SELECT number FROM documents ORDER BY number"):
         telling = _telling(file, number)
+        file.execute("INSERT INTO lengths VALUES (?, ?)", (number, len(telling.hashes)))
         bands = ((int(key), number) for key in band_keys(telling))
         file.executemany("INSERT INTO by_band VALUES (?, ?)", bands)
         terms = ((int(term), number) for term in choose_terms(telling, words))
@@ -160,8 +162,8 @@ def _group(file: sqlite3.Connection) -> None:
     for a, b in file.execute("SELECT a, b FROM met GROUP BY a, b ORDER BY count(*) DESC, a, b"):
         if joined.root(a) != joined.root(b) and shared_runs(_telling(file, a), _telling(file, b)) >= LEAST_SHARED:
             joined.join(a, b)
-    query = "INSERT INTO derived SELECT ?, ?, (SELECT dropped FROM furniture WHERE number = ?)"
-    file.executemany(query, ((number, joined.root(number), number) for number in range(1, size + 1)))
+    query = "INSERT INTO derived SELECT number, ?, words, dropped FROM lengths LEFT JOIN furniture USING (number)"
+    file.executemany(f"{query} WHERE number = ?", ((joined.root(number), number) for number in range(1, size + 1)))
 
 
 def _telling(file: sqlite3.Connection, number: int) -> Telling:

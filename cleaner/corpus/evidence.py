@@ -24,18 +24,11 @@ _FORMS: Final[tuple[Format | None, ...]] = (None, "text", "html")
 
 def tell_duplicates(index: Index, entry: Entry, shared: float, verbatim: float) -> dict[str, Any]:
     """How much is shared, and of the group of near duplicates the other belongs to, the fullest and the earliest."""
-    members = [member.fingerprint for member in index.members(entry.group)]
-    told: dict[str, Any] = {"shared": round(shared, 4), "verbatim": round(verbatim, 4), "group": len(members)}
-    told["fullest"] = max(members, key=lambda member: (len(member.telling.hashes), _backwards(member.id))).id
-    dated = [member for member in members if member.date]
-    if dated:
-        told["earliest"] = min(dated, key=lambda member: (member.date, member.id)).id
-    return told
-
-
-def _backwards(id: str) -> tuple[int, ...]:
-    """A key by which the first id is the largest."""
-    return tuple(-ord(c) for c in id)
+    group = index.group(entry.group)
+    return {
+        "shared": round(shared, 4), "verbatim": round(verbatim, 4), "group": group.size, "fullest": group.fullest,
+        "earliest": group.earliest,
+    }
 
 
 def tell_story(found: Comparison) -> dict[str, Any]:

@@ -54,6 +54,19 @@ class Entry:
     fingerprint: Fingerprint
 
 
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Documents that are near duplicates: how many, the one with the most words, and the one with the first date.
+
+    fullest: its number and id. earliest: the id, None where none of them has a date.
+    """
+
+    size: int
+    number: int
+    fullest: str
+    earliest: str | None
+
+
 class Index:
     """An index file, opened when it is first asked. Reads only; picklable; safe to use from several threads.
 
@@ -90,6 +103,10 @@ class Index:
             except sqlite3.Error as error:
                 raise PackError(f"{self.path}: not a readable index: {error}") from None
 
+    def check(self) -> None:
+        """Raises `PackError` now where the file cannot be used, and not at the first document."""
+        self.rows("SELECT number FROM sites LIMIT 1")
+
     @property
     def size(self) -> int:
         """How many documents it knows."""
@@ -104,9 +121,12 @@ class Index:
         found = self.rows(f"{_ENTRY} WHERE digest = ? ORDER BY id <> ?, number", (digest, id))
         return _entry(found[0]) if found else None
 
-    def members(self, group: int) -> list[Entry]:
-        """The documents of a group of near duplicates."""
-        return [_entry(row) for row in self.rows(f"{_ENTRY} WHERE part = ?", (group,))]
+    def group(self, group: int) -> Group:
+        """A group of near duplicates by its number."""
+        query = "SELECT number, id, words, date FROM entries WHERE part = ? ORDER BY words DESC, number"
+        members = self.rows(query, (group,))
+        dated = sorted((date, number, id) for number, id, _, date in members if date)
+        return Group(len(members), members[0][0], members[0][1], dated[0][2] if dated else None)
 
     def site_of_digest(self, digest: bytes) -> str | None:
         """The site of the document with this page text."""

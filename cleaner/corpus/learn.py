@@ -8,16 +8,14 @@ from pathlib import Path
 
 from cleaner.batch.jobs import Job, Plan
 from cleaner.batch.pool import OrderedPool, Task
-from cleaner.batch.rows import Opened, open_row
 from cleaner.batch.sources import check_inputs, jobs_of, walk_inputs
-from cleaner.batch.streams import BadInput, read_file
+from cleaner.batch.streams import BadInput
+from cleaner.batch.work import Worker
 from cleaner.config import Config
 from cleaner.corpus.build import build_index
 from cleaner.corpus.fingerprint import Fingerprint, take_fingerprint
 from cleaner.errors import UsageError
 from cleaner.model import Status
-from cleaner.pipeline import Cleaner
-from cleaner.readers import read
 
 _FAULTS_TOLD = 5
 
@@ -49,7 +47,8 @@ def learn(
     learned = Learned()
     plan = Plan(config or Config(), "records", html_field=html_field, text_field=text_field)
     task = Task(make=_Learner, setting=plan, failed=_fail, weigh=_weigh)
-    todo = (job for found in walk_inputs(paths) for job in jobs_of(found))
+    columns = html_field, text_field
+    todo = (job for found in walk_inputs(paths) for job in jobs_of(found, columns=columns))
     with OrderedPool[Job, Fingerprint | str](task, jobs, timeout) as pool:
         learned.documents = build_index(_readable(pool.results(todo), learned), out)
     return learned
@@ -69,35 +68,20 @@ class _Learner:
     """What a worker does with a job: read, clean, and take the fingerprint; or say why not."""
 
     def __init__(self, plan: Plan) -> None:
-        self.plan = plan
-        self.cleaner = Cleaner(plan.config)
+        self.worker = Worker(plan)
 
     def __call__(self, jobs: Sequence[Job]) -> list[Fingerprint | str]:
         return [self._take(job) for job in jobs]
 
     def _take(self, job: Job) -> Fingerprint | str:
         try:
-            opened = self._open(job)
-            config = self.plan.config
-            document = read(
-                opened.source, form=opened.form, url=opened.url, language=opened.language or config.language,
-                witness=config.witness,
-            )
-            result = self.cleaner.clean_document(document, id=opened.id)
+            result, _ = self.worker.clean(job, *self.worker.load(job))
         except BadInput as bad:
             return str(bad) if job.is_row else f"{job.source}: {bad}"
         except Exception as error:  # a bad document must not cost the index, whatever a part of us did
             return f"{job.source}: internal error: {type(error).__name__}: {error}"[:500]
-        folder = job.source.rpartition(":" if job.is_row else "/")[0]
+        folder = job.source.rpartition(":" if job.named_by_id else "/")[0]
         return take_fingerprint(result, folder=folder, path=str(Path(job.path).resolve()) if job.path else "")
-
-    def _open(self, job: Job) -> Opened:
-        if job.fault:
-            raise BadInput(job.fault)
-        if job.is_row:
-            return open_row(job, self.plan)
-        data, _ = read_file(job.path, job.packing) if job.path is not None else (job.data, "")
-        return Opened(job.id, data, job.form, job.url)
 
 
 def _fail(job: Job, status: Status, cause: str, seconds: float) -> str:  # noqa: ARG001 - the pool's signature

@@ -13,7 +13,7 @@ from cleaner.corpus.evidence import tell_duplicates, tell_rewriting, tell_story
 from cleaner.corpus.hashing import digest_of
 from cleaner.corpus.index import Entry, Index
 from cleaner.corpus.pairs import side_of
-from cleaner.corpus.rewritten import LEAST_OVERLAP, Comparison, compare
+from cleaner.corpus.rewritten import LEAST_COMPARED, LEAST_OVERLAP, Comparison, compare
 from cleaner.corpus.stories import find_tellings, overlap
 from cleaner.corpus.telling import Telling, tell
 from cleaner.model import Relation
@@ -68,6 +68,17 @@ class Relator:
         found.sort(key=lambda relation: (_ORDER.index(relation.relation), -relation.score, relation.id))
         return found[:MOST_RELATIONS]
 
+    def fuller_copy(self, result: Result) -> str | None:
+        """The id of the near duplicate to keep in this document's place, None where it is itself the one to keep.
+
+        Of a group of the index that is the document with the most words, of several the first.
+        """
+        entry = self.index.find(digest_of(result.text), result.id)
+        if entry is None or entry.fingerprint.id != result.id:
+            return None
+        group = self.index.group(entry.group)
+        return None if group.number == entry.number else group.fullest
+
     def _self(self, result: Result) -> _Self:
         digest = digest_of(result.text)
         entry = self.index.find(digest, result.id)
@@ -91,7 +102,7 @@ class Relator:
         other = entry.fingerprint
         if other.digest == own.digest or _same_words(own.telling, other.telling):
             return self._relation(entry, "duplicate", 1.0, tell_duplicates(self.index, entry, 1.0, 1.0))
-        if overlap(own.telling, other.telling) < LEAST_OVERLAP:
+        if overlap(own.telling, other.telling) < LEAST_COMPARED:
             return None
         found = compare(own.telling, other.telling)
         if found.near_duplicate:
@@ -99,7 +110,7 @@ class Relator:
             return self._relation(entry, "near-duplicate", max(found.shared, found.verbatim), evidence)
         if found.rewritten >= 0.5:
             return self._rewriting(own, entry, found)
-        if _days_apart(own.side.date, other.date) > _DAYS_APART:
+        if found.overlap < LEAST_OVERLAP or _days_apart(own.side.date, other.date) > _DAYS_APART:
             return None
         return self._relation(entry, "same-story", found.overlap, tell_story(found))
 

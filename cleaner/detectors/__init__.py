@@ -20,4 +20,10 @@ def default_detectors(config: Config) -> tuple[Detector, ...]:
     from cleaner.detectors.wording import WordingDetector
 
     newsroom = (getattr(import_module(f"cleaner.detectors.{name}"), f"find_{name}") for name in _NEWSROOM)
-    return (LineModelDetector(), WordingDetector(config.packs), *newsroom)
+    learnt: tuple[Detector, ...] = ()
+    if config.index is not None:
+        from cleaner.corpus.index import Index
+        from cleaner.corpus.repeated import RepeatedLines
+
+        learnt = (RepeatedLines(Index(config.index)),)
+    return (LineModelDetector(), WordingDetector(config.packs), *newsroom, *learnt)
