@@ -21,7 +21,7 @@ Rows = Sequence[Mapping[str, Any]]
 
 SURE_OF_TRANSLATION = 0.5
 """Passages from this probability on are shown as translated where the document as a whole is suspected."""
-SURE_OF_PASSAGE = 0.9
+SURE_OF_PASSAGE = 0.97
 """The same where it is not: a translated passage in a story of somebody's own."""
 
 _SIGNS = {Fate.REMOVE: "-", Fate.LIFT: "^", Fate.KEEP: "="}

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from cleaner.errors import UsageError
@@ -114,6 +113,8 @@ class ReportWriter:
 
 def _render(rows: list[Row], firsts: list[int], blocks: IO[bytes], title: str) -> Iterator[str]:
     """The page, piece by piece."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
     totals, looks = add_up(rows), find_oddest(rows)
     weights = {look.number: look.weight for look in looks}
     style, script = _style(), "\n".join((_PARTS / name).read_text(encoding="utf-8") for name in _SCRIPTS)
