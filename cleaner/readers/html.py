@@ -15,6 +15,7 @@ from lxml.html import HtmlElement
 
 from cleaner.model import Block, Document
 from cleaner.readers.facts import gather_facts
+from cleaner.readers.limits import MAX_CHARS, MAX_LINES
 from cleaner.readers.lines import collect_lines
 from cleaner.readers.text import known_language
 from cleaner.readers.tree import parse_html
@@ -44,7 +45,9 @@ def _read(markup: str, url: str | None, language: str | None, witness: bool) -> 
     facts = gather_facts(root, url)
     if declared := declared_marks(root, url):
         facts[DECLARED] = declared
-    warnings = [f"text below depth {page.cut_depth} left out"] if page.cut_depth else []
+    warnings = [f"cut at {MAX_CHARS:,} characters"] if truncated else []
+    warnings += [f"text below depth {page.cut_depth} left out"] if page.cut_depth else []
+    warnings += [f"cut after {MAX_LINES:,} lines"] if page.cut else []
     blocks = page.blocks
     if witness:
         blocks, warning = _with_witness(root, page.text, blocks, page.depth)
@@ -58,7 +61,7 @@ def _read(markup: str, url: str | None, language: str | None, witness: bool) -> 
         is_html=True,
         meta=facts,
         warnings=tuple(warnings),
-        truncated=truncated or bool(page.cut_depth),
+        truncated=truncated or page.cut or bool(page.cut_depth),
     )
 
 

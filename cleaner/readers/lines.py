@@ -11,7 +11,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from cleaner.model import Block, Node, Span
-from cleaner.readers.tree import MAX_DEPTH
+from cleaner.readers.limits import MAX_DEPTH, MAX_LINES
 
 UNSEEN = frozenset(
     "head title script style template svg iframe object embed canvas audio video textarea map datalist"
@@ -39,12 +39,13 @@ _EDGES = BLOCKS | _LINES | _LISTS | {"td", "th"}
 
 
 class Page(NamedTuple):
-    """What the walk found. cut_depth: the depth below which text was left out, 0 if none was."""
+    """What the walk found. cut_depth: the depth below which text was left out, 0 if none was; cut: lines were."""
 
     text: str
     blocks: tuple[Block, ...]
     depth: int
     cut_depth: int
+    cut: bool
 
 
 def collect_lines(root: HtmlElement) -> Page:
@@ -53,6 +54,8 @@ def collect_lines(root: HtmlElement) -> Page:
     builder = _Builder()
     cut_depth = 0
     for event, element in walk:
+        if len(builder.found) >= MAX_LINES:
+            break
         if event == "start":
             tag = str(element.tag)
             if tag in UNSEEN or len(builder.path) >= MAX_DEPTH:
@@ -67,8 +70,9 @@ def collect_lines(root: HtmlElement) -> Page:
             builder.close(element)
             if text := element.tail:
                 builder.add(text)
+    cut = len(builder.found) >= MAX_LINES
     builder.end_line()
-    return Page("".join(builder.pieces), builder.make_blocks(), builder.depth, cut_depth)
+    return Page("".join(builder.pieces), builder.make_blocks(), builder.depth, cut_depth, cut)
 
 
 class _Builder:

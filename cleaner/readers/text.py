@@ -6,15 +6,24 @@ import re
 
 from cleaner.language import detect_language
 from cleaner.model import Block, Document, Language, Span
+from cleaner.readers.limits import MAX_CHARS, MAX_LINES
 
 _LINE = re.compile(r"[^\r\n\x0b\x0c\x85\u2028\u2029]*(?:\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]|\Z)")
 
 
 def read_text(text: str, *, url: str | None = None, language: str | None = None) -> Document:
     """A document whose page text is `text`, unchanged. `language` is taken over unchecked; None detects it."""
-    blocks = tuple(Block(span) for span in split_lines(text))
-    lines = tuple(text[b.span.start : b.span.end].strip() for b in blocks)
-    return Document(text, blocks, known_language(language, lines), url=url)
+    warnings = [f"cut at {MAX_CHARS:,} characters"] if len(text) > MAX_CHARS else []
+    text = text[:MAX_CHARS]
+    spans = split_lines(text)
+    if len(spans) > MAX_LINES:
+        warnings.append(f"cut after {MAX_LINES:,} lines")
+        spans = spans[:MAX_LINES]
+        text = text[: spans[-1].end]
+    lines = tuple(text[span.start : span.end].strip() for span in spans)
+    blocks = tuple(Block(span) for span in spans)
+    language_found = known_language(language, lines)
+    return Document(text, blocks, language_found, url=url, warnings=tuple(warnings), truncated=bool(warnings))
 
 
 def split_lines(text: str) -> list[Span]:

@@ -12,8 +12,7 @@ from typing import NamedTuple
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
-MAX_CHARS = 20_000_000
-MAX_DEPTH = 1_000  # libxml2 itself ends at 2,048 with huge_tree; 99.9 % of the given pages stay under 60
+from cleaner.readers.limits import MAX_CHARS
 
 _CONTROL = re.compile(r"[\x00\ud800-\udfff]")  # libxml2 ends the document at NUL, and cannot encode surrogates
 

@@ -1,0 +1,14 @@
+"""How much of a document is read. What lies beyond is left out of the page text, with a warning and status `truncated`.
+
+They bound the time a document takes by itself: all detectors together need about 0.1 to 0.3 ms for a line and 0.3 s for
+a million characters. 99.9 % of the given pages have fewer than 2,000 lines and stay under depth 60.
+"""
+
+MAX_CHARS = 20_000_000
+"""Characters of markup or of plain text."""
+
+MAX_LINES = 50_000
+"""Lines that are not blank."""
+
+MAX_DEPTH = 1_000
+"""Elements inside one another; libxml2 itself ends at 2,048."""
