@@ -51,7 +51,7 @@ def clean(path: Path, config: Config | None = None) -> dict[str, Any]:
 @pytest.mark.parametrize(
     "choices",
     [{}, {"keep": {"byline", "caption"}}, {"remove": {"dateline"}}, {"threshold": 0.7}, {"threshold": 0.0}],
-    ids=str,
+    ids=["as it was", "keep byline and caption", "remove dateline", "threshold 0.7", "threshold 0"],
 )
 def test_deciding_again_is_cleaning_again(path: Path, choices: dict[str, Any]) -> None:
     record = json.loads(json.dumps(clean(path)))
