@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, cast
 
 from cleaner.errors import UsageError
 from cleaner.record import SCHEMA
@@ -50,7 +50,7 @@ def _opened(file: Path) -> Iterator[IO[bytes]]:
     try:
         with file.open("rb") as raw:
             if file.suffix == ".gz":
-                yield gzip.GzipFile(fileobj=raw)
+                yield cast(IO[bytes], gzip.GzipFile(fileobj=raw))
             elif file.suffix == ".zst":
                 yield _open_zstd(raw)
             else:

@@ -10,9 +10,13 @@ import click
 import pytest
 
 import cleaner
+from cleaner.batch import streams
+from cleaner.batch.run import DEFAULT_TIMEOUT
 from cleaner.cli import main
 from cleaner.kinds import KINDS
 from cleaner.model import Status, Verdict
+from cleaner.readers import limits as reader_limits
+from cleaner.report.documents import MOST_CHARACTERS
 
 ROOT = Path(__file__).parent.parent.parent
 DOCS = ROOT / "docs"
@@ -99,6 +103,16 @@ def test_every_field_of_a_record_is_on_the_page_on_formats() -> None:
     record = worker.clean("By Ana Ruiz\n\nThe port opened.").to_record(with_text=True, with_marks=True)
     names = [*record, *record["metadata"], *record["marks"][0], "passages", "signs", "input"]
     assert [name for name in names if f"`{name}`" not in page] == []
+
+
+def test_every_limit_is_stated() -> None:
+    page = read("limits.md")
+    limits = (
+        *(streams.MAX_DOCUMENT_BYTES, streams.MAX_LINE_BYTES, streams.MAX_RATIO),
+        *(reader_limits.MAX_CHARS, reader_limits.MAX_LINES, reader_limits.MAX_DEPTH),
+        *(MOST_CHARACTERS, int(DEFAULT_TIMEOUT)),
+    )
+    assert [limit for limit in limits if f" {limit:,}" not in page] == []
 
 
 def test_every_extra_is_named() -> None:
