@@ -17,8 +17,10 @@ from cleaner.model import Language
 
 UNDETERMINED = Language("und", 0.0)
 
-_SAMPLES = (400, 1600)  # characters: 1.2 ms and 4 ms; the second only where the first leaves a doubt
+_SAMPLES = (300, 1200)  # characters: 1 ms and 3 ms; the second only where the first leaves a doubt
 _SURE = 0.99
+_TRIALS, _CONVERGED = 2, 0.999
+"""Runs of langdetect's sampling, 7 by default, and where one may stop, 0.99999 by default: a third of the time."""
 _LEAST_LETTERS = 40  # below that it calls "404 error" Danish; CJK letters count three times
 _LEAST_CONFIDENCE = 0.6
 _SEED = 20231117
@@ -58,6 +60,8 @@ def _probabilities(sample: str) -> list[tuple[str, float]]:
 
     with _LOCK:
         detector = _factory().create()
+    detector.n_trial = _TRIALS
+    detector.CONV_THRESHOLD = _CONVERGED
     detector.append(sample)
     try:
         found = detector.get_probabilities()
