@@ -1,0 +1,17 @@
+"""Known failures run as strict expected failures: see known_failures.toml."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+KNOWN = tomllib.loads((Path(__file__).parent / "known_failures.toml").read_text(encoding="utf-8"))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        name, _, case = item.name.partition("[")
+        if case.removesuffix("]") in KNOWN.get(name, ()):
+            item.add_marker(pytest.mark.xfail(strict=True, reason="known failure"))
