@@ -55,8 +55,7 @@ class LineNet:
         self._arrays = {name: np.asarray(array, np.float32) for name, array in arrays.items() if name != "vocabulary"}
         self._table = HashTable(np.asarray(arrays["vocabulary"], np.uint32))
         self._convolutions = [
-            np.ascontiguousarray(self._arrays[f"convolve.{i}.weight"].transpose(2, 1, 0))
-            for i in range(len(DILATIONS))
+            np.ascontiguousarray(self._arrays[f"convolve.{i}.weight"].transpose(2, 1, 0)) for i in range(len(DILATIONS))
         ]
 
     @classmethod

@@ -102,8 +102,12 @@ class Matcher:
     def _file(self, text: str, rule: Rule) -> None:
         folded = " ".join(fold(text).split())
         parts = [part.strip() for part in _GAPS.split(folded) if part.strip()]
-        phrase = _Phrase(tuple(part.strip("* ") for part in parts), rule,
-                         tuple(part.endswith("*") for part in parts), not _UNSPACED.search(folded))
+        phrase = _Phrase(
+            tuple(part.strip("* ") for part in parts),
+            rule,
+            tuple(part.endswith("*") for part in parts),
+            not _UNSPACED.search(folded),
+        )
         plain = len(parts) == 1 and not phrase.open[0]
         first = _TOKEN.match(folded)
         if rule.where is Where.LINE and plain:
@@ -221,7 +225,7 @@ def _place(hit: Hit) -> tuple[int, int, str]:
 
 def _last_letter(low: str) -> int:
     end = len(low)
-    while not low[end - 1].isalpha():
+    while end and not _LETTER.match(low[end - 1]):
         end -= 1
     return end
 

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from cleaner.config import Config
 from cleaner.detectors import default_detectors
-from cleaner.errors import UsageError
+from cleaner.errors import CleanerError, UsageError
 from cleaner.metadata import gather_metadata
-from cleaner.model import Assessor, Detector, Document
+from cleaner.model import Assessor, Detector, Document, Status
 from cleaner.readers import Format, read
 from cleaner.resolve import resolve
-from cleaner.result import Result
+from cleaner.result import Result, failed_result
 from cleaner.status import find_warnings, judge_status
 from cleaner.thread import collect_comments
 
@@ -44,6 +44,7 @@ class Cleaner:
         self.config = config or Config.from_mapping(choices, source="Cleaner()")
         self._detectors = None if detectors is None else tuple(detectors)
         self._assessor = assessor
+        self._is_customised = detectors is not None or assessor is not None
         self._relator: Relator | None = None
 
     def clean(
@@ -61,14 +62,22 @@ class Cleaner:
         url, language: what the caller knows; a language given is not detected.
         id: put into the record.
 
-        Never raises for content; raises `UsageError` for a source that is neither str nor bytes.
+        Never raises for content (detectors and assessors of your own may); raises `UsageError` for a source that is
+        neither str nor bytes.
         """
         if not isinstance(source, str | bytes):
             raise UsageError(f"source must be str or bytes, not {type(source).__name__}")
-        document = read(
-            source, form=form, url=url, language=language or self.config.language, witness=self.config.witness
-        )
-        return self.clean_document(document, id=id)
+        try:
+            document = read(
+                source, form=form, url=url, language=language or self.config.language, witness=self.config.witness
+            )
+            return self.clean_document(document, id=id)
+        except CleanerError:
+            raise
+        except Exception as error:  # the promise: content never raises, whatever a part of us did
+            if self._is_customised:
+                raise
+            return failed_result(Status.ERROR, f"internal error: {type(error).__name__}: {error}"[:500], id=id, url=url)
 
     def clean_document(self, document: Document, *, id: str = "") -> Result:
         """Clean what a reader of your own has read."""

@@ -18,6 +18,8 @@ SCHEMA = 1
 def make_record(result: Result, *, with_text: bool = False, with_marks: bool = False) -> dict[str, Any]:
     """The record of a result: every field of the contract, in its order."""
     document = result.document
+    if result.status.failed:
+        return failed_record(result.id, result.status, result.warnings[0], url=document.url)
     record: dict[str, Any] = {
         "schema": SCHEMA,
         "id": result.id,

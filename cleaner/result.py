@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from cleaner.kinds import Fate
-from cleaner.model import Document, Mark, Metadata, Reason, Relation, Segment, Status, Translation
+from cleaner.model import Document, Language, Mark, Metadata, Reason, Relation, Segment, Status, Translation
 
 
 @dataclass(frozen=True)
@@ -101,6 +101,12 @@ class Removed:
         """The claim that won the stretch."""
         assert self.segment.mark is not None
         return self.segment.mark
+
+
+def failed_result(status: Status, cause: str, *, id: str = "", url: str | None = None) -> Result:
+    """The result of a source that could not be cleaned; the cause stands first in its warnings."""
+    nothing = Document("", (), Language("und", 0.0), url=url, warnings=(cause,))
+    return Result(nothing, (), (), status, Metadata(), warnings=(cause,), id=id)
 
 
 BLANK_LINES = re.compile(r"\n(?:[^\S\n]*\n){2,}")

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from cleaner.batch.pool import OrderedPool, Task
-from cleaner.model import Block, Document, Language, Metadata, Node, Status
-from cleaner.result import Result
+from cleaner.model import Block, Node, Status
+from cleaner.result import Result, failed_result
 
 if TYPE_CHECKING:
     from cleaner.pipeline import Cleaner, Source
@@ -75,12 +75,6 @@ def unpack(packed: Packed) -> Result:
         for block, place in zip(packed.result.document.blocks, packed.places, strict=True)
     )
     return replace(packed.result, document=replace(packed.result.document, blocks=blocks))
-
-
-def failed_result(status: Status, cause: str) -> Result:
-    """The result of a source that could not be cleaned."""
-    nothing = Document("", (), Language("und", 0.0), warnings=(cause,))
-    return Result(nothing, (), (), status, Metadata(), warnings=(cause,))
 
 
 def _failed_result(source: Source, status: Status, cause: str, seconds: float) -> Packed:  # noqa: ARG001

@@ -44,6 +44,7 @@ SLOW = settings(max_examples=40, deadline=None, suppress_health_check=[HealthChe
 def check_promises(source: str | bytes) -> None:
     """Kept and removed tile the page text, and the record replays to the body."""
     result = CLEANER.clean(source)
+    assert not result.status.failed, result.warnings
     assert "".join(result.document.slice(s.span) for s in result.segments) == result.text
     record = result.to_record()
     assert cleaner.replay(record, result.text) == result.body == record["body"]
@@ -104,6 +105,18 @@ def test_a_detector_of_ones_own() -> None:
     result = Cleaner(detectors=[find_stars]).clean("One.\n***\nTwo.")
     assert result.body == "One.\nTwo."
     assert [r.detector for r in result.removed] == ["stars"]
+
+
+def test_a_part_of_ours_that_fails_gives_a_status(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise ZeroDivisionError("of ours")
+
+    monkeypatch.setattr("cleaner.pipeline.resolve", fail)
+    record = Cleaner().clean("The council met.", id="a").to_record()
+    assert (record["status"], record["body"], record["id"]) == ("error", "", "a")
+    assert record["warnings"] == ["internal error: ZeroDivisionError: of ours"]
+    with pytest.raises(ZeroDivisionError):
+        Cleaner(detectors=[]).clean("The council met.")
 
 
 def test_a_cleaner_travels_to_a_worker() -> None:

@@ -1,10 +1,10 @@
 """Many documents: a stream of jobs in, worker processes, results in input order, outputs written whole or not at all.
 
-    sources  inputs to jobs, one at a time
-    names    output names that stay inside the output folder
-    pool     worker processes with a deadline per document
-    work     what a worker does with a job
-    sinks    where results go
-    manifest a row per document, and what `--resume` reads from it
-    run      the loop that ties them together
+sources  inputs to jobs, one at a time
+names    output names that stay inside the output folder
+pool     worker processes with a deadline per document
+work     what a worker does with a job
+sinks    where results go
+manifest a row per document, and what `--resume` reads from it
+run      the loop that ties them together
 """

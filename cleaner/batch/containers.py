@@ -104,8 +104,16 @@ def _job_of_record(record: Any, name: str, folder: str, skipped: Counter[str]) -
     elif len(data) > MAX_DOCUMENT_BYTES:
         data, cut = data[:MAX_DOCUMENT_BYTES], f"cut at {MAX_DOCUMENT_BYTES:,} bytes"
     return Job(
-        f"{name}:{id}", id, folder, data=b"" if fault else data, cut=cut, fault=fault, form="html", url=url,
-        charset=head.get("Content-Type") or "", named_by_id=True,
+        f"{name}:{id}",
+        id,
+        folder,
+        data=b"" if fault else data,
+        cut=cut,
+        fault=fault,
+        form="html",
+        url=url,
+        charset=head.get("Content-Type") or "",
+        named_by_id=True,
     )
 
 

@@ -50,6 +50,7 @@ class _Sent(Generic[ItemT]):
     future: Any = None
     known: list[Any] | None = None
 
+
 @dataclass(frozen=True)
 class Task(Generic[ItemT, ResultT]):
     """What the workers of a pool do.

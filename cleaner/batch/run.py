@@ -109,8 +109,13 @@ Watcher = Callable[[Row, int], None]
 
 
 def clean_files(
-    options: Options, config: Config, *, watch: Watcher | None = None, on_start: Callable[[Survey], None] | None = None,
-    stdin: Readable | None = None, stdout: IO[bytes] | None = None,
+    options: Options,
+    config: Config,
+    *,
+    watch: Watcher | None = None,
+    on_start: Callable[[Survey], None] | None = None,
+    stdin: Readable | None = None,
+    stdout: IO[bytes] | None = None,
 ) -> Summary:
     """Clean everything the options name. A document that fails is a row and a count, never an exception.
 
@@ -144,14 +149,23 @@ def clean_files(
 
 
 def _run(
-    summary: Summary, jobs: Iterator[Job], plan: Plan, sink: Sink, options: Options, survey: Survey,
+    summary: Summary,
+    jobs: Iterator[Job],
+    plan: Plan,
+    sink: Sink,
+    options: Options,
+    survey: Survey,
     watch: Watcher | None,
 ) -> None:
     """Every job through the workers to the sink, in order."""
     done = False
     preload = _PRELOAD if survey.rows or survey.files > _FEW else ()
     task = Task(
-        make=Worker, setting=plan, failed=partial(fail, plan), weigh=_weigh, preload=preload,
+        make=Worker,
+        setting=plan,
+        failed=partial(fail, plan),
+        weigh=_weigh,
+        preload=preload,
         known=sink.past.find if sink.past else None,
     )
     try:
@@ -222,9 +236,16 @@ def _peek(jobs: Iterator[Job]) -> tuple[Iterator[Job], bool]:
 
 def _plan(options: Options, config: Config, target: Target) -> Plan:
     plan = Plan(
-        config, target.output, root=target.path or "", ending=target.ending, with_text=options.with_text,
-        with_marks=options.with_marks, html_field=options.html_field, text_field=options.text_field,
-        unique=options.unique, report=options.report is not None,
+        config,
+        target.output,
+        root=target.path or "",
+        ending=target.ending,
+        with_text=options.with_text,
+        with_marks=options.with_marks,
+        html_field=options.html_field,
+        text_field=options.text_field,
+        unique=options.unique,
+        report=options.report is not None,
     )
     if config.index is not None:
         from cleaner.corpus.index import Index

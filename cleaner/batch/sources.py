@@ -24,8 +24,15 @@ from cleaner.readers import Format
 Kind = Literal["html", "text", "rows", "warc", "parquet", "unknown"]
 
 _KINDS: dict[str, Kind] = {
-    ".txt": "text", ".text": "text", ".md": "text", ".html": "html", ".htm": "html", ".xhtml": "html", ".jsonl": "rows",
-    ".warc": "warc", ".parquet": "parquet",
+    ".txt": "text",
+    ".text": "text",
+    ".md": "text",
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
+    ".jsonl": "rows",
+    ".warc": "warc",
+    ".parquet": "parquet",
 }
 _PACKINGS = {".gz": "gz", ".zst": "zst"}
 _ADDRESS = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*://")
@@ -162,8 +169,16 @@ def jobs_of(
                 yield from _rows(found, stream)
         else:
             form: Format | None = None if found.kind == "unknown" else "html" if found.kind == "html" else "text"
-            yield Job(name, name, found.place, path=found.path, packing=found.packing, form=form,
-                      stamp=found.stamp, read=found.stamp[0] if found.stamp else 0)
+            yield Job(
+                name,
+                name,
+                found.place,
+                path=found.path,
+                packing=found.packing,
+                form=form,
+                stamp=found.stamp,
+                read=found.stamp[0] if found.stamp else 0,
+            )
     except BadInput as fault:
         yield _fault_job(found, str(fault))
 
@@ -236,8 +251,6 @@ def _looks_like_rows(head: bytes) -> bool:
     """Whether one of the first lines is a JSON object: `{"`, then a name and a colon."""
     lines = [line for line in head.removeprefix(_BOM).split(b"\n")[:5] if line.strip()]
     return any(_ROW.match(line) for line in lines)
-
-
 
 
 def _rows(found: Input, stream: Stream) -> Iterator[Job]:

@@ -124,8 +124,11 @@ class Past:
 
 def set_aside(current: Trail, previous: Trail, plan: Plan) -> None:
     """Make what an interrupted run left the previous trail; what stood there is kept where it is not renewed."""
-    if previous.data and current.rows.exists() and previous.data.exists() and not (
-        current.data and current.data.exists()
+    if (
+        previous.data
+        and current.rows.exists()
+        and previous.data.exists()
+        and not (current.data and current.data.exists())
     ):
         current.rows.replace(previous.rows)  # killed between the two renames below
     if not current.rows.exists():

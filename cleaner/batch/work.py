@@ -75,8 +75,12 @@ class Worker:
         opened = open_row(job, self.plan) if job.is_row else Opened(job.id, data, job.form, job.url)
         config = self.plan.config
         document = read(
-            opened.source, form=opened.form, url=opened.url, language=opened.language or config.language,
-            witness=config.witness, content_type=job.charset or None,
+            opened.source,
+            form=opened.form,
+            url=opened.url,
+            language=opened.language or config.language,
+            witness=config.witness,
+            content_type=job.charset or None,
         )
         if cut:
             document = replace(document, truncated=True, warnings=(cut, *document.warnings))
@@ -89,7 +93,13 @@ def fail(plan: Plan, job: Job, status: Status, cause: str, seconds: float) -> Ou
 
 
 def finish(
-    job: Job, plan: Plan, record: dict[str, Any], *, size: int, digest: str | None, seconds: float,
+    job: Job,
+    plan: Plan,
+    record: dict[str, Any],
+    *,
+    size: int,
+    digest: str | None,
+    seconds: float,
     fuller: str | None = None,
 ) -> Outcome:
     """Write or hand over a record, and its row. `size`, `digest`: of the input's bytes.
@@ -116,11 +126,19 @@ def finish(
         cause = f"cannot be written: {getattr(error, 'strerror', None) or error}"
         record, output, written = failed_record(record["id"], Status.ERROR, cause), None, b""
     row = Row(
-        id=record["id"], source=job.source, output=output, status=record["status"], input_size=size,
-        stamp=job.stamp_text, length=record["length"], body_length=len(record["body"]),
-        output_size=len(written), input_digest=digest,
+        id=record["id"],
+        source=job.source,
+        output=output,
+        status=record["status"],
+        input_size=size,
+        stamp=job.stamp_text,
+        length=record["length"],
+        body_length=len(record["body"]),
+        output_size=len(written),
+        input_digest=digest,
         output_digest=output_digest(written),
-        run=plan.key, cause=_cause(record) if fuller is None else f"left out for {shown(fuller)}",
+        run=plan.key,
+        cause=_cause(record) if fuller is None else f"left out for {shown(fuller)}",
         seconds=round(seconds, 4),
     )
     return Outcome(row, data, job.read, entry=entry)

@@ -19,14 +19,32 @@ from cleaner.errors import CleanerError
 
 @click.command("clean")
 @click.argument("inputs", metavar="[INPUT]...", nargs=-1)
-@click.option("-o", "out", metavar="OUT", help="A folder (the input tree mirrored, and manifest.jsonl), FILE.jsonl, "
-              "FILE.jsonl.gz, FILE.jsonl.zst, FILE.parquet, or FILE.txt for one document; else standard output.")
-@click.option("--format", "form", type=click.Choice(["text", "jsonl", "parquet"]),
-              help="Bodies or records; OUT's ending decides.")
-@click.option("-j", "jobs", metavar="N", type=click.IntRange(min=0), default=0,
-              help="Worker processes; 0, the default: the processors this process may use.")
-@click.option("--timeout", metavar="S", type=click.FloatRange(min=0, min_open=True), default=30.0, show_default=True,
-              help="Seconds a document may take; it is tried twice.")
+@click.option(
+    "-o",
+    "out",
+    metavar="OUT",
+    help="A folder (the input tree mirrored, and manifest.jsonl), FILE.jsonl, "
+    "FILE.jsonl.gz, FILE.jsonl.zst, FILE.parquet, or FILE.txt for one document; else standard output.",
+)
+@click.option(
+    "--format", "form", type=click.Choice(["text", "jsonl", "parquet"]), help="Bodies or records; OUT's ending decides."
+)
+@click.option(
+    "-j",
+    "jobs",
+    metavar="N",
+    type=click.IntRange(min=0),
+    default=0,
+    help="Worker processes; 0, the default: the processors this process may use.",
+)
+@click.option(
+    "--timeout",
+    metavar="S",
+    type=click.FloatRange(min=0, min_open=True),
+    default=30.0,
+    show_default=True,
+    help="Seconds a document may take; it is tried twice.",
+)
 @click.option("--keep", metavar="KIND", multiple=True, help="Keep a kind that goes by default; see `cleaner kinds`.")
 @click.option("--remove", metavar="KIND", multiple=True, help="Remove a kind that is kept by default; repeatable.")
 @click.option("--threshold", metavar="P", type=float, help="How sure a removal must be, 0 to 1.")
@@ -82,9 +100,18 @@ def _clean(given: dict[str, Any]) -> int:
     if "-" in inputs and sys.stdin.isatty():
         raise click.UsageError("no INPUT, and nothing comes in on standard input; try `cleaner clean --help`")
     options = Options(
-        inputs, out=given["out"], form=given["form"], jobs=given["jobs"], timeout=given["timeout"],
-        html_field=given["html_field"], text_field=given["text_field"], with_text=given["with_text"],
-        with_marks=given["marks"], resume=given["resume"], max_failures=given["max_failures"], unique=given["unique"],
+        inputs,
+        out=given["out"],
+        form=given["form"],
+        jobs=given["jobs"],
+        timeout=given["timeout"],
+        html_field=given["html_field"],
+        text_field=given["text_field"],
+        with_text=given["with_text"],
+        with_marks=given["marks"],
+        resume=given["resume"],
+        max_failures=given["max_failures"],
+        unique=given["unique"],
         report=given["report"],
     )
     reporter = Reporter(quiet=given["quiet"], verbose=given["verbose"])
@@ -109,8 +136,13 @@ def _learnt(given: dict[str, Any], inputs: Sequence[str], config: Config) -> Ite
     with tempfile.TemporaryDirectory(prefix="cleaner-") as scratch:
         index = config.index or str(Path(scratch) / "learnt.index")
         learn(
-            inputs, index, replace(config, index=None), jobs=given["jobs"], timeout=given["timeout"],
-            html_field=given["html_field"], text_field=given["text_field"],
+            inputs,
+            index,
+            replace(config, index=None),
+            jobs=given["jobs"],
+            timeout=given["timeout"],
+            html_field=given["html_field"],
+            text_field=given["text_field"],
         )
         yield config.changed(index=index)
 

@@ -11,8 +11,14 @@ from cleaner.errors import CleanerError
 @click.argument("inputs", metavar="FOLDER...", nargs=-1, required=True)
 @click.option("-o", "out", metavar="INDEX", required=True, help="The index file to write.")
 @click.option("--merge", is_flag=True, help="The arguments are indexes; write the one of all their documents.")
-@click.option("-j", "jobs", metavar="N", type=click.IntRange(min=0), default=0,
-              help="Worker processes; 0, the default: the processors this process may use.")
+@click.option(
+    "-j",
+    "jobs",
+    metavar="N",
+    type=click.IntRange(min=0),
+    default=0,
+    help="Worker processes; 0, the default: the processors this process may use.",
+)
 @click.option("--language", metavar="CODE", help="The language of every document; a row's own `language` wins.")
 @click.option("--no-witness", is_flag=True, help="Do not ask trafilatura about HTML pages.")
 @click.option("--html-field", metavar="NAME", default="html", help="The column of a row that holds HTML.")
@@ -20,8 +26,16 @@ from cleaner.errors import CleanerError
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing on standard error but usage errors.")
 @click.pass_context
 def learn_command(
-    ctx: click.Context, inputs: tuple[str, ...], out: str, merge: bool, jobs: int, language: str | None,
-    no_witness: bool, html_field: str, text_field: str, quiet: bool,
+    ctx: click.Context,
+    inputs: tuple[str, ...],
+    out: str,
+    merge: bool,
+    jobs: int,
+    language: str | None,
+    no_witness: bool,
+    html_field: str,
+    text_field: str,
+    quiet: bool,
 ) -> None:
     """Learn what the documents of a folder have in common: repeated lines, near duplicates, tellings of one story.
 

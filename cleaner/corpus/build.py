@@ -173,9 +173,7 @@ def _telling(file: sqlite3.Connection, number: int) -> Telling:
     return leave_out(unpack_telling(data), unpack_numbers(dropped))
 
 
-def _collect(
-    file: sqlite3.Connection, table: str, source: str, choose: Callable[[list[int]], list[int]]
-) -> None:
+def _collect(file: sqlite3.Connection, table: str, source: str, choose: Callable[[list[int]], list[int]]) -> None:
     """One row a key, with the numbers of its documents in order."""
 
     def rows() -> Iterator[tuple[int, bytes]]:

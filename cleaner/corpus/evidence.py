@@ -26,7 +26,10 @@ def tell_duplicates(index: Index, entry: Entry, shared: float, verbatim: float) 
     """How much is shared, and of the group of near duplicates the other belongs to, the fullest and the earliest."""
     group = index.group(entry.group)
     return {
-        "shared": round(shared, 4), "verbatim": round(verbatim, 4), "group": group.size, "fullest": group.fullest,
+        "shared": round(shared, 4),
+        "verbatim": round(verbatim, 4),
+        "group": group.size,
+        "fullest": group.fullest,
         "earliest": group.earliest,
     }
 
@@ -63,8 +66,12 @@ def tell_rewriting(result: Result, other: Fingerprint, found: Comparison) -> dic
 def _tell_pair(result: Result, found: Comparison, pair: Pair, text: str | None) -> dict[str, Any]:
     span = found.left.spans[pair.left]
     told: dict[str, Any] = {
-        "sentence": pair.left, "other": pair.right, "similarity": round(pair.similarity, 3), "start": span.start,
-        "end": span.end, "text": result.text[span.start : span.end],
+        "sentence": pair.left,
+        "other": pair.right,
+        "similarity": round(pair.similarity, 3),
+        "start": span.start,
+        "end": span.end,
+        "text": result.text[span.start : span.end],
     }
     if text is not None:
         there: Span = found.right.spans[pair.right]

@@ -78,8 +78,13 @@ def pack_telling(telling: Telling) -> bytes:
     words = telling.hashes.astype("<u4").view(np.uint8).reshape(-1, 4)[:, :3]
     head = np.array([len(lengths), len(words)], "<u4").tobytes()
     return zlib.compress(
-        head + gaps.tobytes() + lengths.tobytes() + pack_hashes(telling.lines)
-        + np.ascontiguousarray(words.T).tobytes() + telling.flags.tobytes(), 6,
+        head
+        + gaps.tobytes()
+        + lengths.tobytes()
+        + pack_hashes(telling.lines)
+        + np.ascontiguousarray(words.T).tobytes()
+        + telling.flags.tobytes(),
+        6,
     )
 
 

@@ -189,7 +189,15 @@ def to_row(fingerprint: Fingerprint) -> tuple[Any, ...]:
     """A fingerprint as the values of `COLUMNS`."""
     f = fingerprint
     return (
-        f.id, f.site, f.digest, f.path, f.date, f.language, f.translated, pack_telling(f.telling), pack_hashes(f.lines),
+        f.id,
+        f.site,
+        f.digest,
+        f.path,
+        f.date,
+        f.language,
+        f.translated,
+        pack_telling(f.telling),
+        pack_hashes(f.lines),
     )
 
 

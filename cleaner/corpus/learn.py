@@ -30,8 +30,14 @@ class Learned:
 
 
 def learn(
-    inputs: Sequence[str | Path], out: str | Path, config: Config | None = None, *, jobs: int = 0,
-    timeout: float = 30.0, html_field: str = "html", text_field: str = "text",
+    inputs: Sequence[str | Path],
+    out: str | Path,
+    config: Config | None = None,
+    *,
+    jobs: int = 0,
+    timeout: float = 30.0,
+    html_field: str = "html",
+    text_field: str = "text",
 ) -> Learned:
     """Learn what the documents of some files and folders have in common, and write it to an index file.
 

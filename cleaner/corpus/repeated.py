@@ -124,9 +124,7 @@ class RepeatedLines:
         return best if best is not None and votes[best] >= _LEAST_VOTES else None
 
 
-def find_repeated(
-    document: Document, hashes: Hashes, counts: Mapping[int, int], documents: int
-) -> Iterator[Mark]:
+def find_repeated(document: Document, hashes: Hashes, counts: Mapping[int, int], documents: int) -> Iterator[Mark]:
     """The claims on a page of a site of so many different documents, from how many hold each line."""
     if documents < LEAST_DOCUMENTS:
         return

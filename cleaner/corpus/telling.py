@@ -41,9 +41,9 @@ _TOKEN = re.compile(
     r"\d+(?:[.,]\d+)*|[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u0e00-\u0eff]+|[^\W\d_]+|[“”„«»\"「」『』]"
 )
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u0e00-\u0eff]")
-_OPENING = frozenset("“„«「『\"")
+_OPENING = frozenset('“„«「『"')
 _CLOSING = frozenset("”»」』")
-_EITHER = frozenset("“\"")  # “ closes a quotation in German
+_EITHER = frozenset('“"')  # “ closes a quotation in German
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,6 @@ class Telling:
         """The hashes of one sentence."""
         return self.hashes[self.starts[index] : self.starts[index + 1]]
 
-
     def only(self, chosen: Sequence[int]) -> Telling:
         """The telling of some of the sentences."""
         if len(chosen) == len(self.spans):
@@ -78,8 +77,11 @@ class Telling:
         index = np.concatenate(words) if words else np.zeros(0, np.int64)
         starts = np.cumsum([0, *(len(found) for found in words)])
         return Telling(
-            tuple(self.spans[i] for i in chosen), self.lines[list(chosen)], starts.astype(np.int32),
-            self.hashes[index], self.flags[index],
+            tuple(self.spans[i] for i in chosen),
+            self.lines[list(chosen)],
+            starts.astype(np.int32),
+            self.hashes[index],
+            self.flags[index],
         )
 
 
@@ -102,7 +104,10 @@ def tell(document: Document, segments: Iterable[Segment]) -> Telling:
         if len(hashes) >= MOST_WORDS:
             break
     return Telling(
-        tuple(spans), np.array(lines, np.uint64), np.array(starts, np.int32), np.array(hashes, np.uint32),
+        tuple(spans),
+        np.array(lines, np.uint64),
+        np.array(starts, np.int32),
+        np.array(hashes, np.uint32),
         np.array(flags, np.uint8),
     )
 

@@ -7,18 +7,59 @@ import random
 TITLES = ("Gazette", "Courier", "Herald", "Observer", "Daily", "Ledger", "Post")
 
 SECTIONS = [
-    "News", "Local", "Politics", "Business", "Money", "Sport", "Football", "Culture", "Opinion", "Science", "Health",
-    "Travel", "Food", "Weather", "Courts", "Education", "Harbour Life", "Weekend",
+    "News",
+    "Local",
+    "Politics",
+    "Business",
+    "Money",
+    "Sport",
+    "Football",
+    "Culture",
+    "Opinion",
+    "Science",
+    "Health",
+    "Travel",
+    "Food",
+    "Weather",
+    "Courts",
+    "Education",
+    "Harbour Life",
+    "Weekend",
 ]
 
 MENU = [
-    "Skip to content", "Open menu", "Search", "Subscribe", "Log in", "My account", "E-paper", "Newsletters", "Podcasts",
-    "Jobs", "Obituaries", "Puzzles", "Events", "Letters", "Live radio", "Notices",
+    "Skip to content",
+    "Open menu",
+    "Search",
+    "Subscribe",
+    "Log in",
+    "My account",
+    "E-paper",
+    "Newsletters",
+    "Podcasts",
+    "Jobs",
+    "Obituaries",
+    "Puzzles",
+    "Events",
+    "Letters",
+    "Live radio",
+    "Notices",
 ]
 
 FOOTER = [
-    "About us", "Contact", "Terms of use", "Privacy", "Cookie settings", "Advertise with us", "Work with us",
-    "Complaints", "Archive", "Help centre", "Back to top", "Download our app", "Imprint",
+    "About us",
+    "Contact",
+    "Terms of use",
+    "Privacy",
+    "Cookie settings",
+    "Advertise with us",
+    "Work with us",
+    "Complaints",
+    "Archive",
+    "Help centre",
+    "Back to top",
+    "Download our app",
+    "Imprint",
     "This site is part of a group of regional papers and is bound by the code of its press council.",
     "All prices include tax. Delivery areas and times may change; see the help pages for the current list.",
 ]
@@ -62,7 +103,12 @@ IN_STORY = (
 )
 
 HEADINGS = [
-    "What happens next", "The background", "How we got here", "What the numbers say", "A long wait", "The other side",
+    "What happens next",
+    "The background",
+    "How we got here",
+    "What the numbers say",
+    "A long wait",
+    "The other side",
 ]
 
 _BIOGRAPHIES = (

@@ -209,7 +209,14 @@ def _body_habits(rng: random.Random, lexicon: Lexicon) -> list[tuple[Habit, floa
         body.insert(1, f"The index closed at {points:.2f} points, up {rise} per cent.")
 
     habits: list[tuple[Habit, float]] = [
-        (tell_background, 0.15), (quote, 0.1), (forecast, 0.2), (appeal_to_readers, 0.15), (disclaim, 0.2),
-        (head, 0.25), (tabulate, 0.12), (interview, 0.08), (report_market, 0.15),
+        (tell_background, 0.15),
+        (quote, 0.1),
+        (forecast, 0.2),
+        (appeal_to_readers, 0.15),
+        (disclaim, 0.2),
+        (head, 0.25),
+        (tabulate, 0.12),
+        (interview, 0.08),
+        (report_market, 0.15),
     ]
     return rng.sample(habits, rng.randint(4, len(habits)))

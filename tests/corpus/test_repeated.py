@@ -24,8 +24,9 @@ def claimed_lines(pages: list[Page]) -> list[list[bool]]:
         {mark.span for mark in find_repeated(document, found, counts, counted)}
         for document, found in zip(documents, hashes, strict=True)
     ]
-    return [[block.span in spans for block in document.blocks]
-            for document, spans in zip(documents, claims, strict=True)]
+    return [
+        [block.span in spans for block in document.blocks] for document, spans in zip(documents, claims, strict=True)
+    ]
 
 
 def test_boilerplate_is_found_and_body_is_not() -> None:

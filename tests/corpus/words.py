@@ -80,9 +80,12 @@ class Story:
             while "{" + slot + "}" in out:
                 out = out.replace("{" + slot + "}", pick(rng), 1)
         filled = {
-            "{Name}": rng.choice(self.names), "{Place}": rng.choice(self.places), "{Org}": rng.choice(self.bodies),
+            "{Name}": rng.choice(self.names),
+            "{Place}": rng.choice(self.places),
+            "{Org}": rng.choice(self.bodies),
             "{number}": str(rng.choice((rng.randint(2, 90), rng.randint(100, 9000)))),
-            "{month}": rng.choice(MONTHS), "{day}": rng.choice(DAYS),
+            "{month}": rng.choice(MONTHS),
+            "{day}": rng.choice(DAYS),
         }
         for slot, value in filled.items():
             out = out.replace(slot, value)

@@ -35,9 +35,10 @@ def _nested(size: Scaled) -> Iterator[tuple[str, bytes]]:
     yield "nested-forms.html", ("<form><div>" * size(3_000) + PROSE).encode()
     yield "nested-lists.html", ("<ul><li>x" * size(3_000) + PROSE).encode()
     yield "nested-links.html", ("<a href=x>" * size(20_000) + PROSE).encode()
-    yield "nested-json-ld.html", (
-        '<script type="application/ld+json">' + '{"@graph":[' * size(50_000) + f"</script><p>{PROSE}</p>"
-    ).encode()
+    yield (
+        "nested-json-ld.html",
+        ('<script type="application/ld+json">' + '{"@graph":[' * size(50_000) + f"</script><p>{PROSE}</p>").encode(),
+    )
 
 
 def _large(size: Scaled) -> Iterator[tuple[str, bytes]]:
@@ -108,11 +109,14 @@ def _broken(size: Scaled) -> Iterator[tuple[str, bytes]]:
     yield "unclosed-textarea.html", f"<p>{PROSE}</p><textarea>{PROSE * size(2_000)}".encode()
     yield "closing-tags.html", b"</div></p></b>" * size(200_000) + PROSE.encode()
     yield "entities.html", ("<p>" + "&amp;&lt;&eacute;&#8217;" * size(200_000)).encode()
-    yield "entity-bomb.html", (
-        '<!DOCTYPE html [<!ENTITY a "aaaaaaaaaa">'
-        + "".join(f'<!ENTITY {b} "&{a};&{a};&{a};&{a};&{a};">' for a, b in zip("abcdefgh", "bcdefghi", strict=True))
-        + f"]><p>&i;{PROSE}</p>"
-    ).encode()
+    yield (
+        "entity-bomb.html",
+        (
+            '<!DOCTYPE html [<!ENTITY a "aaaaaaaaaa">'
+            + "".join(f'<!ENTITY {b} "&{a};&{a};&{a};&{a};&{a};">' for a, b in zip("abcdefgh", "bcdefghi", strict=True))
+            + f"]><p>&i;{PROSE}</p>"
+        ).encode(),
+    )
     yield "external-entity.html", b'<!DOCTYPE html [<!ENTITY x SYSTEM "file:///etc/hostname">]><p>&x; it said.</p>'
     yield "processing.html", b"<?xml version='1.0'?><?php echo 1; ?>" * size(50_000) + PROSE.encode()
     yield "cdata.html", b"<![CDATA[ x ]]>" * size(100_000) + PROSE.encode()

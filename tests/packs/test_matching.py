@@ -35,11 +35,20 @@ def test_folding_never_changes_the_length() -> None:
     assert all(len(fold(ch)) == 1 for ch in every)
 
 
-@pytest.mark.parametrize(("line", "language", "kind"), [
-    ("ΔΙΑΒΑΣΤΕ ΕΠΙΣΗΣ", "el", "related"), ("GİRİŞ YAP", "tr", "navigation"), ("S’ABONNER", "fr", "paywall"),
-    ("無断転載を禁じます", "ja", "legal"), ("相关新闻", "zh", "related"), ("무단 전재 및 재배포 금지", "ko", "legal"),
-    ("اقرأ أيضاً", "ar", "related"), ("© 2024 Harbour Post", "xh", "legal"), ("Teilen", "und", "share"),
-])
+@pytest.mark.parametrize(
+    ("line", "language", "kind"),
+    [
+        ("ΔΙΑΒΑΣΤΕ ΕΠΙΣΗΣ", "el", "related"),
+        ("GİRİŞ YAP", "tr", "navigation"),
+        ("S’ABONNER", "fr", "paywall"),
+        ("無断転載を禁じます", "ja", "legal"),
+        ("相关新闻", "zh", "related"),
+        ("무단 전재 및 재배포 금지", "ko", "legal"),
+        ("اقرأ أيضاً", "ar", "related"),
+        ("© 2024 Harbour Post", "xh", "legal"),
+        ("Teilen", "und", "share"),
+    ],
+)
 def test_scripts_and_capitals(line: str, language: str, kind: str) -> None:
     assert kind in kinds(line, language)
 
@@ -51,22 +60,27 @@ def test_offsets_are_those_of_the_line_as_given() -> None:
     assert "  • Skip to Content ↓"[hit.start : hit.end] == "Skip to Content"
 
 
-@pytest.mark.parametrize("sentence", [
-    "The newsletter Morning Tide has more subscribers than the paper ever had, its editor said.",
-    "Regulators fined two firms because their sites set cookies before users could agree.",
-    "Northern Wire has reached out to the company and its owner for comment.",
-    "The minister's comments drew fire from readers, and the paper closed the comment section.",
-    "He told the crowd to sign up for the city's newsletter, follow the news and share what they know.",
-    "Subscriptions fell by a third, and the paywall that was to save the paper was taken down.",
-    "She worked in advertising before she wrote about privacy policy and the terms of trade.",
-])
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The newsletter Morning Tide has more subscribers than the paper ever had, its editor said.",
+        "Regulators fined two firms because their sites set cookies before users could agree.",
+        "Northern Wire has reached out to the company and its owner for comment.",
+        "The minister's comments drew fire from readers, and the paper closed the comment section.",
+        "He told the crowd to sign up for the city's newsletter, follow the news and share what they know.",
+        "Subscriptions fell by a third, and the paywall that was to save the paper was taken down.",
+        "She worked in advertising before she wrote about privacy policy and the terms of trade.",
+    ],
+)
 def test_reporting_about_such_things_stays_whole(sentence: str) -> None:
     assert marked(sentence) == []
 
 
 def test_a_form_dumped_into_one_line_is_one_stretch() -> None:
-    form = ("For free evening alerts sent straight to your inbox sign up to our evening emails "
-            "Please enter a valid email address SIGN UP Read our privacy notice Thanks for signing up to the")
+    form = (
+        "For free evening alerts sent straight to your inbox sign up to our evening emails "
+        "Please enter a valid email address SIGN UP Read our privacy notice Thanks for signing up to the"
+    )
     assert marked(f"date 2024-05-03 {form}") == [("signup", form)]
 
 

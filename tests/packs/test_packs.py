@@ -11,8 +11,23 @@ from cleaner.matching import check_examples
 from cleaner.packs import ANY, find_rule, languages, load_pack, load_packs, rules_for
 
 WANTED = ("en de fr es pt it nl sv no da fi pl cs sk hu ro el ru uk tr ar he hi id vi zh ja ko").split()
-KINDS_WITH_WORDS = {"signup", "paywall", "comments", "byline", "timestamp", "navigation", "share", "related",
-                    "caption", "media", "advert", "legal", "consent", "contact", "other"}
+KINDS_WITH_WORDS = {
+    "signup",
+    "paywall",
+    "comments",
+    "byline",
+    "timestamp",
+    "navigation",
+    "share",
+    "related",
+    "caption",
+    "media",
+    "advert",
+    "legal",
+    "consent",
+    "contact",
+    "other",
+}
 RULE = '[[rule]]\nid = "xx.share.bar"\nkind = "share"\nphrases = ["delu"]\nhits = ["Delu!"]\nmisses = ["Delu no"]\n'
 HEAD = 'language = "xx"\nname = "Test"\n'
 
@@ -51,23 +66,26 @@ def test_a_pack_of_ones_own(tmp_path: Path) -> None:
     assert not any(rule.id == "xx.share.bar" for rule in rules_for("en", [pack]))
 
 
-@pytest.mark.parametrize(("text", "said"), [
-    ("language = [", "not TOML"),
-    (RULE, "language is missing"),
-    (HEAD, "at least one"),
-    (HEAD + RULE + RULE, "stands there twice"),
-    (HEAD + RULE.replace('"xx.share', '"share'), "begins with the language"),
-    (HEAD + RULE.replace('kind = "share"', 'kind = "sharing"'), "unknown kind 'sharing'"),
-    (HEAD + RULE.replace("phrases", "phrase"), "did you mean 'phrases'"),
-    (HEAD + RULE.replace('["delu"]', '"delu"'), "list of texts"),
-    (HEAD + RULE + 'where = "middle"\n', "one of line, start, end, anywhere"),
-    (HEAD + RULE + 'pattern = "a{1,3}"\nneeds = ["a"]\n', "either phrases or a pattern"),
-    (HEAD + RULE.replace('phrases = ["delu"]', 'pattern = "delu"'), "write needs"),
-    (HEAD + RULE.replace('phrases = ["delu"]', 'pattern = "(a+)+"\nneeds = ["a"]'), "counted number of times"),
-    (HEAD + RULE.replace('phrases = ["delu"]', 'pattern = "(a"\nneeds = ["a"]'), "not a regular expression"),
-    (HEAD + RULE + "score = 2\n", "between 0 and 1"),
-    (HEAD + RULE + 'zone = "middle"\n', 'write "head" or "tail"'),
-])
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("language = [", "not TOML"),
+        (RULE, "language is missing"),
+        (HEAD, "at least one"),
+        (HEAD + RULE + RULE, "stands there twice"),
+        (HEAD + RULE.replace('"xx.share', '"share'), "begins with the language"),
+        (HEAD + RULE.replace('kind = "share"', 'kind = "sharing"'), "unknown kind 'sharing'"),
+        (HEAD + RULE.replace("phrases", "phrase"), "did you mean 'phrases'"),
+        (HEAD + RULE.replace('["delu"]', '"delu"'), "list of texts"),
+        (HEAD + RULE + 'where = "middle"\n', "one of line, start, end, anywhere"),
+        (HEAD + RULE + 'pattern = "a{1,3}"\nneeds = ["a"]\n', "either phrases or a pattern"),
+        (HEAD + RULE.replace('phrases = ["delu"]', 'pattern = "delu"'), "write needs"),
+        (HEAD + RULE.replace('phrases = ["delu"]', 'pattern = "(a+)+"\nneeds = ["a"]'), "counted number of times"),
+        (HEAD + RULE.replace('phrases = ["delu"]', 'pattern = "(a"\nneeds = ["a"]'), "not a regular expression"),
+        (HEAD + RULE + "score = 2\n", "between 0 and 1"),
+        (HEAD + RULE + 'zone = "middle"\n', 'write "head" or "tail"'),
+    ],
+)
 def test_what_is_wrong_is_said(tmp_path: Path, text: str, said: str) -> None:
     path = tmp_path / "broken.toml"
     path.write_text(text, encoding="utf-8")

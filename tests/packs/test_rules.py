@@ -7,8 +7,13 @@ import pytest
 from cleaner.matching import Matcher
 from cleaner.packs import Rule, load_packs
 
-EXAMPLES = [(rule, text, wanted) for pack in load_packs().values() for rule in pack.rules
-            for texts, wanted in ((rule.hits, True), (rule.misses, False)) for text in texts]
+EXAMPLES = [
+    (rule, text, wanted)
+    for pack in load_packs().values()
+    for rule in pack.rules
+    for texts, wanted in ((rule.hits, True), (rule.misses, False))
+    for text in texts
+]
 
 
 IDS = [f"{rule.id}:{text[:40]}" for rule, text, _ in EXAMPLES]

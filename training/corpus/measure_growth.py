@@ -62,8 +62,12 @@ def measure(documents: int) -> None:
         start = time.process_time()
         claimed = sum(len(list(repeated(result.document))) for result in results)
         claiming = time.process_time() - start
-        steps = {"fingerprint": spent[0] / documents, "build": building / documents, "relate": relating / len(some),
-                 "repeated lines": claiming / len(some)}
+        steps = {
+            "fingerprint": spent[0] / documents,
+            "build": building / documents,
+            "relate": relating / len(some),
+            "repeated lines": claiming / len(some),
+        }
         times = ", ".join(f"{name} {1e3 * seconds:.2f} ms" for name, seconds in steps.items())
         size = path.stat().st_size / documents
         print(f"{documents:>7} documents: {times} a document; peak {peak:.0f} MB, {size:.0f} bytes each", flush=True)

@@ -57,8 +57,14 @@ def read_pages(data: Path) -> dict[str, dict[str, Any]]:
 
 SOURCE_WEIGHT = {"fundus": 3.0, "wcxb": 1.0, "postlight": 1.0, "newspaper4k": 2.0}
 """News of many languages is what the product is for; most of the data is English blogs. postlight's gold is weak."""
-DUMPER_WEIGHT = {"bs4": 1.0, "trafilatura_recall": 1.5, "inscriptis": 0.7, "html2text": 0.7, "newspaper4k": 1.5,
-                 "readability": 1.0}
+DUMPER_WEIGHT = {
+    "bs4": 1.0,
+    "trafilatura_recall": 1.5,
+    "inscriptis": 0.7,
+    "html2text": 0.7,
+    "newspaper4k": 1.5,
+    "readability": 1.0,
+}
 
 
 def load_dumps(data: Path) -> list[Dump]:
@@ -70,9 +76,20 @@ def load_dumps(data: Path) -> list[Dump]:
         for row in read_jsonl(data / "dumps" / f"{source}.jsonl.gz"):
             labels = tuple(UNKNOWN if label is None else label for label in row["labels"])
             kinds = typed.get((row["id"], row["dumper"]), [""] * len(labels))
-            dumps.append(Dump(row["id"], row["dumper"], source, row["lang"], fold_of(domains[row["id"]]),
-                              tuple(row["text"].split("\n")), labels, tuple(kind or "" for kind in kinds),
-                              row["aligned"], SOURCE_WEIGHT[source] * DUMPER_WEIGHT[row["dumper"]]))
+            dumps.append(
+                Dump(
+                    row["id"],
+                    row["dumper"],
+                    source,
+                    row["lang"],
+                    fold_of(domains[row["id"]]),
+                    tuple(row["text"].split("\n")),
+                    labels,
+                    tuple(kind or "" for kind in kinds),
+                    row["aligned"],
+                    SOURCE_WEIGHT[source] * DUMPER_WEIGHT[row["dumper"]],
+                )
+            )
     return dumps
 
 

@@ -62,8 +62,12 @@ def labelled_lines(shared: Path) -> Iterator[Labelled]:
         pages = read_jsonl(shared / f"data/pages/{source}.jsonl.gz")
         domains = {page["id"]: page["domain"] for page in pages}
         dumps = list(read_jsonl(shared / f"data/dumps/{source}.jsonl.gz"))
-        typed = {(dump["id"], text.strip()): kind for dump in dumps if (dump["id"], dump["dumper"]) in kinds
-                 for text, kind in zip(dump["text"].split("\n"), kinds[dump["id"], dump["dumper"]], strict=True)}
+        typed = {
+            (dump["id"], text.strip()): kind
+            for dump in dumps
+            if (dump["id"], dump["dumper"]) in kinds
+            for text, kind in zip(dump["text"].split("\n"), kinds[dump["id"], dump["dumper"]], strict=True)
+        }
         for dump in dumps:
             if dump["aligned"] or (dump["id"], dump["dumper"]) in kinds:
                 for text, label in zip(dump["text"].split("\n"), dump["labels"], strict=True):
@@ -116,6 +120,7 @@ def write_scores(rules: dict[str, Counter[str]]) -> None:
     for path in sorted(FOLDER.glob("*.toml")):
         text = path.read_text(encoding="utf-8")
         text = re.sub(r"(?m)^(?:score|seen) = .*\n", "", text)
+
         def with_score(match: re.Match[str]) -> str:
             score, seen = smoothed(rules.get(match[1], Counter()))
             return f"{match[0]}score = {score}\nseen = {seen}\n"
@@ -145,8 +150,10 @@ def main() -> int:
             too_other = typed >= 5 and sites > 1 and tally["other"] > MOST_WRONG * typed
             bad += too_wrong or too_other
             others = " ".join(f"{k[6:]}:{n}" for k, n in tally.most_common() if k.startswith("other:") and n)
-            print(f"{rule.id:32} score {score:.3f}  seen {seen:5}  wrong {tally['wrong']:4}  typed {typed:4}  "
-                  f"other kind {tally['other']:3}  {'TOO WRONG ' * too_wrong}{'OTHER KIND ' * too_other}{others}")
+            print(
+                f"{rule.id:32} score {score:.3f}  seen {seen:5}  wrong {tally['wrong']:4}  typed {typed:4}  "
+                f"other kind {tally['other']:3}  {'TOO WRONG ' * too_wrong}{'OTHER KIND ' * too_other}{others}"
+            )
     if args.phrases:
         for (rule_id, phrase), t in sorted(counts.items()):
             seen, typed = t["right"] + t["wrong"], t["same"] + t["other"]
@@ -154,8 +161,10 @@ def main() -> int:
                 others = {k: n for k, n in t.items() if n and k != "right" and not k.startswith("at:")}
                 print(f"  {rule_id}: {phrase!r} right {t['right']} {others}")
     total = sum(rules.values(), Counter())
-    print(f"{len(rules)} rules seen; right {total['right']}, wrong {total['wrong']}; kind same {total['same']}, "
-          f"other {total['other']}; rules that must not ship: {bad}")
+    print(
+        f"{len(rules)} rules seen; right {total['right']}, wrong {total['wrong']}; kind same {total['same']}, "
+        f"other {total['other']}; rules that must not ship: {bad}"
+    )
     if args.write:
         write_scores(rules)
     return 1 if bad else 0
