@@ -43,6 +43,7 @@ class Source:
 def check_document(data: bytes, form: Any) -> None:
     """A document: spans tile the text, the record replays and is JSON."""
     result = CLEANER.clean(data, form=form)
+    assert result.status != "error", result.warnings
     assert "".join(result.document.slice(s.span) for s in result.segments) == result.text
     record = result.to_record(with_marks=True)
     assert cleaner.replay(record, result.text) == record["body"]

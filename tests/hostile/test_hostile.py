@@ -26,6 +26,7 @@ def form_of(name: str) -> str:
 def test_any_content_gives_a_result_that_replays(name: str, data: bytes) -> None:
     result = CLEANER.clean(data, form=form_of(name))  # type: ignore[arg-type]
     assert "".join(result.document.slice(s.span) for s in result.segments) == result.text
+    assert not result.status.failed, result.warnings
     record = result.to_record()
     assert cleaner.replay(record, result.text) == record["body"]
     assert json.loads(json.dumps(record)) == record
