@@ -44,7 +44,7 @@ def rule_command(rule_id: str) -> None:
 
 _OTHERS = {
     "line-model": "the learned line model, by the line, those around it and where the story seems to stand; its"
-    " evidence is the probability that the line is article body. Its cards: cleaner/models/lines_text.md, lines_html.md",
+    " evidence is the probability that the line is article body. Cards: cleaner/models/lines_text.md, lines_html.md",
     "corpus.repeated-line": "the line stands in so many documents of the site that it belongs to the frame; its"
     " evidence is their number",
 }
