@@ -12,7 +12,7 @@ from cleaner.batch.pool import one_thread_each
 from cleaner.batch.work import Worker
 from cleaner.config import Config
 
-_STORY = """The harbour of Velmora reopened on Monday after eight weeks of repairs, the port authority said in a statement
+_STORY = """The harbour of Velmora reopened on Monday after eight weeks of repairs, the port authority said in a note
 that was read out at the town hall. Two ferries left before noon, and the first container ship is expected on Thursday,
 according to the harbour master, Ines Calloway. She said that the new quay had cost less than the council feared, and
 that the fishing boats would be back at their old berths by the end of the week, in time for the autumn fair."""
