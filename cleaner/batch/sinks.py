@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from contextlib import suppress
 from functools import lru_cache
@@ -18,6 +19,9 @@ from cleaner.errors import UsageError
 
 PARTIAL_FOLDER = ".cleaner-partial"
 """Inside the output folder, on the same file system: files being written. Gone when the run is done."""
+
+
+_STEERING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
 class Sink(Protocol):
@@ -47,7 +51,7 @@ def open_sink(
 
 
 class StandardOutput:
-    """Bodies or records on standard output."""
+    """Bodies or records on standard output; on a terminal without what would steer it."""
 
     past: Past | None = None
 
@@ -55,11 +59,16 @@ class StandardOutput:
         self._stream = stream
 
     def write(self, outcome: Outcome) -> None:
-        self._stream.write(outcome.data)
+        self._stream.write(_tamed(outcome.data) if self._stream.isatty() else outcome.data)
         self._stream.flush()
 
     def close(self, *, done: bool) -> None:  # noqa: ARG002 - nothing was opened
         self._stream.flush()
+
+
+def _tamed(data: bytes) -> bytes:
+    """Text with U+FFFD for escape sequences and other control characters, which a scraped page may hold."""
+    return _STEERING.sub("\ufffd", data.decode("utf-8", "replace")).encode()
 
 
 class BodyFile:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import pickle
@@ -116,6 +117,23 @@ def test_shown_neutralises_what_a_terminal_would_obey() -> None:
     assert shown("a\x1b[2J\u202eb\x9b\n") == "a\\x1b[2J\\u202eb\\x9b\\n"
     assert shown("Größe 東京.html") == "Größe 東京.html"
     assert shown(os.fsdecode(b"caf\xe9")) == "caf\\xe9"
+
+
+class Terminal(io.BytesIO):
+    """A standard output that says it is a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize("kind", [io.BytesIO, Terminal])
+def test_a_terminal_is_not_steered_by_a_page(tmp_path: Path, kind: type[io.BytesIO]) -> None:
+    (tmp_path / "a.txt").write_text("The harbour \x1b[2J reopened on Monday, \x9b31m the authority said.\n")
+    stdout = kind()
+    clean_files(Options([str(tmp_path / "a.txt")], jobs=1), QUIET, stdout=stdout)
+    shown_text = stdout.getvalue().decode()
+    assert ("\x1b" in shown_text) is (kind is io.BytesIO)
+    assert "reopened on Monday" in shown_text
 
 
 def test_json_is_utf_8_even_with_lone_surrogates() -> None:
