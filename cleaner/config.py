@@ -28,6 +28,7 @@ class Config:
     translation: whether machine translation is assessed.
     comments: whether the readers' comments are put into the record as a list.
     packs: files with wording packs of the caller's own, used beside the built-in ones.
+    site_rules: a folder with rules of sites, in the format of ftr-site-config, for HTML whose address is known.
     index: a file made by `cleaner learn`: what the other documents of the folder know.
 
     Raises `UsageError` for a kind that does not exist, a kind both kept and removed, a threshold out of range.
@@ -41,12 +42,14 @@ class Config:
     translation: bool = True
     comments: bool = False
     packs: tuple[str, ...] = ()
+    site_rules: str | None = None
     index: str | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "keep", frozenset(_checked_kinds(self.keep)))
         object.__setattr__(self, "remove", frozenset(_checked_kinds(self.remove)))
         object.__setattr__(self, "packs", tuple(str(pack) for pack in self.packs))
+        object.__setattr__(self, "site_rules", None if self.site_rules is None else str(self.site_rules))
         if both := self.keep & self.remove:
             raise UsageError(f"both kept and removed: {', '.join(sorted(both))}; choose one")
         if (

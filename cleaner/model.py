@@ -75,6 +75,14 @@ class Block:
     witnessed: float | None = None
 
 
+class Stripped(NamedTuple):
+    """A stretch that a rule of the page's site names (`cleaner.siterules`): its id, and the rule as written."""
+
+    span: Span
+    rule: str
+    evidence: str
+
+
 @dataclass(frozen=True, slots=True)
 class Language:
     """A two-letter code ("und": it cannot be told) and how sure the detector is, 0.0 to 1.0."""
@@ -90,6 +98,7 @@ class Document:
     meta: facts from JSON-LD, `<meta>` and trafilatura, by record field ("title", "authors", ...), each with
         its origin: {"title": (("og:title", "..."), ("title", "..."))}, the most trusted first.
     warnings: what a reader had to do to make a text of it ("decoded with replacement characters").
+    stripped: what the rules of the page's site name, where the caller has such rules.
     """
 
     text: str
@@ -100,6 +109,7 @@ class Document:
     meta: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
     truncated: bool = False
+    stripped: tuple[Stripped, ...] = ()
 
     def slice(self, span: Span) -> str:
         """The characters of a span."""

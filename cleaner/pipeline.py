@@ -19,6 +19,7 @@ from cleaner.thread import collect_comments
 
 if TYPE_CHECKING:
     from cleaner.corpus.relate import Relator
+    from cleaner.siterules import SiteRules
 
 Source = str | bytes
 
@@ -46,6 +47,7 @@ class Cleaner:
         self._assessor = assessor
         self._is_customised = detectors is not None or assessor is not None
         self._relator: Relator | None = None
+        self.site_rules = load_site_rules(self.config)
 
     def clean(
         self,
@@ -69,7 +71,12 @@ class Cleaner:
             raise UsageError(f"source must be str or bytes, not {type(source).__name__}")
         try:
             document = read(
-                source, form=form, url=url, language=language or self.config.language, witness=self.config.witness
+                source,
+                form=form,
+                url=url,
+                language=language or self.config.language,
+                witness=self.config.witness,
+                site_rules=self.site_rules,
             )
             return self.clean_document(document, id=id)
         except CleanerError:
@@ -130,6 +137,15 @@ class Cleaner:
 
             self._assessor = default_assessor()
         return self._assessor
+
+
+def load_site_rules(config: Config) -> SiteRules | None:
+    """The rules of sites a configuration names, read and checked; raises `PackError` where one is wrong."""
+    if config.site_rules is None:
+        return None
+    from cleaner.siterules import SiteRules
+
+    return SiteRules(config.site_rules)
 
 
 def clean(source: Source, url: str | None = None, language: str | None = None) -> Result:

@@ -7,15 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cleaner.config import Config
 from cleaner.errors import UsageError
 from cleaner.model import Document, Language, Mark, Passage, Reason, Relation, Sign, Span, Translation, Verdict
-from cleaner.pipeline import Cleaner
+from cleaner.pipeline import Cleaner, load_site_rules
 from cleaner.readers import Format, read
 from cleaner.record import digest_text
 from cleaner.result import Result
+
+if TYPE_CHECKING:
+    from cleaner.siterules import SiteRules
 
 Record = Mapping[str, Any]
 
@@ -23,7 +26,7 @@ STALE = "decided again: the translation was judged on the body before"
 """The warning of a result whose body is not the one that was judged."""
 
 
-def read_page(record: Record, page: str | bytes) -> Document:
+def read_page(record: Record, page: str | bytes, site_rules: SiteRules | None = None) -> Document:
     """The document a record was made of. page: the source again, HTML or plain text, or the page text itself.
 
     Read as what it looks like, then as plain text, then as HTML; the record's digest says which one it was.
@@ -34,7 +37,14 @@ def read_page(record: Record, page: str | bytes) -> Document:
     language = record["language"]
     forms: tuple[Format | None, ...] = (None, "text", "html")
     for form in forms:
-        document = read(page, form=form, url=record.get("url"), language=language["code"], witness=False)
+        document = read(
+            page,
+            form=form,
+            url=record.get("url"),
+            language=language["code"],
+            witness=False,
+            site_rules=site_rules,
+        )
         if digest_text(document.text) == record["digest"]:
             return replace(document, language=Language(language["code"], language["confidence"]))
     raise UsageError(f"this is not the page of record {record.get('id')!r}: the digest of its text differs")
@@ -43,13 +53,14 @@ def read_page(record: Record, page: str | bytes) -> Document:
 def redecide(record: Record, page: str | bytes, config: Config | None = None) -> Result:
     """Decide a record's document again, from the claims in the record, under another configuration.
 
-    page: see `read_page`; given the HTML, the metadata of its head is gathered again too. config: only keep, remove
-    and threshold matter; None: the defaults. The choices the record was made with are not in it and do not count.
+    page: see `read_page`; given the HTML, the metadata of its head is gathered again too. config: only keep, remove,
+    threshold and, for the metadata, site_rules matter; None: the defaults. The choices the record was made with are not
+    in it and do not count.
     The translation is taken over as it was judged, with a warning where the body is another one now.
 
     Raises `UsageError` for a record without claims, of a failed document or of another page.
     """
-    document = read_page(record, page)
+    document = read_page(record, page, load_site_rules(config) if config else None)
     marks, translation = stored_marks(record), stored_translation(record)
     cleaner = Cleaner(
         (config or Config()).changed(translation=translation is not None),

@@ -25,8 +25,10 @@ from cleaner.batch.targets import Target, check_apart, choose_target, inputs_wit
 from cleaner.batch.trail import plan_key
 from cleaner.batch.work import Worker, fail, name_of_job
 from cleaner.config import Config
+from cleaner.detectors import default_detectors
 from cleaner.errors import CleanerError, UsageError
 from cleaner.model import Status
+from cleaner.pipeline import load_site_rules
 
 if TYPE_CHECKING:
     from cleaner.report import ReportWriter
@@ -251,6 +253,8 @@ def _plan(options: Options, config: Config, target: Target) -> Plan:
         from cleaner.corpus.index import Index
 
         Index(config.index).check()
+    default_detectors(config)  # says what is wrong with packs before anything is written
+    load_site_rules(config)
     return replace(plan, key=plan_key(plan))
 
 

@@ -31,11 +31,12 @@ def plan_key(plan: Plan) -> str:
     config = replace(plan.config, index=None).digest()
     options = asdict(plan) | {"config": config, "root": "", "key": "", "report": False}
     index = (plan.config.index,) if plan.config.index else ()
-    files = [_file_digest(file) for file in (*plan.config.packs, *index) if Path(file).is_file()]
+    site_rules = sorted(Path(plan.config.site_rules).glob("*.txt")) if plan.config.site_rules else ()
+    files = [_file_digest(file) for file in (*plan.config.packs, *index, *site_rules) if Path(file).is_file()]
     return hashlib.sha256(encode_json([options, files, versions()])).hexdigest()[:16]
 
 
-def _file_digest(path: str) -> str:
+def _file_digest(path: str | Path) -> str:
     with Path(path).open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 

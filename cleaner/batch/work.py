@@ -81,6 +81,7 @@ class Worker:
             language=opened.language or config.language,
             witness=config.witness,
             content_type=job.charset or None,
+            site_rules=self.cleaner.site_rules,
         )
         if cut:
             document = replace(document, truncated=True, warnings=(cut, *document.warnings))

@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from cleaner.cli.reporter import Reporter
+from cleaner.cli.reporter import Reporter, describe_site_rules
 from cleaner.config import Config
 from cleaner.errors import CleanerError
 
@@ -53,6 +53,7 @@ from cleaner.errors import CleanerError
 @click.option("--no-witness", is_flag=True, help="Do not ask trafilatura about HTML pages.")
 @click.option("--no-translation", is_flag=True, help="Do not judge whether the text was machine translated.")
 @click.option("--pack", metavar="FILE", multiple=True, help="A wording pack of your own beside the built-in ones.")
+@click.option("--site-rules", metavar="FOLDER", help="Rules of sites in the ftr-site-config format, for HTML.")
 @click.option("--index", metavar="FILE", help="An index by `cleaner learn`: repeated lines, duplicates and copies.")
 @click.option("--learn", is_flag=True, help="Learn from the inputs first; the index is kept if --index names a file.")
 @click.option("--unique", is_flag=True, help="Write one, the fullest, of each group of near duplicates of the index.")
@@ -115,7 +116,10 @@ def _clean(given: dict[str, Any]) -> int:
         report=given["report"],
     )
     reporter = Reporter(quiet=given["quiet"], verbose=given["verbose"])
-    with _learnt(given, inputs, config_of(given)) as config:
+    config = config_of(given)
+    if config.site_rules is not None and not given["quiet"]:
+        click.echo(describe_site_rules(config.site_rules), err=True)
+    with _learnt(given, inputs, config) as config:
         if options.unique and config.index is None:
             raise click.UsageError("--unique needs --index FILE or --learn")
         summary = clean_files(options, config, watch=reporter.note, on_start=reporter.start)
@@ -161,5 +165,6 @@ def config_of(given: dict[str, Any]) -> Config:
         witness=False if given["no_witness"] else None,
         translation=False if given["no_translation"] else None,
         packs=(*base.packs, *given["pack"]) if given["pack"] else None,
+        site_rules=given["site_rules"],
         index=given["index"],
     )

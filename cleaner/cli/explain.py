@@ -12,6 +12,7 @@ import click
 
 from cleaner.cli.choices import config_from, deciding_options
 from cleaner.cli.single import read_single
+from cleaner.config import Config
 from cleaner.difference import explain_diff
 from cleaner.errors import CleanerError
 from cleaner.explain import explain_lines, explain_rows
@@ -34,6 +35,7 @@ from cleaner.terminal import painter_for
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="When to use colours.")
 @click.option("--width", type=click.IntRange(20), help="Columns to fit into; default: the terminal's.")
 @click.option("--language", metavar="CODE", help="The language of the document; default: detected.")
+@click.option("--site-rules", metavar="FOLDER", help="Rules of sites in the ftr-site-config format, for HTML.")
 @click.option("--no-witness", is_flag=True, help="Without trafilatura.")
 @click.option("--no-translation", is_flag=True, help="Without the assessment of machine translation.")
 @deciding_options
@@ -46,6 +48,7 @@ def explain_command(
     color: str,
     width: int | None,
     language: str | None,
+    site_rules: str | None,
     no_witness: bool,
     no_translation: bool,
     **choices: Any,
@@ -61,9 +64,13 @@ def explain_command(
     if diff and only:
         raise click.UsageError("--diff shows everything: leave out --only")
     config = config_from(
-        choices, language=language, witness=False if no_witness else None, translation=False if no_translation else None
+        choices,
+        language=language,
+        site_rules=site_rules,
+        witness=False if no_witness else None,
+        translation=False if no_translation else None,
     )
-    record = _record_of(file, Cleaner(config))
+    record = _record_of(file, config)
     paint = painter_for(sys.stdout, color)
     columns = width or shutil.get_terminal_size().columns
     lines: Iterator[str]
@@ -79,10 +86,10 @@ def explain_command(
         click.echo("\n" + "\n".join(summary_lines(record, width=columns, paint=paint)), color=True)
 
 
-def _record_of(file: str, cleaner: Cleaner) -> dict[str, Any]:
+def _record_of(file: str, config: Config) -> dict[str, Any]:
     """The record of a document, with its page text and every claim."""
     try:
         source, form = read_single(file)
-        return cleaner.clean(source, id=file, form=form).to_record(with_text=True, with_marks=True)
+        return Cleaner(config).clean(source, id=file, form=form).to_record(with_text=True, with_marks=True)
     except CleanerError as error:
         raise click.UsageError(str(error)) from None

@@ -64,6 +64,18 @@ class Reporter:
             click.echo(line, err=True)
 
 
+def describe_site_rules(folder: str) -> str:
+    """How many rules of sites are used, and which directives are not: "2 sites, 9 rules; not honoured: tidy 2"."""
+    from cleaner.siterules import SiteRules
+
+    rules = SiteRules(folder)
+    used = sum(len(file.rules) for file in rules.files.values())
+    left = ", ".join(f"{name} {count:,}" for name, count in sorted(rules.left().items()))
+    not_honoured = f"; not honoured: {left}" if left else ""
+    noun = "site" if len(rules.files) == 1 else "sites"
+    return f"{folder}: {len(rules.files):,} {noun}, {used:,} rules{not_honoured}"
+
+
 def describe(summary: Summary, out: str | None) -> str:
     """The closing line: "12 documents in 3.4 s (3.5/s): 10 ok, 1 empty, 1 timeout"."""
     from cleaner.batch.jobs import shown

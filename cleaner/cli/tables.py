@@ -6,6 +6,7 @@ from collections import Counter
 
 import click
 
+from cleaner.errors import PackError
 from cleaner.kinds import KINDS
 from cleaner.newsroom.rules import RULE, ShapeRule
 from cleaner.packs import ANY, Rule, find_rule, load_packs
@@ -30,9 +31,15 @@ def languages_command() -> None:
 
 @click.command("rule")
 @click.argument("rule_id", metavar="ID")
-def rule_command(rule_id: str) -> None:
-    """Show one rule: its kind, its words or shape, its measured precision, what it hits and what it must miss."""
-    if rule := find_rule(rule_id):
+@click.option("--site-rules", metavar="FOLDER", help="Where the rules of sites are, for ids that begin with `site.`.")
+def rule_command(rule_id: str, site_rules: str | None) -> None:
+    """Show one rule: its kind, its words or shape, its measured precision, what it hits and what it must miss.
+
+    `site.HOST` shows all rules of a site and what of its file is not honoured.
+    """
+    if rule_id.startswith("site."):
+        click.echo("\n".join(_describe_site(rule_id, site_rules)))
+    elif rule := find_rule(rule_id):
         click.echo("\n".join(_describe_wording(rule)))
     elif shape := RULE.get(rule_id):
         click.echo("\n".join(_describe_shape(shape)))
@@ -42,6 +49,15 @@ def rule_command(rule_id: str) -> None:
         raise click.UsageError(f"no rule {rule_id!r}; the ids stand in the records under reason.rule")
 
 
+SITE_DIRECTIVES = {
+    "strip": "what the site's own rules take out of the body; its kind is that of whatever else is claimed about it",
+    "strip_id_or_class": "elements with this text in their id or class go; their kind is that of what else is claimed",
+    "title": "where the site's pages have the title",
+    "author": "where the site's pages name the authors",
+    "date": "where the site's pages have the date",
+}
+"""What the directives of a site's rules mean."""
+
 _OTHERS = {
     "line-model": "the learned line model, by the line, those around it and where the story seems to stand; its"
     " evidence is the probability that the line is article body. Cards: cleaner/models/lines_text.md, lines_html.md",
@@ -49,6 +65,29 @@ _OTHERS = {
     " evidence is their number",
 }
 """What is claimed by other things than a rule of wording or shape."""
+
+
+def _describe_site(rule_id: str, folder: str | None) -> list[str]:
+    """A rule of a site, or all of them, from the folder they are in."""
+    from cleaner.siterules import SiteRules
+
+    if folder is None:
+        raise click.UsageError("rules of sites are in a folder of yours: name it with --site-rules")
+    try:
+        rules = SiteRules(folder)
+    except PackError as error:
+        raise click.UsageError(str(error)) from None
+    if rule := rules.find(rule_id):
+        return [
+            f"{rule.id}: {rule.directive}: {rule.value}",
+            f"{SITE_DIRECTIVES[rule.directive]}; from {folder}",
+            f"  xpath   {rule.xpath}",
+        ]
+    file = rules.files.get(rule_id.removeprefix("site."))
+    if file is None:
+        raise click.UsageError(f"no rule {rule_id!r} in {folder}")
+    honoured = [f"{rule.id}  {rule.directive}: {rule.value}" for rule in file.rules]
+    return honoured + [f"site.{file.name}:{line}  {name}: not honoured" for line, name in file.left]
 
 
 def _describe_wording(rule: Rule) -> list[str]:

@@ -26,4 +26,8 @@ def default_detectors(config: Config) -> tuple[Detector, ...]:
         from cleaner.corpus.repeated import RepeatedLines
 
         learnt = (RepeatedLines(Index(config.index)),)
+    if config.site_rules is not None:
+        from cleaner.detectors.site_rules import find_site_rules
+
+        learnt += (find_site_rules,)
     return (LineModelDetector(), WordingDetector(config.packs), *newsroom, *learnt)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from cleaner.model import Document
 from cleaner.readers import decode
 from cleaner.readers.text import read_text
+
+if TYPE_CHECKING:
+    from cleaner.siterules import SiteRules
 
 Format = Literal["html", "text"]
 
@@ -20,6 +23,7 @@ def read(
     language: str | None = None,
     witness: bool = True,
     content_type: str | None = None,
+    site_rules: SiteRules | None = None,
 ) -> Document:
     """Make a document of a source.
 
@@ -27,6 +31,7 @@ def read(
     url, language: taken as given; a language of None is detected.
     witness: whether trafilatura is asked (HTML only).
     content_type: the HTTP header of that name, where there was one; it may name the encoding of bytes.
+    site_rules: rules of sites, for HTML whose address is known.
     """
     if isinstance(source, bytes):
         form = form or ("html" if decode.looks_like_html_bytes(source) else "text")
@@ -37,7 +42,7 @@ def read(
     if form == "html":
         from cleaner.readers.html import read_html
 
-        document = read_html(source, url=url, language=language, witness=witness)
+        document = read_html(source, url=url, language=language, witness=witness, site_rules=site_rules)
     else:
         document = read_text(source, url=url, language=language)
     return replace(document, warnings=(warning, *document.warnings)) if warning else document

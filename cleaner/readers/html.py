@@ -17,9 +17,11 @@ from cleaner.model import Block, Document
 from cleaner.readers.facts import gather_facts
 from cleaner.readers.limits import MAX_CHARS, MAX_LINES
 from cleaner.readers.lines import collect_lines
+from cleaner.readers.site import rules_for, watch_for, with_site_facts
 from cleaner.readers.text import known_language
 from cleaner.readers.tree import parse_html
 from cleaner.readers.witness import ask_witness
+from cleaner.siterules import SiteRules
 from cleaner.translation.declared import FIELD as DECLARED
 from cleaner.translation.declared import declared_marks
 
@@ -31,23 +33,34 @@ _WITNESS_MOST_CHARS = 1_500_000
 _WITNESS_MOST_DEPTH = 200  # it walks the tree by recursion
 
 
-def read_html(markup: str, *, url: str | None = None, language: str | None = None, witness: bool = True) -> Document:
+def read_html(
+    markup: str,
+    *,
+    url: str | None = None,
+    language: str | None = None,
+    witness: bool = True,
+    site_rules: SiteRules | None = None,
+) -> Document:
     """A document of a page's visible text. `witness` asks trafilatura what it would extract."""
     with _ONE_AT_A_TIME:
-        return _read(markup, url, language, witness)
+        return _read(markup, url, language, witness, site_rules)
 
 
-def _read(markup: str, url: str | None, language: str | None, witness: bool) -> Document:
+def _read(markup: str, url: str | None, language: str | None, witness: bool, site_rules: SiteRules | None) -> Document:
     root, truncated = parse_html(markup)
     if root is None:
         return Document("", (), known_language(language, ()), url=url, is_html=True, truncated=truncated)
-    page = collect_lines(root)
     facts = gather_facts(root, url)
+    rules, too_large = rules_for(root, site_rules, url or _page_url(facts))
+    watch, too_many = watch_for(root, rules)
+    page = collect_lines(root, watch)
+    facts = with_site_facts(facts, root, rules) if rules else facts
     if declared := declared_marks(root, url):
         facts[DECLARED] = declared
     warnings = [f"cut at {MAX_CHARS:,} characters"] if truncated else []
     warnings += [f"text below depth {page.cut_depth} left out"] if page.cut_depth else []
     warnings += [f"cut after {MAX_LINES:,} lines"] if page.cut else []
+    warnings += [warning for warning in (too_large, too_many) if warning]
     blocks = page.blocks
     if witness:
         blocks, warning = _with_witness(root, page.text, blocks, page.depth)
@@ -62,6 +75,7 @@ def _read(markup: str, url: str | None, language: str | None, witness: bool) -> 
         meta=facts,
         warnings=tuple(warnings),
         truncated=truncated or page.cut or bool(page.cut_depth),
+        stripped=page.stripped,
     )
 
 

@@ -12,3 +12,8 @@ MAX_LINES = 50_000
 
 MAX_DEPTH = 1_000
 """Elements inside one another; libxml2 itself ends at 2,048."""
+
+MAX_SITE_ELEMENTS = 10_000
+MAX_SITE_DEPTH = 100
+"""Elements, and elements inside one another, of a page that rules of its site are run on. The costliest rules accepted
+take about a second there; the given pages have up to 5,000 and stay under depth 60."""

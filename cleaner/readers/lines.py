@@ -10,8 +10,9 @@ from typing import NamedTuple
 from lxml import etree
 from lxml.html import HtmlElement
 
-from cleaner.model import Block, Node, Span
+from cleaner.model import Block, Node, Span, Stripped
 from cleaner.readers.limits import MAX_DEPTH, MAX_LINES
+from cleaner.readers.site import Watch
 
 UNSEEN = frozenset(
     "head title script style template svg iframe object embed canvas audio video textarea map datalist"
@@ -32,6 +33,7 @@ _SPACES = re.compile(r"[ \t\n\r\f\v]+")
 _UNSEEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _NAMED = ("class", "id", "role", "data-testid", "data-component")
 _CELL = " | "
+_EDGE = " \xa0|"
 _MOST_WORDS = 24
 _SEPARATE = frozenset({"a", "span", "time", "label"})
 _FLOWING = frozenset({"p", "h1", "h2", "h3", "li", "td"})
@@ -46,10 +48,11 @@ class Page(NamedTuple):
     depth: int
     cut_depth: int
     cut: bool
+    stripped: tuple[Stripped, ...] = ()
 
 
-def collect_lines(root: HtmlElement) -> Page:
-    """The visible text of a tree, its lines with their elements, and how deep it goes."""
+def collect_lines(root: HtmlElement, watch: Watch | None = None) -> Page:
+    """The visible text of a tree, its lines with their elements, how deep it goes, and where watched elements stand."""
     walk = etree.iterwalk(root, events=("start", "end"))
     builder = _Builder()
     cut_depth = 0
@@ -64,15 +67,21 @@ def collect_lines(root: HtmlElement) -> Page:
                 walk.skip_subtree()
                 continue
             builder.open(element, tag)
+            if watch is not None and element in watch:
+                watch.note(element, builder.place(), opening=True)
             if text := element.text:
                 builder.add(text)
         else:
+            if watch is not None and element in watch:
+                watch.note(element, builder.place(opening=False), opening=False)
             builder.close(element)
             if text := element.tail:
                 builder.add(text)
     cut = len(builder.found) >= MAX_LINES
     builder.end_line()
-    return Page("".join(builder.pieces), builder.make_blocks(), builder.depth, cut_depth, cut)
+    text, blocks = "".join(builder.pieces), builder.make_blocks()
+    stripped = watch.stretches([Span(*line[:2]) for line in builder.found]) if watch is not None else ()
+    return Page(text, blocks, builder.depth, cut_depth, cut, stripped)
 
 
 class _Builder:
@@ -224,7 +233,7 @@ class _Builder:
         """Put the collected line into the page text, after the gap owed."""
         if not self.chunks:
             return
-        line = _SPACES.sub(" ", "".join(self.chunks)).replace("\xad", "").strip(" \xa0|")
+        line = _shown(self.chunks).rstrip(_EDGE)
         if line and self.ink:
             if self.pieces:
                 gap = max(self.gap, 1)
@@ -237,6 +246,11 @@ class _Builder:
             self.fresh = False
         self.chunks.clear()
         self.ink = self.linked_ink = 0
+
+    def place(self, *, opening: bool = True) -> tuple[int, int]:
+        """The number of the line being collected, and its characters so far: where an element begins or ends."""
+        shown = _shown(self.chunks) if self.chunks else ""
+        return len(self.found), len(shown if opening else shown.rstrip(_EDGE))
 
     # -- nodes
 
@@ -274,6 +288,11 @@ class _Builder:
                 parent,
             )
         return nodes
+
+
+def _shown(chunks: list[str]) -> str:
+    """The text of a line being collected, as it will stand in the page text but for its right end."""
+    return _SPACES.sub(" ", "".join(chunks)).replace("\xad", "").lstrip(_EDGE)
 
 
 def _name_words(attributes: dict[str, str]) -> tuple[str, ...]:

@@ -110,6 +110,7 @@ def test_every_limit_is_stated() -> None:
     limits = (
         *(streams.MAX_DOCUMENT_BYTES, streams.MAX_LINE_BYTES, streams.MAX_RATIO),
         *(reader_limits.MAX_CHARS, reader_limits.MAX_LINES, reader_limits.MAX_DEPTH),
+        *(reader_limits.MAX_SITE_ELEMENTS, reader_limits.MAX_SITE_DEPTH),
         *(MOST_CHARACTERS, int(DEFAULT_TIMEOUT)),
     )
     assert [limit for limit in limits if f" {limit:,}" not in page] == []

@@ -1,0 +1,20 @@
+"""Claims what the site's own rules strip, where the caller named a folder of them.
+
+They say that a stretch goes, not what it is: its name comes from whatever else is claimed about it, else `other`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cleaner.model import Document, Mark, Reason
+
+NAME = "site_rules"
+SCORE = 1.0
+"""Not measured: the rules are the caller's own word about his sites."""
+
+
+def find_site_rules(document: Document) -> Iterator[Mark]:
+    """A mark for every stretch that a rule of the site names."""
+    for span, rule, evidence in document.stripped:
+        yield Mark(span, "other", SCORE, NAME, Reason(rule, evidence), kind_score=0.0)
