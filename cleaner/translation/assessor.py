@@ -15,6 +15,7 @@ from cleaner.translation.signs import find_remains, find_runs, find_signs
 from cleaner.translation.weights import has_model
 
 if TYPE_CHECKING:
+    from cleaner.translation.cascade import Estimate
     from cleaner.translation.judge import Judge
 
 LEAST_RUNNING: Final = 80
@@ -94,34 +95,13 @@ class TranslationAssessor:
         self, language: str, members: Sequence[int], jobs: Sequence[Job], pieces: Sequence[list[Piece]],
         results: list[Translation | None],
     ) -> None:  # fmt: skip
+        from cleaner.translation.cascade import estimate
+
         judge = load_judge(language)
-        texts = [p.text(jobs[i][0]) for i in members for p in pieces[i]]
-        sums = judge.sums(texts)
-        alone = judge.probabilities(sums)
-        groups, at = [], 0
-        for i in members:
-            groups.append(
-                [at + k for k, p in enumerate(pieces[i]) if p.running] or list(range(at, at + len(pieces[i])))
-            )
-            at += len(pieces[i])
-        whole = judge.probabilities(sums.total(groups))
-        likely, possible = self.thresholds(language)
-        at = 0
-        for i, probability in zip(members, whole, strict=True):
-            own = alone[at : at + len(pieces[i])]
-            passages = tuple(
-                Passage(p.span, round(float(q), 4) if p.words >= LEAST_JUDGED else None)
-                for p, q in zip(pieces[i], own, strict=True)
-            )
-            verdict = _verdict(float(probability), likely, possible)
-            signs = list(find_runs(judge, sums, at, pieces[i], own, verdict))
-            if verdict in (Verdict.LIKELY, Verdict.POSSIBLE) or signs:
-                signs += find_signs(judge, jobs[i][0], pieces[i], own)
-            signs += find_remains(jobs[i][0], pieces[i])
-            results[i] = Translation(
-                verdict, round(float(probability), 4), passages, tuple(sorted(signs, key=lambda s: (s.span, s.sign)))
-            )
-            at += len(pieces[i])
+        estimates = estimate(judge, [jobs[i][0] for i in members], [pieces[i] for i in members])
+        thresholds = self.thresholds(language)
+        for i, found in zip(members, estimates, strict=True):
+            results[i] = _translation(judge, jobs[i][0], pieces[i], found, thresholds)
 
     def _with_declared(self, job: Job, result: Translation) -> Translation:
         """A page that says it is a translation is one, whatever its wording."""
@@ -131,6 +111,22 @@ class TranslationAssessor:
         signs = tuple(Sign(d.span, "declared", f"{d.origin}: {d.value}") for d in declared)
         reason = f"declared by {declared[0].origin}: {declared[0].value}"
         return replace(result, verdict=Verdict.DECLARED, signs=signs + result.signs, reason=reason)
+
+
+def _translation(
+    judge: Judge, document: Document, pieces: list[Piece], found: Estimate, thresholds: tuple[float, float]
+) -> Translation:
+    """What is said of a document: its verdict, its passages, and the signs where there is something to show."""
+    verdict = _verdict(found.whole, *thresholds)
+    signs = list(find_runs(judge, found, pieces, verdict))
+    if verdict != Verdict.UNLIKELY or signs:
+        signs += find_signs(judge, document, pieces, found.passages)
+    signs += find_remains(document, pieces, found.strange)
+    passages = tuple(
+        Passage(p.span, round(float(q), 4) if p.words >= LEAST_JUDGED else None)
+        for p, q in zip(pieces, found.passages, strict=True)
+    )
+    return Translation(verdict, round(found.whole, 4), passages, tuple(sorted(signs, key=lambda s: (s.span, s.sign))))
 
 
 def _verdict(probability: float, likely: float, possible: float) -> Verdict:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 LEAST_TOKENS: Final = 20
 """Rates of a shorter stretch are taken as if it had this many tokens."""
+MOST_TOKENS: Final = 700
+"""Longer texts are weighed as if they had this many: the documents that the calibration saw end at about 600 words."""
 
 
 @dataclass(frozen=True)
@@ -97,24 +99,34 @@ class Sums:
 
     tokens: Floats
     ngrams: tuple[Floats, ...]
-    slots: Floats | None
+    slots: Floats | None = None
 
     def total(self, groups: Sequence[Sequence[int]]) -> Sums:
         """One row per group: the sum of the rows it names."""
         import numpy as np
 
+        members = np.concatenate([np.asarray(g, np.int64) for g in groups])
+        sizes = np.array([len(g) for g in groups])
+        first = np.cumsum(sizes) - sizes
+
         def add(rows: Floats) -> Floats:
-            return np.stack([rows[list(g)].sum(0) for g in groups])
+            return np.add.reduceat(rows[members], first, axis=0)
 
         return Sums(
             add(self.tokens), tuple(add(n) for n in self.ngrams), None if self.slots is None else add(self.slots)
         )
+
+    def select(self, rows: NDArray[np.int64], slots: Floats | None = None) -> Sums:
+        """Some rows, with the sums of the slot model where they have been made."""
+        return Sums(self.tokens[rows], tuple(n[rows] for n in self.ngrams), slots)
 
 
 class Judge:
     """The model of one language."""
 
     def __init__(self, language: str) -> None:
+        import numpy as np
+
         weights = load_weights(language)
         self.language = language
         self.facts: dict[str, Any] = weights.facts
@@ -126,19 +138,27 @@ class Judge:
         self.ngrams = tuple(_ngram_model(weights, n) for n in weights.facts["ngrams"])
         self._slots = _slot_model(weights) if "embedding" in weights.arrays else None
         self._mix = weights.floats("mix")
+        self._first_mix = weights.floats("first_mix") if self._slots else self._mix
+        self._closed_ids = np.array([name in self.vocabulary.closed for name in self.vocabulary.outcomes])
 
     @property
     def net(self) -> SlotNet | None:
         """The slot net, where the language has one."""
         return self._slots.net if self._slots else None
 
-    def sums(self, texts: Sequence[str]) -> Sums:
-        """What is kept of each text."""
-        import numpy as np
+    def read(self, texts: Sequence[str]) -> Stream:
+        """Texts as the models read them."""
+        return self.reader.read([normalise(text) for text in texts])
 
-        stream = self.reader.read([normalise(text) for text in texts])
-        slots = passage_sums(self._slots.net, stream) if self._slots else None
-        return Sums(stream.lengths.astype(np.float32), tuple(m.sums(stream) for m in self.ngrams), slots)
+    def sums(self, stream: Stream) -> Sums:
+        """What the n-gram models keep of each passage: all there is, or the first stage."""
+        return Sums(stream.lengths.astype("float32"), tuple(m.sums(stream) for m in self.ngrams))
+
+    def with_slots(self, stream: Stream, sums: Sums, rows: NDArray[np.int64]) -> Sums:
+        """These rows of the first stage, with what the slot model keeps of them (English): the second stage."""
+        if self._slots is None:
+            return sums.select(rows)
+        return sums.select(rows, passage_sums(self._slots.net, stream.select(rows)))
 
     def scores(self, sums: Sums) -> Floats:
         """Log-odds by model, a column each."""
@@ -150,19 +170,28 @@ class Judge:
         return np.stack(columns, 1)
 
     def probabilities(self, sums: Sums) -> NDArray[np.float64]:
-        """How likely each row is machine translated, calibrated by length for equal classes."""
+        """How likely each row is machine translated, calibrated by length for equal classes, by the stage it is at."""
         import numpy as np
 
-        design = mixing_design(self.scores(sums), sums.tokens)
-        log_odds = np.clip(design @ self._mix.astype(np.float64), -30, 30)
+        mix = self._mix if self._slots is None or sums.slots is not None else self._first_mix
+        log_odds = np.clip(mixing_design(self.scores(sums), sums.tokens) @ mix.astype(np.float64), -30, 30)
         return np.asarray(1 / (1 + np.exp(-log_odds)))
+
+    def strange_runs(self, stream: Stream) -> NDArray[np.int64]:
+        """Per passage: the most tokens in a row none of which is a closed-class word of the language."""
+        import numpy as np
+
+        at = np.flatnonzero(self._closed_ids[stream.outcomes])
+        stops = np.sort(np.concatenate([at, stream.starts - 1, stream.starts + stream.lengths]))
+        gaps = np.diff(stops) - 1
+        return np.maximum.reduceat(gaps, np.searchsorted(stops, stream.starts - 1))
 
 
 def mixing_design(scores: Floats, tokens: Floats) -> NDArray[np.float64]:
     """The columns the calibration weighs: each score, each score by length, length, one."""
     import numpy as np
 
-    size = np.log(np.maximum(tokens, LEAST_TOKENS) / 100.0)[:, None]
+    size = np.log(np.clip(tokens, LEAST_TOKENS, MOST_TOKENS) / 100.0)[:, None]
     held = np.clip(scores, -12, 12)
     return np.concatenate([held, held * size, size, np.ones_like(size)], axis=1).astype(np.float64)
 

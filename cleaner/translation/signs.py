@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from cleaner.translation.judge import Judge, Sums
+    from cleaner.translation.cascade import Estimate
+    from cleaner.translation.judge import Judge
 
 MOST_SIGNS: Final = 5
 """Slots named per document, the largest gaps first."""
@@ -24,9 +25,6 @@ LEAST_GAP: Final = 4.0
 """Nats by which the expected word must beat what stands there: below it half of the places are harmless."""
 LOOKED_AT: Final = 8
 """Passages searched for signs, the most suspicious ones of a long document."""
-LEAST_RUN: Final = 150
-LONGEST_RUN: Final = 6
-"""Words and passages of a run that is judged together inside a document that is not flagged."""
 AROUND: Final = 2
 """Tokens shown on each side."""
 WORDING: Final = 4
@@ -96,16 +94,21 @@ def _slot_signs(judge: Judge, read: Sequence[_Read], stream: Stream) -> Iterator
     if net is None:
         return
     names = judge.vocabulary.outcomes
-    at_token, at_gap = net.hidden(stream.inputs, PAD, len(stream.inputs) - PAD)
-    token, gap = net.at_tokens(at_token).logits, net.at_gaps(at_gap).logits
-    observed = stream.outcomes[PAD : len(stream.inputs) - PAD]
-    lead = token.max(1) - token[np.arange(len(observed)), observed]
+    last = len(stream.inputs) - PAD
+    at_token, at_gap = net.hidden(stream.inputs, PAD, last)
+    observed = stream.outcomes[PAD:last]
+    shown = np.flatnonzero(_is_shown(names)[observed])
+    token, gap = net.token_logits(at_token[shown]), net.gap_logits(at_gap)
+    lead = np.zeros(len(observed), np.float32)
+    expected = np.zeros(len(observed), np.int64)
+    lead[shown] = token.max(1) - token[np.arange(len(shown)), observed[shown]]
+    expected[shown] = token.argmax(1)
     missing = gap.max(1) - gap[:, 0]
     for passage in read:
         tokens, first = passage.tokens, passage.first - PAD
         for i in np.flatnonzero(lead[first : first + len(tokens)] >= LEAST_GAP).tolist():
-            best = names[int(token[first + i].argmax())]
-            if best in _EXPECTED and names[observed[first + i]] in _SHOWN:
+            best = names[int(expected[first + i])]
+            if best in _EXPECTED:
                 kind = "superfluous word" if best == w.NOTHING else "unexpected word"
                 evidence = _evidence(passage, i, i + 1, f"[{tokens[i].group()} → {_EXPECTED[best]}]")
                 yield float(lead[first + i]), Sign(_span(passage, i, i + 1), kind, evidence)
@@ -114,6 +117,12 @@ def _slot_signs(judge: Judge, read: Sequence[_Read], stream: Stream) -> Iterator
             if best in _EXPECTED:
                 evidence = _evidence(passage, i, i, f"[{_EXPECTED[best]}]")
                 yield float(missing[first + i]), Sign(_span(passage, max(i - 1, 0), i + 1), "missing word", evidence)
+
+
+def _is_shown(names: Sequence[str]) -> NDArray[np.bool_]:
+    import numpy as np
+
+    return np.array([name in _SHOWN for name in names])
 
 
 _SHOWN: Final = frozenset(word for word, group in w.closed_words().items() if group in SHOWN_GROUPS and word.isalpha())
@@ -136,40 +145,23 @@ def _span(passage: _Read, start: int, end: int) -> Span:
     return Span(place(tokens[start].start()), place(tokens[end - 1].end() - 1) + 1)
 
 
-def find_runs(
-    judge: Judge, sums: Sums, first: int, pieces: Sequence[Piece], probabilities: NDArray[np.float64], verdict: Verdict
-) -> Iterator[Sign]:
-    """A translated part of a document that is not flagged as a whole: the run of passages most surely translated.
-
-    A run begins and ends with a passage more likely translated than not, which spares most windows the sum.
-    """
-    if verdict == Verdict.LIKELY or len(pieces) < 3:
+def find_runs(judge: Judge, found: Estimate, pieces: Sequence[Piece], verdict: Verdict) -> Iterator[Sign]:
+    """A translated part of a document that is not flagged as a whole."""
+    run = found.run
+    if verdict == Verdict.LIKELY or run is None or run.probability <= judge.facts["run_threshold"]:
         return
-    runs = [
-        (a, b)
-        for a in range(len(pieces))
-        for b in range(a + 2, min(a + LONGEST_RUN, len(pieces)) + 1)
-        if probabilities[a] > 0.5 < probabilities[b - 1]
-        and b - a < len(pieces)
-        and sum(p.words for p in pieces[a:b]) >= LEAST_RUN
-    ]
-    if not runs:
-        return
-    joint = judge.probabilities(sums.total([list(range(first + a, first + b)) for a, b in runs]))
-    best = int(joint.argmax())
-    if joint[best] > judge.facts["run_threshold"]:
-        a, b = runs[best]
-        words = round(sum(p.words for p in pieces[a:b]))
-        evidence = f"{b - a} passages, {words} words, read together: {joint[best]:.3f}"
-        yield Sign(Span(pieces[a].span.start, pieces[b - 1].span.end), "translated passages", evidence)
+    words = round(sum(p.words for p in pieces[run.first : run.end]))
+    evidence = f"{run.end - run.first} passages, {words} words, read together: {run.probability:.3f}"
+    yield Sign(Span(pieces[run.first].span.start, pieces[run.end - 1].span.end), "translated passages", evidence)
 
 
-def find_remains(document: Document, pieces: Sequence[Piece]) -> list[Sign]:
-    """Sentences left in another language than the document's."""
-    from cleaner.translation.remains import foreign_sentences
+def find_remains(document: Document, pieces: Sequence[Piece], strange: NDArray[np.int64]) -> list[Sign]:
+    """Sentences left in another language than the document's; strange: see `Estimate`."""
+    from cleaner.translation.remains import LEAST_STRANGE, foreign_sentences
 
     return [
         Sign(span, "untranslated", f"reads as {code}")
-        for piece in pieces
+        for piece, run in zip(pieces, strange.tolist(), strict=True)
+        if run >= LEAST_STRANGE
         for span, code in foreign_sentences(document, piece)
     ]

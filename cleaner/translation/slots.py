@@ -83,19 +83,29 @@ class SlotNet:
 
     def at_tokens(self, hidden: Floats) -> Guess:
         """What stands in these places, as far as the net can tell."""
-        return _guess(hidden, self.out, self.out_bias)
+        return _guess(self.token_logits(hidden))
 
     def at_gaps(self, hidden: Floats) -> Guess:
         """What is missing in these gaps; columns as in `gaps`."""
-        return _guess(hidden, self.gap_out, self.gap_bias)
+        return _guess(self.gap_logits(hidden))
+
+    def token_logits(self, hidden: Floats) -> Floats:
+        """How much each outcome is expected in these places."""
+        logits = hidden @ self.out
+        logits += self.out_bias
+        return logits
+
+    def gap_logits(self, hidden: Floats) -> Floats:
+        """How much each of `gaps` is expected in these gaps."""
+        logits = hidden @ self.gap_out
+        logits += self.gap_bias
+        return logits
 
 
-def _guess(hidden: Floats, out: Floats, bias: Floats) -> Guess:
+def _guess(logits: Floats) -> Guess:
     """Logits stay below 40 in a trained net, so their exponentials need no shift."""
     import numpy as np
 
-    logits = hidden @ out
-    logits += bias
     powers = np.exp(np.minimum(logits, 80, out=logits))
     return Guess(logits, powers, powers.sum(1), logits.max(1))
 

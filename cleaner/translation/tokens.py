@@ -31,6 +31,7 @@ NORMAL: Final = str.maketrans(
 )
 """One character for one character, so that offsets hold: quotes, apostrophes, dashes, odd spaces."""
 
+_REPLACED: Final = [(chr(old), new) for old, new in NORMAL.items() if old > 127]
 ENDS: Final = frozenset('.!?:"')
 YEAR: Final = re.compile(r"(?:19|20)\d\d\Z")
 REMEMBERED: Final = 400_000
@@ -40,7 +41,11 @@ NAMESAKES: Final = frozenset({"us", "it", "who", "is"})
 
 def normalise(text: str) -> str:
     """The text with one form of quotation mark, apostrophe, dash and space; the length stays."""
-    return text.translate(NORMAL)
+    if not text.isascii():
+        for old, new in _REPLACED:
+            if old in text:
+                text = text.replace(old, new)
+    return text.replace("`", "'")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +76,20 @@ class Stream:
     lengths: NDArray[np.int64]
     text: str
     char_starts: NDArray[np.int64]
+
+    def select(self, rows: NDArray[np.int64]) -> Stream:
+        """The tokens of some passages, without their characters."""
+        import numpy as np
+
+        lengths = self.lengths[rows]
+        begins = np.cumsum(lengths) - lengths
+        starts = begins + PAD * np.arange(1, len(rows) + 1)
+        inputs = np.full(int(lengths.sum()) + PAD * (len(rows) + 1), self.inputs[0], np.int32)
+        outcomes = np.full(len(inputs), self.outcomes[0], np.int32)
+        offsets = np.arange(int(lengths.sum())) - np.repeat(begins, lengths)
+        to, taken = np.repeat(starts, lengths) + offsets, np.repeat(self.starts[rows], lengths) + offsets
+        inputs[to], outcomes[to] = self.inputs[taken], self.outcomes[taken]
+        return Stream(inputs, outcomes, starts, lengths, "", np.zeros(0, np.int64))
 
 
 class Forms(dict[str, int]):

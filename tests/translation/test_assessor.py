@@ -121,6 +121,39 @@ def test_few_natives_never_give_likely(monkeypatch):
     assert assess(BROKEN).verdict == Verdict.POSSIBLE
 
 
+def test_the_net_reads_only_what_the_ngrams_do_not_clear(monkeypatch):
+    judge = load_judge("en")
+    read = []
+
+    def spy(stream, sums, rows):
+        read.append(len(rows))
+        return type(judge).with_slots(judge, stream, sums, rows)
+
+    monkeypatch.setattr(judge, "with_slots", spy)
+    assert assess(ENGLISH).verdict == Verdict.UNLIKELY
+    assert read == []
+    assert assess(BROKEN).verdict != Verdict.UNLIKELY
+    assert read == [3]
+
+
+def test_the_net_reads_a_long_document_at_even_distances(monkeypatch):
+    judge = load_judge("en")
+    rows = []
+    original = judge.with_slots
+    monkeypatch.setattr(judge, "with_slots", lambda *given: rows.extend(given[2]) or original(*given))
+    found = assess("\n\n".join([BROKEN] * 20))
+    assert found.verdict != Verdict.UNLIKELY
+    assert set(range(0, 60, 3)) <= set(rows)
+    assert len(rows) <= 20 + 6
+    assert all(p.probability is not None for p in found.passages)
+
+
+def test_names_and_references_are_not_remains():
+    """Sentences without common words that are no other language: langdetect called a bibliography German."""
+    names = "Mowbray Hollis, Strauss Ferrier, Collins Aldous, Bell Rowntree, Jain Percival, Campus Services Journal."
+    assert [s for s in assess(ENGLISH + " " + names).signs if s.sign == "untranslated"] == []
+
+
 def test_sentences_in_another_language_are_signs():
     left = "Der Hafenrat beschloss am Dienstagabend, die Reparatur des nördlichen Kais noch einmal zu verschieben."
     found = assess(ENGLISH + " " + left)

@@ -4,7 +4,7 @@ import pytest
 from lxml import html
 
 from cleaner.model import Block, Document, Language, Span
-from cleaner.translation.declared import FIELD, declared_marks, find_declared
+from cleaner.translation.declared import FIELD, _notices, declared_marks, find_declared
 
 WRAPPED = "<font style='vertical-align: inherit;'><font style='vertical-align: inherit;'>Rain fell.</font></font>"
 
@@ -132,3 +132,14 @@ def test_a_label_that_is_a_link_is_a_menu():
 def test_what_the_reader_found_in_the_html_is_used():
     document = page("Rain fell.", meta={FIELD: (("class", "translated-ltr"),)})
     assert [(d.origin, d.value) for d in find_declared(document)] == [("class", "translated-ltr")]
+
+
+def test_every_notice_has_a_stem():
+    """A page without any stem is not searched, so a label or pattern without one would never be found."""
+    notices = _notices()
+    for words in (*notices.labels, *(pattern.pattern for pattern in notices.patterns)):
+        assert any(stem in words for stem in notices.stems), words
+
+
+def test_a_notice_in_capitals_is_found():
+    assert [d.value for d in find_declared(page("AUTOMATISCH ÜBERSETZT", "Regen."))] == ["AUTOMATISCH ÜBERSETZT"]

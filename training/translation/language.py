@@ -100,6 +100,9 @@ def learn_language(language: str, data: Path, work: Path, out: Path, by_year: bo
     np.savez(work / f"scores-{language}.npz", scores=np.stack(scores, 1))
     found = calibrate.calibrate(chosen, np.stack(scores, 1), language)
     arrays["mix"] = found.mix.astype(np.float32)
+    if net is not None:
+        arrays["first_mix"] = found.first_mix.astype(np.float32)
+        facts |= {"gate": calibrate.GATE, "run_gate": calibrate.RUN_GATE}
     facts |= {"thresholds": found.thresholds, "natives": found.natives, "run_threshold": found.run_threshold}
     path = out / f"translation-{language}.npz"
     digest = pack.write_weights(path, arrays, facts)

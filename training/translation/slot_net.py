@@ -164,7 +164,7 @@ def learn_slot_net(texts: Sequence[Text], seed: int = 7) -> tuple[Net, Vocabular
     for passage in passages:
         counts.update(t for t in TOKEN.findall(passage) if t.islower() and t not in closed and "-" not in t)
     vocabulary = english_vocabulary([word for word, _ in counts.most_common(COMMON_WORDS)])
-    stream = Reader(vocabulary, namesakes=frozenset()).read(passages)
+    stream = Reader(vocabulary).read(passages)
     real, _ = owners(stream)
     print(f"slot net: {len(passages)} passages, {int(real.sum())} tokens", flush=True)
     draw = np.random.default_rng(seed)
