@@ -96,11 +96,12 @@ def align(table: Floats, least: float) -> list[Pair]:
         taken = best[i, :-1] + gain[i]
         best[i + 1, 1:] = np.maximum.accumulate(np.maximum(best[i, 1:], taken))
     pairs: list[Pair] = []
+    known = best.tolist()
     i, j = rows, columns
     while i and j:
-        if best[i, j] == best[i - 1, j]:
+        if known[i][j] == known[i - 1][j]:
             i -= 1
-        elif best[i, j] == best[i, j - 1]:
+        elif known[i][j] == known[i][j - 1]:
             j -= 1
         else:
             i, j = i - 1, j - 1

@@ -34,23 +34,24 @@ def band_keys(telling: Telling) -> Hashes:
     from rensa import RMinHash
 
     signature = RMinHash(num_perm=BANDS * ROWS, seed=1)
-    signature.update(list(runs(telling)))
+    signature.update(list(_run_bytes(telling)))
     rows = np.array(signature.digest(), np.uint32).reshape(BANDS, ROWS)
     return np.array(
         [hash_bytes(row.astype("<u4").tobytes(), key=bytes([band])) for band, row in enumerate(rows)], np.uint64
     )
 
 
-def runs(telling: Telling) -> set[bytes]:
-    """The runs of three words of a body."""
+def _run_bytes(telling: Telling) -> set[bytes]:
+    """The runs of three words of a body, as the signature takes them."""
     data = telling.hashes.astype("<u4").tobytes()
     return {data[at : at + 4 * RUN] for at in range(0, len(data) - 4 * RUN + 1, 4)}
 
 
 def shared_runs(left: Telling, right: Telling) -> float:
     """The share of runs of three words two bodies have in common (Jaccard's coefficient)."""
-    a, b = runs(left), runs(right)
-    return len(a & b) / len(a | b) if a or b else 0.0
+    common = len(np.intersect1d(left.runs, right.runs, assume_unique=True))
+    every = len(left.runs) + len(right.runs) - common
+    return common / every if every else 0.0
 
 
 def pairs_to_compare(documents: Sequence[int]) -> Iterator[tuple[int, int]]:

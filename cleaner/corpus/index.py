@@ -89,6 +89,7 @@ class Index:
         self._lock = threading.Lock()
         self._process = 0
         self._file: sqlite3.Connection | None = None
+        self._size = -1
         if not Path(self.path).is_file():
             raise PackError(f"{self.path}: no such index; `cleaner learn FOLDER -o {self.path}` makes one")
 
@@ -110,7 +111,9 @@ class Index:
     @property
     def size(self) -> int:
         """How many documents it knows."""
-        return int(self.rows("SELECT count(*) FROM documents")[0][0])
+        if self._size < 0:  # counting reads the whole table, and an index does not change
+            self._size = int(self.rows("SELECT count(*) FROM documents")[0][0])
+        return self._size
 
     def entry(self, number: int) -> Entry:
         """A document by its number."""

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import math
-from collections import Counter, defaultdict
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cleaner.corpus.index import Index
-from cleaner.corpus.telling import GRAMMAR, KIND, NAME, NUMBER, Telling
+from cleaner.corpus.telling import Telling
 
 TERMS: Final = 24
 """Words a document is listed under. A copy that lost half of its original still shares about ten of them."""
@@ -47,14 +45,14 @@ class WordCounts:
 
 def choose_terms(telling: Telling, counts: WordCounts) -> NDArray[np.uint32]:
     """The words a document is listed under: rare ones, names and numbers before others, repeated before single."""
-    words, weights = weigh_words(telling)
+    words, weights = telling.weighty
     order = np.lexsort((words, -weights * counts.rarity(words)))
     return words[order[:TERMS]]
 
 
 def overlap(left: Telling, right: Telling) -> float:
     """The share of weighty words two bodies have in common: the cosine of their weights."""
-    a, b = weigh_words(left), weigh_words(right)
+    a, b = left.weighty, right.weighty
     _, i, j = np.intersect1d(a[0], b[0], assume_unique=True, return_indices=True)
     size = float(np.sqrt((a[1] ** 2).sum() * (b[1] ** 2).sum()))
     return float((a[1][i] * b[1][j]).sum()) / size if size else 0.0
@@ -62,27 +60,14 @@ def overlap(left: Telling, right: Telling) -> float:
 
 def find_tellings(index: Index, telling: Telling) -> list[int]:
     """The numbers of the documents most likely to tell the same story, the likeliest first."""
-    words, _ = weigh_words(telling)
-    documents = max(1, index.size)
-    scores: defaultdict[int, float] = defaultdict(float)
-    shared: Counter[int] = Counter()
-    for numbers in index.postings("terms", words.tolist()).values():
-        rarity = math.log((documents + _UNSEEN) / len(numbers))
-        for number in numbers.tolist():
-            scores[number] += rarity
-            shared[number] += 1
-    found = [number for number, count in shared.items() if count >= LEAST_TERMS]
-    return sorted(found, key=lambda number: (-scores[number], number))[:MOST_CANDIDATES]
-
-
-def weigh_words(telling: Telling) -> tuple[NDArray[np.uint32], NDArray[np.float64]]:
-    """The different words of a body that carry meaning, and how much each says about what is told."""
-    kinds = telling.flags & KIND
-    telling_words = telling.hashes[kinds != GRAMMAR]
-    kinds = kinds[kinds != GRAMMAR]
-    words, index, counts = np.unique(telling_words, return_inverse=True, return_counts=True)
-    weights = np.sqrt(np.minimum(counts, 4).astype(np.float64))
-    named = np.zeros(len(words), bool)
-    named[index[(kinds == NAME) | (kinds == NUMBER)]] = True
-    weights[named] *= 1.5
-    return words, weights
+    words, _ = telling.weighty
+    lists = list(index.postings("terms", words.tolist()).values())
+    if not lists:
+        return []
+    lengths = np.array([len(numbers) for numbers in lists])
+    rarity = np.log((max(1, index.size) + _UNSEEN) / lengths)
+    numbers, places, shared = np.unique(np.concatenate(lists), return_inverse=True, return_counts=True)
+    scores = np.bincount(places, np.repeat(rarity, lengths))
+    order = np.lexsort((numbers, -scores))
+    found: list[int] = numbers[order[shared[order] >= LEAST_TERMS][:MOST_CANDIDATES]].tolist()
+    return found
