@@ -65,36 +65,71 @@ def memory_of(root: int) -> int:
     return total
 
 
+def write_stories(documents: int, source: Path) -> None:
+    """Invented stories as files, a thousand to a folder, every tenth as a page."""
+    for number in range(documents):
+        folder = source / f"{number // 1000:03}"
+        folder.mkdir(parents=True, exist_ok=True)
+        story = invented_story(number)
+        if number % 10:
+            (folder / f"{number:06}.txt").write_text(story)
+        else:
+            page = "".join(f"<p>{line}</p>" for line in story.split("\n\n"))
+            (folder / f"{number:06}.html").write_text(f"<html><body><article>{page}</article></body></html>")
+
+
+class Grown:
+    """A file that grows, and how many lines it has."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._place = self.lines = 0
+
+    def look(self) -> int:
+        """The number of lines now."""
+        if self._path.exists():
+            with self._path.open("rb") as file:
+                file.seek(self._place)
+                data = file.read()
+            self._place += len(data)
+            self.lines += data.count(b"\n")
+        return self.lines
+
+
 def measure_memory(documents: int, extra: Sequence[str]) -> None:
     """Clean generated documents, and print the memory as the run goes."""
     with tempfile.TemporaryDirectory() as scratch:
         source = Path(scratch, "in")
-        for number in range(documents):
-            folder = source / f"{number // 1000:03}"
-            folder.mkdir(parents=True, exist_ok=True)
-            story = invented_story(number)
-            if number % 10:
-                (folder / f"{number:06}.txt").write_text(story)
-            else:
-                page = "".join(f"<p>{line}</p>" for line in story.split("\n\n"))
-                (folder / f"{number:06}.html").write_text(f"<html><body><article>{page}</article></body></html>")
+        write_stories(documents, source)
         start = time.perf_counter()
         process = subprocess.Popen([*PROGRAM, str(source), "-o", f"{scratch}/out.jsonl", "-j", "2", "-q", *extra])
-        manifest = Path(scratch, "out.jsonl.manifest.jsonl.partial")
+        manifest = Grown(Path(scratch, "out.jsonl.manifest.jsonl.partial"))
         samples: list[tuple[int, int]] = []
         while process.poll() is None:
             time.sleep(1)
-            done = manifest.stat().st_size // 420 if manifest.exists() else 0
-            samples.append((done, memory_of(process.pid)))
+            samples.append((manifest.look(), memory_of(process.pid)))
         seconds = time.perf_counter() - start
-        rows = Path(scratch, "out.jsonl.manifest.jsonl").read_bytes().count(b"\n")
-    peak = max(used for _, used in samples)
-    early = [used for done, used in samples if done <= 5_000]
-    print(f"{rows:,} rows of {documents:,} documents in {seconds:.0f} s, exit status {process.returncode}")
-    print(f"peak {peak / 1e6:.0f} MB; to the first 5,000 {max(early, default=0) / 1e6:.0f} MB")
-    for part in range(10):
-        at = samples[part * len(samples) // 10 :][: max(1, len(samples) // 10)]
-        print(f"  about {at[0][0]:>7,} documents: median {statistics.median(used for _, used in at) / 1e6:.0f} MB")
+        manifest_rows = Path(scratch, "out.jsonl.manifest.jsonl").read_bytes().splitlines()
+        sources = {json.loads(row)["source"] for row in manifest_rows}
+        records = Path(scratch, "out.jsonl").read_bytes().count(b"\n")
+    print(
+        f"{len(manifest_rows):,} rows and {records:,} records of {documents:,} documents, {len(sources):,} different,"
+        f" in {seconds:.0f} s, exit status {process.returncode}"
+    )
+    print_memory(samples, documents)
+
+
+def print_memory(samples: Sequence[tuple[int, int]], documents: int) -> None:
+    """The peak, before the first 5,000 documents and after, and the course in twenty steps."""
+    early = max((used for done, used in samples if done <= 5_000), default=0)
+    late = max((used for done, used in samples if done > 5_000), default=0)
+    print(f"peak {max(early, late) / 1e6:.0f} MB; to the first 5,000 {early / 1e6:.0f}, after them {late / 1e6:.0f}")
+    step = max(1, documents // 20)
+    for first in range(0, documents, step):
+        used = [used for done, used in samples if first <= done < first + step]
+        if used:
+            middle = statistics.median(used) / 1e6
+            print(f"  from {first:>7,} documents: median {middle:.0f}, most {max(used) / 1e6:.0f} MB")
 
 
 def write_pages(files: Sequence[str], number: int, folder: Path) -> int:

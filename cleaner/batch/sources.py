@@ -11,7 +11,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Literal
 
 from cleaner.batch.containers import parquet_jobs, require_parquet, require_warc, warc_jobs
@@ -61,12 +61,12 @@ class Input:
     @property
     def folder(self) -> str:
         """The mirrored folder: "" or "sub/"."""
-        return "".join(name_of_file(part) + "/" for part in PurePosixPath(self.name).parts[:-1])
+        return "".join(name_of_file(part) + "/" for part in self.name.rstrip("/").split("/")[:-1])
 
     @property
     def place(self) -> str:
         """The mirrored path without its endings."""
-        return self.folder + name_of_file("stdin" if self.name == STDIN else _stem(PurePosixPath(self.name).name))
+        return self.folder + name_of_file("stdin" if self.name == STDIN else _stem(self.name.rpartition("/")[2]))
 
 
 def check_inputs(inputs: Iterable[str]) -> None:
@@ -124,9 +124,9 @@ def _stamp(path: str) -> tuple[int, int] | None:
 
 def _by_ending(name: str) -> tuple[Kind, str]:
     """What a file name says: the kind, and how it is packed."""
-    path = Path(name.lower())
-    packing = _PACKINGS.get(path.suffix, "")
-    kind = _KINDS.get(Path(path.stem).suffix if packing else path.suffix, "unknown")
+    stem, ending = _split(name.lower())
+    packing = _PACKINGS.get(ending, "")
+    kind = _KINDS.get(_split(stem)[1] if packing else ending, "unknown")
     return ("unknown" if packing and kind == "parquet" else kind), packing
 
 
@@ -134,8 +134,14 @@ def _stem(name: str) -> str:
     """A file name without its known endings: "a.html.gz" is "a"; an unknown ending stays."""
     kind, packing = _by_ending(name)
     if packing:
-        name = Path(name).stem
-    return Path(name).stem if kind != "unknown" else name
+        name, _ = _split(name)
+    return _split(name)[0] if kind != "unknown" else name
+
+
+def _split(name: str) -> tuple[str, str]:
+    """A file name before and from its last point, as `Path.stem` and `Path.suffix` at a tenth of their time."""
+    stem, _, ending = name.rpartition(".")
+    return (stem, f".{ending}") if stem and ending else (name, "")
 
 
 def jobs_of(

@@ -8,7 +8,7 @@ from __future__ import annotations
 from contextlib import suppress
 
 from cleaner.batch.jobs import Job, Plan
-from cleaner.batch.pool import one_thread_each
+from cleaner.batch.pool import one_thread_each, spare_the_collector
 from cleaner.batch.work import Worker
 from cleaner.config import Config
 
@@ -21,3 +21,4 @@ _PAGE = f"<html><head><title>Harbour reopens</title></head><body><article><p>{_S
 one_thread_each()
 with suppress(Exception):  # a worker meets the same error again, and reports it for its document
     Worker(Plan(Config(), "records")).do(Job("warm", "warm", "", data=_PAGE.encode(), form="html"))
+spare_the_collector()  # before the fork, so that a collection in a worker does not copy what all of them share

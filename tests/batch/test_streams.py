@@ -44,7 +44,14 @@ def test_ordinary_pages_in_gzip_are_not_bombs(tmp_path: Path) -> None:
     assert len(read_file(str(path), "gz").data) > streams.RATIO_FROM
 
 
-@pytest.mark.parametrize("data", [b"not gzip", gzip.compress(b"abc" * 1000)[:-9], gzip.compress(b"abc") + b"trailing"])
+BROKEN = {
+    "foreign": b"not gzip",
+    "cut off": gzip.compress(b"abc" * 1000)[:-9],
+    "trailing": gzip.compress(b"abc") + b"trailing",
+}
+
+
+@pytest.mark.parametrize("data", BROKEN.values(), ids=BROKEN)
 def test_broken_gzip_says_so(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "a.gz"
     path.write_bytes(data)
