@@ -85,6 +85,7 @@ class OrderedPool(Generic[ItemT, ResultT]):
         self._window: deque[_Sent[ItemT]] = deque()
         self._items = self._weight = 0
         self._restarts = 0
+        self._undecided = multiprocessing.get_start_method(allow_none=True) is None
         self._context = multiprocessing.get_context("forkserver" if os.name == "posix" else "spawn")
         if task.preload and os.name == "posix":
             self._context.set_forkserver_preload(list(task.preload))
@@ -112,6 +113,8 @@ class OrderedPool(Generic[ItemT, ResultT]):
         """End the workers at once."""
         self._pool.stop()  # type: ignore[no-untyped-call]
         self._pool.join()
+        if self._undecided:
+            _leave_start_method_undecided()
 
     def _new_pool(self) -> ProcessPool:
         start = (self._task.make, self._task.setting)
@@ -215,6 +218,12 @@ def _exit(code: int | None) -> str:
     if code is None:
         return "for no known reason"
     return f"signal {-code}" if code < 0 else f"exit status {code}"
+
+
+def _leave_start_method_undecided() -> None:
+    """Undo what starting a process does to the host program: it settles the start method for good (Python 3.11)."""
+    if multiprocessing.get_start_method(allow_none=True) == multiprocessing.get_all_start_methods()[0]:
+        multiprocessing.set_start_method(None, force=True)
 
 
 def _came_back(future: Any) -> bool:

@@ -1,0 +1,9 @@
+"""The command line run in this process; its workers are forked from one process that has loaded everything."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+
+if os.name == "posix":
+    multiprocessing.set_forkserver_preload(["cleaner.batch.warm"])
