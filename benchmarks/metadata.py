@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import cleaner
-from cleaner.matching import fold
+from cleaner.folding import fold
 from cleaner.metadata import split_names, to_iso_day
 from cleaner.newsroom.tables import words_for
 from cleaner.readers.html import read_html

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from importlib import import_module
 
-from cleaner.matching import fold
+from cleaner.folding import fold
 from cleaner.model import Document, Mark, Metadata, Segment
 from cleaner.newsroom.heads import is_agency
 from cleaner.newsroom.names import clean_name, is_role, read_names

@@ -10,7 +10,7 @@ competed with.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -119,6 +119,15 @@ class Document:
     def lines(self) -> tuple[str, ...]:
         """The text of each block, stripped; the same order as `blocks`."""
         return tuple(self.text[b.span.start : b.span.end].strip() for b in self.blocks)
+
+    @cached_property
+    def notes(self) -> dict[str, object]:
+        """What detectors looked up once and share, by a name of theirs. No part of the finding: made anew at need."""
+        return {}
+
+    def __getstate__(self) -> dict[str, object]:
+        """The fields alone: what can be computed from them again does not travel."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,10 @@ used by the newsroom detectors and by the features of the line model alike.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 
 SENTENCE_ENDS = frozenset(".!?…。！？؟।॥")
 CLOSERS = "\"'”’»›)]）」』】"
@@ -61,10 +63,9 @@ PARTICLES = frozenset(
 )
 """Words a personal name may hold in lower case: Ana de la Cruz, Jan van der Berg."""
 
-_WORD = re.compile(r"\S+")
+_LEAST_PROSE = 20
+_FIRST_LETTER = re.compile(r"(?<!\S)[\"'“”‘’«»„(\[¿¡]*([^\W\d_])")
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uff66-\uff9f]")
-_HAN_KANA = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
-_HANGUL = re.compile("[\uac00-\ud7af]")
 _UNCASED = re.compile("[\u0590-\u06ff\u0900-\u0e7f]")
 _HAN_NAME = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\u3040-\u30ff・·]{2,12}")
 _HANGUL_NAME = re.compile("[\uac00-\ud7af]{2,4}")
@@ -72,13 +73,10 @@ _INITIAL = re.compile(r"(?:[^\W\d_]\.-?){1,3}")
 _SENTENCE_BREAK = re.compile(r"[\w)\"”»’]{2}[.!?…؟।]['\"”’»)]*\s+\S|[。！？]")
 
 
-def words_of(line: str) -> list[str]:
-    """The words of a line, split at white space."""
-    return line.split()
-
-
 def is_cjk(line: str) -> bool:
     """Whether a line is mainly written without spaces or in Hangul (Chinese, Japanese, Korean)."""
+    if line.isascii():
+        return False
     found = len(_CJK.findall(line[:200]))
     return found > 0 and found * 3 >= len(line[:200].replace(" ", ""))
 
@@ -95,24 +93,21 @@ def is_prose(line: str) -> bool:
     Chinese, Japanese and Korean say in 25 characters what takes 60 elsewhere.
     """
     size = len(line)
-    if size < 20 or "©" in line[:80]:
+    if size < _LEAST_PROSE or "©" in line[:80]:
         return False
     if is_cjk(line):
         return size >= 25 and (ends_like_sentence(line) or _SENTENCE_BREAK.search(line) is not None)
-    if size < 60 or (size < 200 and line[-1] != "." and capital_share(line) > 0.75):  # a headline in title case
+    if size < 60 or not (size >= 240 or ends_like_sentence(line) or _SENTENCE_BREAK.search(line)):
         return False
-    return ends_like_sentence(line) or _SENTENCE_BREAK.search(line) is not None or size >= 240
+    return size >= 200 or line[-1] == "." or capital_share(line) <= 0.75  # else a headline in title case
 
 
 def capital_share(line: str) -> float:
     """The share of words that begin with a capital letter, of the words that begin with a cased letter."""
-    cased = [word[0] for word in _letters_first(line) if word[0].lower() != word[0].upper()]
-    return sum(letter.isupper() for letter in cased) / len(cased) if cased else 0.0
-
-
-def _letters_first(line: str) -> list[str]:
-    stripped = (word.lstrip("\"'“”‘’«»„([¿¡") for word in line[:300].split())
-    return [word for word in stripped if word and word[0].isalpha()]
+    firsts = _FIRST_LETTER.findall(line[:300])
+    capitals = sum(map(str.isupper, firsts))
+    cased = capitals + sum(map(str.islower, firsts))
+    return capitals / cased if cased else 0.0
 
 
 def is_shouted(text: str) -> bool:
@@ -170,10 +165,16 @@ class Anatomy:
     start: int
     end: int
     prose: tuple[bool, ...]
+    counts: tuple[int, ...]
+    """How many lines of prose stand above each line, and in all."""
+
+    def paragraphs(self, index: int) -> int:
+        """How many paragraphs stand between the start of the story and this line."""
+        return max(0, self.counts[index] - self.counts[self.start])
 
     def leads(self, index: int) -> bool:
         """Whether no more than two paragraphs of the story stand above this line."""
-        return sum(self.prose[self.start : index]) <= 2 and index < self.end
+        return self.paragraphs(index) <= 2 and index < self.end
 
     def above(self, index: int) -> bool:
         """Whether a line stands above the first paragraph of the story."""
@@ -184,20 +185,22 @@ class Anatomy:
         return index >= self.end
 
 
-@lru_cache(maxsize=8)
-def anatomy(lines: tuple[str, ...]) -> Anatomy:
+def anatomy(lines: Sequence[str]) -> Anatomy:
     """The stretch of lines that is most like a story: the run with the largest sum of prose.
 
     A paragraph counts with its length up to 300 characters, any other line costs 40, so a heading or a
     short answer between paragraphs is bridged and a menu is not (the maximum-subarray method).
     """
-    prose = tuple(map(is_prose, lines))
+    prose = tuple([len(line) >= _LEAST_PROSE and is_prose(line) for line in lines])
     best = (0, 0, 0)
     total, since = 0, 0
-    for index, (line, is_paragraph) in enumerate(zip(lines, prose, strict=True)):
-        total += min(len(line), 300) if is_paragraph else -40
-        if total <= 0:
-            total, since = 0, index + 1
-        elif total > best[0]:
-            best = (total, since, index + 1)
-    return Anatomy(best[1], best[2], prose)
+    for index, is_paragraph in enumerate(prose):
+        if is_paragraph:
+            total += min(len(lines[index]), 300)
+            if total > best[0]:
+                best = (total, since, index + 1)
+        else:
+            total -= 40
+            if total <= 0:
+                total, since = 0, index + 1
+    return Anatomy(best[1], best[2], prose, tuple(accumulate(prose, initial=0)))

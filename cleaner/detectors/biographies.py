@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from cleaner.matching import fold
+from cleaner.folding import fold
 from cleaner.model import Document, Mark
 from cleaner.newsroom.lines import claim, survey
 from cleaner.newsroom.names import clean_name, read_names

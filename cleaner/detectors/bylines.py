@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from cleaner.matching import fold
+from cleaner.folding import fold
 from cleaner.model import Document, Mark
 from cleaner.newsroom.lines import Survey, claim, survey
 from cleaner.newsroom.names import LONGEST, Names, clean_name, is_role, read_names
@@ -193,7 +193,7 @@ def _continues(line: str) -> bool:
 def _bare(document: Document, index: int, page: Survey) -> Iterator[Mark]:
     """A name, or a name with its furniture, or a job title: only beside something that says whose it is."""
     parts, words, line = page.parts, page.words, page.lines[index]
-    head = parts.start - NEAR <= index <= parts.start + 2 and sum(parts.prose[parts.start : index]) <= 1
+    head = parts.start - NEAR <= index <= parts.start + 2 and parts.paragraphs(index) <= 1
     tail = parts.end - 1 <= index <= parts.end + BELOW
     if not head and not tail:
         return

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
-from cleaner.matching import fold
-from cleaner.model import Block, Document, Mark
+from cleaner.folding import COLON, ODD_SPACE, SLASH, fold
+from cleaner.model import Document, Mark
 from cleaner.newsroom.heads import is_agency
-from cleaner.newsroom.lines import claim, survey
+from cleaner.newsroom.lines import Survey, claim, survey
+from cleaner.newsroom.markup import Surroundings
 from cleaner.newsroom.tables import Words, common
 from cleaner.shapes import Anatomy, ends_like_sentence, is_name_word, is_person
 
@@ -27,13 +29,13 @@ _COLON = frozenset(":：=")
 _ENDS = '[.!?…。」”"»)]'
 _TAIL = re.compile(rf"(?:{_ENDS}\s*|\s[|/–—-]\s|\s{{2,}}|\s?[(\[（])(?P<credit>[^.。!?]{{3,90}}?)[)\]）]?\.?$")
 _SLASHED = re.compile(r"\s*(?:/|\bvia\b|\||,|\bfor\b|\bthrough\b|(?<=\s)-(?=\s))\s*")
-_SIGNS = re.compile(r"[/|©]|\svia\s")
 _PAIR = re.compile(r"[(（][A-ZÀ-Þ][^()]{2,50}/[A-ZÀ-Þ][^()]{2,40}[)）]")
 _FILE = re.compile(
     r"(?:FILE|FILED?|ARCHIVO|ARCHIVE|ARKIV|DATEI|ARCHIV|ARCHIVBILD|ARCHIVFOTO|SYMBOLBILD|FOTO DE ARCHIVO)"
     r"\s?(?:PHOTO|BILD|FOTO)?\s?[-–—:]"
 )
-_FIGURE = frozenset(("figcaption",))
+_FILES = ("FILE", "ARCHIV", "ARKIV", "DATEI", "SYMBOLBILD", "FOTO DE ARCHIVO")
+_STORY = frozenset(("article", "main", "body"))
 _FIGURE_WORDS = frozenset(
     ("caption", "figcaption", "credit", "bildunterschrift", "legende", "photocredit", "wp-caption-text")
 )
@@ -44,13 +46,16 @@ def find_captions(document: Document) -> Iterator[Mark]:
     page = survey(document)
     words, parts, folded = page.words, page.parts, page.folded
     claimed: set[int] = set()
-    labelled = frozenset(page.opening_with(words.photo))
-    for index, line in enumerate(document.lines):
-        rule = _figure(document.blocks[index], line) if document.is_html else ""
-        if not rule and (index in labelled or len(line) >= LEAST_TAIL or _SIGNS.search(line)):
+    worth, pictures = _worth_reading(page), _picture_agencies()
+    figures = Surroundings(frozenset(("figcaption",)), 9, _FIGURE_WORDS, 2, unnamed=_STORY)
+    for index, (block, line) in enumerate(zip(document.blocks, page.lines, strict=True)):
+        rule = ""
+        if block.node is not None and len(line) <= 2 * LONGEST and figures.hold(block.node):
+            rule = "captions.figure"
+        elif index in worth:
             rule = _rule(document, index, words, folded[index], page.openings[index], parts)
-        if not rule and len(line) < LEAST_TAIL:
-            rule = _picture_agency(folded[index])
+        if not rule and len(line) < LEAST_TAIL and folded[index] in pictures:
+            rule = "captions.credit"
         if not rule:
             continue
         claimed.add(index)
@@ -59,23 +64,32 @@ def find_captions(document: Document) -> Iterator[Mark]:
             yield claim(document, index - 1, "captions.above")
 
 
-def _figure(block: Block, line: str) -> str:
-    """Whether the HTML says that a block is a caption."""
-    if block.node is None or len(line) > 2 * LONGEST:
-        return ""
-    for depth, node in enumerate(block.node.ancestors()):
-        if node.tag in _FIGURE or (
-            depth < 3 and node.tag not in ("body", "article", "main") and _FIGURE_WORDS & set(node.words)
-        ):
-            return "captions.figure"
-        if depth > 8:
-            break
-    return ""
+def _worth_reading(page: Survey) -> set[int]:
+    """The lines that may hold a credit: by their first word, by a sign, by their last word."""
+    known, last = page.words.photo.by_first, _last_words()
+    rows = zip(page.lines, page.look.lines, page.openings, page.look.signs, strict=True)
+    return {
+        index
+        for index, (line, low, (_, key), signs) in enumerate(rows)
+        if signs & SLASH
+        or key in known
+        or " via " in low
+        or (
+            len(line) >= LEAST_TAIL
+            and (signs & (COLON | ODD_SPACE) or line.startswith(_FILES) or low.rstrip(". ").rpartition(" ")[2] in last)
+        )
+    }
 
 
-def _picture_agency(folded: str) -> str:
-    known = folded in common().picture_agencies and folded not in common().agencies_folded
-    return "captions.credit" if known else ""
+@lru_cache(maxsize=1)
+def _picture_agencies() -> frozenset[str]:
+    """The agencies that send pictures and no text."""
+    return common().picture_agencies.whole - common().agencies_folded
+
+
+@lru_cache(maxsize=1)
+def _last_words() -> frozenset[str]:
+    return frozenset(name.rstrip(". ").rpartition(" ")[2] for name in common().picture_agencies.whole)
 
 
 def _rule(document: Document, index: int, words: Words, folded: str, opening: tuple[int, str], parts: Anatomy) -> str:

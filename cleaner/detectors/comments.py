@@ -15,6 +15,7 @@ from cleaner.newsroom.lines import claim, survey
 from cleaner.newsroom.tables import Words
 from cleaner.shapes import Anatomy
 
+LONGEST_HEAD = 60
 NEAR = 8
 """Lines from the heading within which the rules of the comments stand."""
 SHORTEST = 4
@@ -30,10 +31,14 @@ _MEMBERS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
 def find_comments(document: Document) -> Iterator[Mark]:
-    """Claim the headings, the rules and the threads of a comment section."""
+    """Claim the headings ("12 Comments", "Jump to comments ↓"), the rules and the threads of a comment section."""
     page = survey(document)
     words, parts, folded = page.words, page.parts, page.folded
-    heads = [index for index, line in enumerate(folded) if _is_head(line, words)]
+    heads = [
+        index
+        for index, line in enumerate(folded)
+        if len(line) <= LONGEST_HEAD and line.strip(_EDGE) in words.comments.whole
+    ]
     stops = [*heads[1:], len(folded)]
     threads = {head: _thread(folded, head, stop, words, parts) for head, stop in zip(heads, stops, strict=False)}
     heads = [
@@ -79,11 +84,6 @@ def _refrain(lines: tuple[str, ...], parts: Anatomy) -> Iterator[int]:
         if count >= 3 and len(texts) == count and steps <= {3, 4} and texts[-1] >= len(lines) - 4:
             yield from range(texts[0] - 1, len(lines))
             return
-
-
-def _is_head(folded: str, words: Words) -> bool:
-    """ "12 Comments", "Jump to comments ↓", "Kommentare (3)"."""
-    return len(folded) <= 60 and folded.strip(_EDGE) in words.comments
 
 
 def _stands_apart(folded: str, index: int, parts: Anatomy) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from cleaner.matching import fold
+from cleaner.folding import fold
 from cleaner.model import Document, Mark
 from cleaner.newsroom.credits import read_credit
 from cleaner.newsroom.heads import is_agency

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
-from cleaner.matching import fold
+from cleaner.folding import EAST, fold
 from cleaner.model import Document, Mark
 from cleaner.newsroom.east import read_east
 from cleaner.newsroom.heads import Head, read_head
-from cleaner.newsroom.lines import claim, survey
+from cleaner.newsroom.lines import Survey, claim, survey
 from cleaner.newsroom.tables import Words, common, first_key
 from cleaner.shapes import Anatomy
 
@@ -38,9 +39,7 @@ def find_datelines(document: Document) -> Iterator[Mark]:
     page = survey(document)
     parts, words = page.parts, page.words
     guesses: list[Mark] = []
-    for index, line in enumerate(document.lines):
-        if len(line) < 4 or index > parts.end:
-            continue
+    for index in _worth_reading(page):
         mark = _eastern(document, index, parts) or _western(document, index, parts, words)
         if mark is None:
             mark = _alone(document, index, parts)
@@ -53,6 +52,14 @@ def find_datelines(document: Document) -> Iterator[Mark]:
     speakers = sum(_SPEAKER.match(line) is not None for line in document.lines) if guesses else 0
     if speakers <= 1:  # several are the speakers of an interview
         yield from guesses
+
+
+def _worth_reading(page: Survey) -> list[int]:
+    """The paragraphs, the lines right above one, and those in eastern scripts, through the end of the story."""
+    prose = page.parts.prose
+    rows = zip(page.lines, page.look.signs, prose, (*prose[1:], False), strict=False)
+    through = islice(enumerate(rows), page.parts.end + 1)
+    return [i for i, (line, signs, here, below) in through if (here or below or signs & EAST) and len(line) >= 4]
 
 
 def _eastern(document: Document, index: int, parts: Anatomy) -> Mark | None:

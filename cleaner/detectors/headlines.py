@@ -5,9 +5,10 @@ its copies and by the lead, which takes up its words.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 
-from cleaner.matching import fold
+from cleaner.folding import fold
 from cleaner.model import Document, Mark
 from cleaner.newsroom.lines import Survey, claim, survey
 from cleaner.shapes import Anatomy, ends_like_sentence, is_cjk, is_person
@@ -35,11 +36,7 @@ _OPENING = re.compile(r"(?:[-–—] )?[\"'“„«»‘¿¡\[(【「『]*[^\W_]
 def find_headlines(document: Document) -> Iterator[Mark]:
     """Claim every line that is the story's headline or the page's title."""
     page = survey(document)
-    parts = page.parts
-    plain = [
-        _PLAIN.sub(" ", folded).strip() if len(line) <= LONGEST else ""
-        for folded, line in zip(page.folded, page.lines, strict=True)
-    ]
+    parts, plain = page.parts, _PlainLines(page)
     titles = {_plain(part): "headlines.title" for _, value in document.meta.get("title", ()) for part in _shapes(value)}
     titles.pop("", None)
     if not titles:
@@ -48,19 +45,45 @@ def find_headlines(document: Document) -> Iterator[Mark]:
         return
     longest = max(titles, key=lambda key: (len(key), key))
     opening = longest[:4]
-    for index, key in enumerate(plain):
+    near = range(parts.start - ABOVE, parts.start + 1)
+    for index in sorted({*plain.beginning_like(titles), *range(max(0, near.start), min(near.stop, len(page.lines)))}):
+        key = plain[index]
         if not key or parts.start < index < parts.end - 1:
             continue
         rule = titles.get(key, "")
-        near = parts.start - ABOVE <= index <= parts.start
         if (
             not rule
-            and (near or key.startswith(opening))
+            and (index in near or key.startswith(opening))
             and (_is_title_with_outlet(document.lines[index], titles) or _is_part(key, longest, index, parts))
         ):
             rule = titles[longest]
         if rule:
             yield claim(document, index, rule, lifted=(("title", _without_outlet(document.lines[index], titles)),))
+
+
+class _PlainLines:
+    """The lines for comparing (`_plain`), each made when it is asked for; "" where one is too long for a headline."""
+
+    def __init__(self, page: Survey) -> None:
+        self._page = page
+        self._made: dict[int, str] = {}
+        self._letters: dict[str, list[int]] = defaultdict(list)
+        for key, indexes in page.by_key.items():
+            self._letters[key[0] if key[:1].isalnum() else ""] += indexes
+
+    def __getitem__(self, index: int) -> str:
+        if index not in self._made:
+            short = len(self._page.lines[index]) <= LONGEST
+            self._made[index] = _PLAIN.sub(" ", self._page.folded[index]).strip() if short else ""
+        return self._made[index]
+
+    def beginning_like(self, keys: Iterable[str]) -> list[int]:
+        """The lines that begin with the first letter of one of these."""
+        return [index for letter in {"", *(key[:1] for key in keys)} for index in self._letters.get(letter, ())]
+
+    def count(self, key: str) -> int:
+        """How many lines are this one."""
+        return sum(self[index] == key for index in self.beginning_like((key,))) if key else 0
 
 
 def _plain(line: str) -> str:
@@ -101,27 +124,24 @@ def _without_outlet(line: str, titles: dict[str, str]) -> str:
     return line
 
 
-def _titles_in_text(document: Document, parts: Anatomy, plain: list[str]) -> dict[str, str]:
+def _titles_in_text(document: Document, parts: Anatomy, plain: _PlainLines) -> dict[str, str]:
     """Headlines of a page that does not name its title, with the rule that found them.
 
     First a page title at the very top that comes again without its outlet; then a line above the story that
     comes again; then the line above the lead whose words the lead takes up.
     """
     lines = document.lines
-    seen: dict[str, int] = {}
-    for key in plain:
-        seen[key] = seen.get(key, 0) + 1
     for index in range(min(TOP, len(lines))):
         shapes = list(_shapes(lines[index]))[1:] if len(lines[index]) <= LONGEST else []
-        for shape in shapes:
-            if plain[index] and seen.get(_plain(shape), 0) > 0:
-                return {_plain(shape): "headlines.repeated", plain[index]: "headlines.repeated"}
-    if plain and seen[plain[0]] > 1 and _is_long(lines[0]) and _opens_story(document, parts, plain[0]):
+        for shape in map(_plain, shapes):
+            if plain[index] and plain.count(shape) > 0:
+                return {shape: "headlines.repeated", plain[index]: "headlines.repeated"}
+    if lines and _is_long(lines[0]) and plain.count(plain[0]) > 1 and _opens_story(document, parts, plain[0]):
         return {plain[0]: "headlines.repeated"}
-    return _taken(document, parts, plain, seen)
+    return _taken(document, parts, plain)
 
 
-def _taken(document: Document, parts: Anatomy, plain: list[str], seen: dict[str, int]) -> dict[str, str]:
+def _taken(document: Document, parts: Anatomy, plain: _PlainLines) -> dict[str, str]:
     """The line at the top, and the line above the story, whose words the lead takes up most."""
     lead = _lead(document.lines, parts)
     best: dict[bool, tuple[float, str]] = {}
@@ -131,11 +151,11 @@ def _taken(document: Document, parts: Anatomy, plain: list[str], seen: dict[str,
         if not top and True in best and not _shares_words(plain[index], best[True][1]):
             continue  # a standfirst takes up the lead as well, but not the headline
         enough = (taken >= 2 and share >= 0.34) or (top and taken >= 1 and (parts.start <= 6 or share >= 0.3))
-        repeated = seen[plain[index]] > 1 and taken >= 2
+        repeated = taken >= 2 and plain.count(plain[index]) > 1
         share += repeated
         if (enough or repeated) and share > best.get(top, (0.0, ""))[0]:
             best[top] = (share, plain[index])
-    return {key: "headlines.repeated" if seen[key] > 1 else "headlines.lead" for _, key in best.values()}
+    return {key: "headlines.repeated" if plain.count(key) > 1 else "headlines.lead" for _, key in best.values()}
 
 
 def _candidates(page: Survey) -> Iterator[int]:

@@ -7,11 +7,12 @@ poems, lists of ingredients and results are runs of short lines, too.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from cleaner.matching import fold
-from cleaner.model import Block, Document, Mark
+from cleaner.folding import DIGIT, LETTER, TRAIL, fold
+from cleaner.model import Document, Mark
 from cleaner.newsroom.lines import Survey, claim, survey
+from cleaner.newsroom.markup import Surroundings
 from cleaner.newsroom.tables import common
 from cleaner.shapes import Anatomy, ends_like_sentence, is_person
 
@@ -29,11 +30,11 @@ LINKED = 0.9
 MOST_TOPICS = 12
 
 _SEPARATORS = re.compile(r"\s*[,|•·;]\s*|\s+[-–—]\s+|\s*#")
-_ENTRY = re.compile(r"[^\W\d_](?:\D*[^\d.,;:!?…。、”\"»)–—-])?")
+_NO_ENTRY = frozenset('.,;:!?…。、”"»)–—-')
 _ARROW = re.compile("[>›»→❯]")
-_TRAIL_SIGN = re.compile("[>›»→❯/|]")
 _TRAIL = re.compile(r"\s+[>›»→❯]\s*|\s*[›»→❯]\s+")
 _TRAIL_SLASH = re.compile(r"\s*/\s*|\s*\|\s*")
+_STORY = frozenset(("article", "main", "body"))
 _LANDMARK_WORDS = frozenset(
     ("nav", "navbar", "navigation", "menu", "submenu", "breadcrumb", "breadcrumbs", "skiplink", "skip")
 )
@@ -52,12 +53,10 @@ def find_layout(document: Document) -> Iterator[Mark]:
             claimed.add(index + step)
             topics.update(_SEPARATORS.split(folded[index + step]) + folded[index + step].split())
             yield mark
-    for index, line in enumerate(document.lines):
+    for index, rule in _in_frame(document, page):
         if index not in claimed:
-            rule = _landmark(document.blocks[index], line) if document.is_html else ""
-            if rule or (rule := _trail(line, folded[index], parts.prose[index])):
-                claimed.add(index)
-                yield claim(document, index, rule)
+            claimed.add(index)
+            yield claim(document, index, rule)
     yield from _sections(document, parts, topics, claimed)
     yield from (_link_lists(document, parts, claimed) if document.is_html else _menus(document, page, claimed))
 
@@ -97,21 +96,19 @@ def _short_lines(document: Document, start: int, parts: Anatomy) -> Iterator[int
         yield place
 
 
-def _landmark(block: Block, line: str) -> str:
-    """Whether the HTML says that a block is navigation."""
-    if block.node is None or len(line) > 200:
-        return ""
-    for depth, node in enumerate(block.node.ancestors()):
-        if node.tag == "nav" or (depth < 4 and not _LANDMARK_WORDS.isdisjoint(node.words)):
-            return "layout.landmark"
-        if node.tag in ("article", "main", "body") or depth > 10:
-            return ""
-    return ""
+def _in_frame(document: Document, page: Survey) -> Iterator[tuple[int, str]]:
+    """The lines that the HTML says are navigation, and those with the way to the story."""
+    navigation = Surroundings(frozenset(("nav",)), 11, _LANDMARK_WORDS, 3, stops=_STORY)
+    for index, (block, line, signs) in enumerate(zip(document.blocks, page.lines, page.look.signs, strict=True)):
+        if block.node is not None and len(line) <= 200 and navigation.hold(block.node):
+            yield index, "layout.landmark"
+        elif signs & TRAIL and (rule := _trail(line, page.folded[index], page.parts.prose[index])):
+            yield index, rule
 
 
 def _trail(line: str, folded: str, prose: bool) -> str:
     """ "Home > News > Coast": short names between arrows, or between slashes behind "Home"."""
-    if prose or len(line) > 150 or not _TRAIL_SIGN.search(line):
+    if prose or len(line) > 150:
         return ""
     if _ARROW.search(line):
         items = [item for item in _TRAIL.split(line) if item]
@@ -141,52 +138,59 @@ def _menus(document: Document, page: Survey, claimed: set[int]) -> Iterator[Mark
     parts = page.parts
     if parts.end == 0:
         return
-    run: list[int] = []
-    for index in range(len(document.lines) + 1):
-        inside = parts.start <= index < parts.end
-        if index < len(document.lines) and not inside and _is_entry(document.lines[index]):
-            run.append(index)
-            continue
+    for run in _runs(_entries(page), range(parts.start, parts.end)):
         if _is_menu(page, run):
             yield from (claim(document, place, "layout.menu") for place in run if place not in claimed)
-        run = []
 
 
-def _is_entry(line: str) -> bool:
-    """Whether a line is as short as an entry of a menu, without digits and without the signs of a sentence."""
-    return (
-        len(line) <= MENU_LINE
-        and _ENTRY.fullmatch(line) is not None
+def _entries(page: Survey) -> list[int]:
+    """The lines as short as an entry of a menu, without digits and without the signs of a sentence."""
+    return [
+        index
+        for index, (line, (first, _), signs) in enumerate(
+            zip(page.lines, page.look.letters, page.look.signs, strict=True)
+        )
+        if len(line) <= MENU_LINE
+        and signs & (LETTER | DIGIT) == LETTER
+        and first == 0
+        and line[-1] not in _NO_ENTRY
         and line.count(" ") < MENU_WORDS
         and not line[0].islower()
-    )
+    ]
+
+
+def _runs(entries: Iterable[int], story: range) -> Iterator[list[int]]:
+    """Entries outside the story that follow one another."""
+    run: list[int] = []
+    for index in entries:
+        if index in story:
+            continue
+        if run and index != run[-1] + 1:
+            yield run
+            run = []
+        run.append(index)
+    if run:
+        yield run
 
 
 def _is_menu(page: Survey, run: list[int]) -> bool:
     """Whether a run of short lines is a menu: long enough, not mostly people, dates or one line again and again."""
-    if not run:
-        return False
     home = any(page.folded[index] in common().home for index in run[:3])
     lines = [page.lines[index] for index in run]
     cased = any(line[0].isupper() for line in lines)
     if len(run) < (MENU_RUN_FROM_HOME if home else MENU_RUN if cased else MENU_RUN_UNCASED):
         return False
-    people = sum(is_person(line) and len(line.split()) > 1 for line in lines)
+    people = sum(" " in line and is_person(line) for line in lines)
     dates = sum(page.whens[index] is not None for index in run)
     return (people + dates) * 2 < len(run) and len(set(lines)) * 2 > len(run)
 
 
 def _link_lists(document: Document, parts: Anatomy, claimed: set[int]) -> Iterator[Mark]:
     """Runs of lines that are links and nothing else, outside the story: names of sections, or teasers."""
-    run: list[int] = []
-    for index in range(len(document.blocks) + 1):
-        inside = parts.start <= index < parts.end
-        if index < len(document.blocks) and not inside and document.blocks[index].link_share >= LINKED:
-            run.append(index)
-            continue
+    linked = (index for index, block in enumerate(document.blocks) if block.link_share >= LINKED)
+    for run in _runs(linked, range(parts.start, parts.end)):
         if len(run) >= LINK_RUN:
             for place in run:
                 if place not in claimed:
                     short = len(document.lines[place].split()) <= MENU_WORDS and len(document.lines[place]) <= 40
                     yield claim(document, place, "layout.menu" if short else "layout.links")
-        run = []

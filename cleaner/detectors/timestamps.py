@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from cleaner.folding import BAR, COLON, DIGIT
 from cleaner.model import Document, Mark
 from cleaner.newsroom.dates import LONGEST, When, read_front, read_when
 from cleaner.newsroom.lines import claim, survey
@@ -25,7 +26,10 @@ def find_timestamps(document: Document) -> Iterator[Mark]:
     """Claim the lines and stretches that say when the story was published, changed, and how long it takes."""
     page = survey(document)
     words, parts, folded = page.words, page.parts, page.folded
-    said = [when or _read(line, words) for when, line in zip(page.whens, folded, strict=True)]
+    said = list(page.whens)
+    for index, signs in enumerate(page.look.signs):
+        if said[index] is None and signs & DIGIT and signs & (BAR | COLON):
+            said[index] = _read(folded[index], words)
     for index in page.opening_with(words.published):
         if said[index] is None:
             yield from _in_front(document, index, folded[index], words)
@@ -51,7 +55,7 @@ def _rule(when: When, index: int, parts: Anatomy, said: list[When | None]) -> st
     """The rule under which a line that says when says it of the story, "" if it does not, by where it stands."""
     above = said[index - 1] if index else None
     below = said[index + 1] if index + 1 < len(said) else None
-    paragraphs = sum(parts.prose[parts.start : index])
+    paragraphs = parts.paragraphs(index)
     inside = paragraphs > (2 if when.rule == "full" and index <= parts.start + 5 else 0) and index < parts.end - 1
     near = parts.start - NEAR <= index and not inside and index <= parts.end + 1
     if when.rule in ("word", "clock", "number", "unit"):

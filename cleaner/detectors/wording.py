@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from cleaner.matching import Hit, Matcher, check_examples, extent, matcher
 from cleaner.model import Document, Mark, Reason, Span
+from cleaner.newsroom.lines import line_start, survey
 from cleaner.packs import Cut, Pack, Where, load_pack, rules_for
 from cleaner.shapes import is_prose
 
@@ -38,7 +39,7 @@ _CLOSING_QUOTES = "”»」』"
 _AMID = re.compile(r"[^\W\d_A-Z],? \Z")
 _GOES_ON = re.compile(r"\W?(?: \d{4})? [a-z]")
 _CLAUSE = re.compile(r"\W?[^,.]{0,20}, [^\W\d_A-Z]")
-_QUOTED_IN = 8
+_QUOTED_IN = 7
 """Characters a line must have beside the phrase: a button's label in quotes is no quotation."""
 
 
@@ -63,15 +64,13 @@ class WordingDetector:
 
     def __call__(self, document: Document) -> Iterator[Mark]:
         """A mark for every stretch of the page text that a rule of the document's language claims."""
-        find = self._matcher(document.language.code).find
         last = len(document.blocks) - 1
         edge = max(HEAD_LINES, len(document.blocks) // 3)
-        for number, block in enumerate(document.blocks):
-            line = document.slice(block.span)
-            found = [h for h in find(line) if _in_zone(h, number, last, edge) and not _is_said(line, h)]
-            if found:
-                for claim in _claims(line.rstrip(), found):
-                    yield _mark(document, block.span.start, claim)
+        for number, hits in self._matcher(document.language.code).find_all(survey(document).look):
+            line, start = document.lines[number], line_start(document, number)
+            found = [h for h in hits if _in_zone(h, number, last, edge) and not _is_said(line, h)]
+            for claim in _claims(line, found):
+                yield _mark(document, start, claim)
 
     def _matcher(self, language: str) -> Matcher:
         if not self._packs:
@@ -130,19 +129,18 @@ def _claims(line: str, found: list[Hit]) -> Iterator[_Claim]:
                 whole[hit.rule.kind] = hit
         else:
             pieces.setdefault(hit.rule.kind, []).append(hit)
-    lead = len(line) - len(line.lstrip())
-    yield from (_Claim(lead, len(line), hit) for hit in whole.values())
+    yield from (_Claim(0, len(line), hit) for hit in whole.values())
     for kind, hits in pieces.items():
         if kind not in whole:
-            yield from _join(line, lead, hits)
+            yield from _join(line, hits)
 
 
-def _join(line: str, lead: int, hits: list[Hit]) -> Iterator[_Claim]:
+def _join(line: str, hits: list[Hit]) -> Iterator[_Claim]:
     """Stretches of one kind, those near each other made one; a weak rule alone claims nothing."""
     group: list[_Claim] = []
     for hit in hits:
         start, end = extent(line, hit)
-        claim = _Claim(max(start, lead), min(end, len(line)), hit)
+        claim = _Claim(start, end, hit)
         if group and claim.start > max(c.end for c in group) + FORM_GAP:
             yield from _joined(group)
             group = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from cleaner.matching import fold
+from cleaner.folding import fold
 from cleaner.newsroom.heads import is_agency
 from cleaner.newsroom.names import clean_name, is_role
 from cleaner.newsroom.tables import Words, common

@@ -121,6 +121,16 @@ def _lookup(text: str, place: int, lexicon: dict[str, tuple[tuple[str, frozenset
 
 
 @lru_cache(maxsize=32)
+def openers_of(words: Words) -> tuple[frozenset[str], frozenset[str]]:
+    """The first words (`first_key`) of lines that say when without a figure, and of those that have one.
+
+    Lines that begin with a figure or a sign may say when, too.
+    """
+    lexicon = frozenset(_lexicon(words))
+    return lexicon, lexicon.union(common().zones, common().places.by_first)
+
+
+@lru_cache(maxsize=32)
 def _lexicon(words: Words) -> dict[str, tuple[tuple[str, frozenset[str]], ...]]:
     """Every word a date may hold, the longest first, with the classes it belongs to."""
     classes: dict[str, set[str]] = {}

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from cleaner.matching import fold
+from cleaner.folding import fold
 from cleaner.newsroom.tables import Words, common
 from cleaner.shapes import is_shouted
 

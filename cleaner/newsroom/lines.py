@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
-from cleaner.matching import fold
+from cleaner.folding import DIGIT, Folded, fold_lines
 from cleaner.model import Document, Mark, Reason, Span
 from cleaner.newsroom.dates import LONGEST as LONGEST_WHEN
-from cleaner.newsroom.dates import When, read_when
+from cleaner.newsroom.dates import When, openers_of, read_when
 from cleaner.newsroom.rules import RULE
 from cleaner.newsroom.tables import Phrases, Words, first_key, words_for
 from cleaner.shapes import Anatomy, anatomy
 
 LEADING = " \t\xa0\u3000-–—―•·*©|/(（[【"
 """Signs that may stand before the first word of a byline or a credit."""
+_EAST = "\u2e80"
+"""The first character of the scripts of Chinese, Japanese and Korean."""
 LONG = 400
 """Characters of a line that are folded: shapes are read at the edges of a line."""
 EVIDENCE = 80
@@ -25,10 +29,12 @@ EVIDENCE = 80
 class Survey:
     """What the newsroom detectors ask of every line, looked at once for all of them.
 
+    look: the lines folded, with what they hold; folded: the same up to `LONG` characters.
     openings: how many signs stand before the first word, and the key the opening is looked up by.
     """
 
     lines: tuple[str, ...]
+    look: Folded
     folded: tuple[str, ...]
     openings: tuple[tuple[int, str], ...]
     parts: Anatomy
@@ -37,29 +43,55 @@ class Survey:
     @cached_property
     def whens(self) -> tuple[When | None, ...]:
         """What each line says about time."""
+        lexicon, openers = openers_of(self.words)
+        rows = zip(self.lines, self.folded, self.openings, self.look.signs, strict=True)
         return tuple(
-            read_when(folded, self.words) if len(line) <= LONGEST_WHEN else None
-            for folded, line in zip(self.folded, self.lines, strict=True)
+            read_when(folded, self.words)
+            if len(line) <= LONGEST_WHEN
+            and (skipped or key in lexicon or (signs & DIGIT and (key in openers or not key.isalpha())))
+            else None
+            for line, folded, (skipped, key), signs in rows
         )
+
+    @cached_property
+    def by_key(self) -> Mapping[str, Sequence[int]]:
+        """The lines that begin with each word."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for index, (_, key) in enumerate(self.openings):
+            found[key].append(index)
+        return found
 
     def opening_with(self, *tables: Phrases) -> list[int]:
         """The lines whose first word begins a phrase of one of the tables."""
-        keys = frozenset().union(*(table.by_first for table in tables))
-        return [index for index, (_, key) in enumerate(self.openings) if key in keys]
+        keys = {key for table in tables for key in table.by_first.keys() & self.by_key.keys()}
+        return sorted(index for key in keys for index in self.by_key[key])
 
 
 def survey(document: Document) -> Survey:
     """The survey of a document, made at its first asking."""
-    return _survey(document.lines, document.language.code)
+    found = document.notes.get("survey")
+    if not isinstance(found, Survey):
+        found = document.notes["survey"] = _make_survey(document.lines, document.language.code)
+    return found
 
 
-@lru_cache(maxsize=8)
-def _survey(lines: tuple[str, ...], code: str) -> Survey:
-    folded = tuple(fold(line[:LONG]) for line in lines)
-    return Survey(lines, folded, tuple(map(_opening, folded)), anatomy(lines), words_for(code))
+def _make_survey(lines: tuple[str, ...], code: str) -> Survey:
+    look = fold_lines(lines)
+    folded = tuple(low[:LONG] for low in look.lines)
+    return Survey(lines, look, folded, _find_openings(folded), anatomy(lines), words_for(code))
 
 
-def _opening(folded: str) -> tuple[int, str]:
+def _find_openings(folded: tuple[str, ...]) -> tuple[tuple[int, str], ...]:
+    """Most lines begin with a word and a blank, which is its key; the others are looked at closely."""
+    return tuple(
+        [
+            (0, word) if (word := low.partition(" ")[0]).isalnum() and word < _EAST else _find_opening(low)
+            for low in folded
+        ]
+    )
+
+
+def _find_opening(folded: str) -> tuple[int, str]:
     bare = folded.lstrip(LEADING)
     return len(folded) - len(bare), first_key(bare) if bare else ""
 

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from cleaner.matching import fold
+from cleaner.folding import fold
 from cleaner.newsroom.dates import read_when
 from cleaner.newsroom.heads import is_agency
 from cleaner.newsroom.tables import Words, common

@@ -17,10 +17,11 @@ from pathlib import Path
 from typing import Any
 
 from cleaner.errors import PackError
-from cleaner.matching import fold
+from cleaner.folding import fold
 
 FOLDER = Path(__file__).parent / "words"
 _WORD_START = re.compile(r"[\w'.-]+")
+_UNDOTTED = re.compile(r"[\w'.-]*[\w'-]")
 _FIRST_WORD = re.compile(r"[\w'.-]+")
 _COMMON = Path(__file__).parent / "common.toml"
 
@@ -51,6 +52,9 @@ class Phrases:
 
     def inside(self, folded: str) -> str:
         """The phrase that stands first in the folded text, at the start of a word; "" where there is none."""
+        words = _UNDOTTED.findall(folded)
+        if self.by_first.keys().isdisjoint(words) and max(words, default="") < "\u2e80":
+            return ""
         for match in _WORD_START.finditer(folded):
             for phrase in self.by_first.get(first_key(match.group()), ()):
                 if folded.startswith(phrase, match.start()) and _ends_word(folded, match.start() + len(phrase), phrase):

@@ -8,7 +8,8 @@ import time
 import pytest
 
 from cleaner.detectors.wording import WordingDetector, find_wording
-from cleaner.matching import count_words, fold, hits
+from cleaner.folding import fold
+from cleaner.matching import count_words, hits
 from cleaner.model import Block, Document, Language, Mark, Span
 
 

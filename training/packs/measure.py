@@ -24,8 +24,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from cleaner.folding import fold
 from cleaner.kinds import BODY
-from cleaner.matching import Hit, fold, hits
+from cleaner.matching import Hit, hits
 from cleaner.packs import FOLDER, Cut, Rule, load_packs
 
 PRIOR = 0.96

@@ -1,0 +1,163 @@
+"""Text made ready for looking things up: without case and accents, and what kinds of characters stand in its lines.
+
+All lines of a document are folded together, by array operations over its characters: a fifth of the time it takes
+line by line.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+LONGEST_LINE = 20_000
+"""Characters of a line that are looked at: no boilerplate stands behind a paragraph of ten pages."""
+
+LETTER, DIGIT, ODD_SPACE, EAST, BAR, TRAIL, SLASH, COLON = (1 << place for place in range(8))
+"""What a line holds, as flags: a letter; a digit; white space other than single blanks; a character of the scripts of
+China, Japan and Korea; the signs below."""
+_SIGNS = ((BAR, "|•·"), (TRAIL, ">›»→❯/|"), (SLASH, "/|©"), (COLON, ":："))
+
+_BORDER = "\x1e"
+"""What stands between two lines where all are folded together."""
+_SPACES = "\t\r\n\xa0\u2002\u2003\u2009\u202f\u3000"
+_LETTER = re.compile(r"[^\W\d_]")
+_DIGIT = re.compile(r"\d")
+_ODD_SPACE = re.compile(r"[^\S ]")
+_FIRST_EAST = 0x2E81
+
+Codes = NDArray[np.uint32]
+Flags = NDArray[np.uint8]
+Ints = NDArray[np.intp]
+
+
+@dataclass(frozen=True, eq=False)
+class Folded:
+    """Lines without case and accents, cut at `LONGEST_LINE`.
+
+    letters: for each line the stretch from its first letter through its last, half-open; (0, 0) where it has none.
+    signs: for each line the flags of what it holds.
+    text: the lines in order, with a line break before the first letter of each; begins: where each begins there.
+    """
+
+    lines: tuple[str, ...]
+    letters: tuple[tuple[int, int], ...]
+    signs: tuple[int, ...]
+    text: str
+    begins: tuple[int, ...]
+
+
+def fold(text: str) -> str:
+    """The text in lower case without accents, the same length, so that offsets stay those of the text."""
+    if text.isascii():
+        return text.lower()
+    return _decode(_FOLDS[_encode(_lower(text))])
+
+
+def fold_lines(lines: Sequence[str]) -> Folded:
+    """Fold lines together, and find what they hold."""
+    if not lines:
+        return Folded((), (), (), "", ())
+    codes = _encode(_lower(_join(lines)))
+    folded, classes = _FOLDS.take(codes), _classify(codes)
+    ends = np.flatnonzero(codes == ord(_BORDER))
+    starts = np.append(0, ends[:-1] + 1)
+    first, behind = _find_letters(classes, starts, ends)
+    lettered = first < behind
+    return Folded(
+        tuple(_decode(folded).split(_BORDER)[:-1]),
+        tuple(zip((first - starts).tolist(), (behind - starts).tolist(), strict=True)),
+        tuple(np.bitwise_or.reduceat(classes, starts).tolist()),
+        _decode(np.insert(folded, first[lettered], ord("\n"))),
+        tuple((starts + np.cumsum(lettered) - lettered).tolist()),
+    )
+
+
+def _join(lines: Sequence[str]) -> str:
+    """The lines, each cut at `LONGEST_LINE`, with a border behind each."""
+    text = _BORDER.join([*lines, ""])
+    if text.count(_BORDER) == len(lines) and len(max(lines, key=len)) <= LONGEST_LINE:
+        return text
+    return _BORDER.join([*(line[:LONGEST_LINE].replace(_BORDER, " ") for line in lines), ""])
+
+
+def _find_letters(classes: Flags, starts: Ints, ends: Ints) -> tuple[Ints, Ints]:
+    """Where the first letter of each line stands, and where its last one ends; twice its start where it has none."""
+    letters = np.flatnonzero((classes & LETTER).view(bool))
+    if not len(letters):
+        return starts, starts
+    after, before = np.searchsorted(letters, starts), np.searchsorted(letters, ends)
+    found = after < before
+    first = np.where(found, letters[np.minimum(after, len(letters) - 1)], starts)
+    return first, np.where(found, letters[before - 1] + 1, starts)
+
+
+def _lower(text: str) -> str:
+    """Lower case of the same length: there is one letter whose lower case is longer than itself."""
+    return text.replace("\u0130", "i").lower()
+
+
+def _encode(text: str) -> Codes:
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+
+
+def _decode(codes: Codes) -> str:
+    return codes.tobytes().decode("utf-32-le")
+
+
+def _make_folds() -> Codes:
+    """For every character the one to compare it by: accents go, quotes and spaces become plain.
+
+    Capitals are often written without accents ("ΣΧΟΛΙΑ", "EDITION"); lower-casing loses Turkish dots. Lone
+    surrogates, which no encoding holds, become U+FFFD.
+    """
+    folds = np.arange(sys.maxunicode + 1, dtype=np.uint32)
+    for code in (*range(0x00C0, 0x0250), *range(0x0370, 0x0530), *range(0x1E00, 0x2000)):
+        base = unicodedata.normalize("NFD", chr(code))[0]
+        if base.isalpha():
+            folds[code] = ord(base)
+    folds[0xFF01:0xFF5F] -= 0xFEE0
+    folds[0xD800:0xE000] = 0xFFFD
+    for letters, plain in (("‘’‚‛′`´ʼ＇", "'"), ("“”„‟«»″", '"'), ("‐‑‒–—―", "-"), (_SPACES, " ")):
+        folds[list(map(ord, letters))] = ord(plain)
+    folds[list(map(ord, "ıςأإآىةєґⓒ"))] = list(map(ord, "iσاااىهег©"))
+    return folds
+
+
+_FOLDS = _make_folds()
+
+
+def _classify(codes: Codes) -> Flags:
+    """The flags of every character."""
+    classes = _classes().take(codes, mode="clip")
+    rare = codes > 0xFFFF
+    if rare.any():
+        found, place = np.unique(codes[rare], return_inverse=True)
+        classes[rare] = np.array([_flags_of(chr(code)) for code in found.tolist()], np.uint8)[place]
+    blank = codes == ord(" ")
+    classes[1:][blank[1:] & blank[:-1]] |= ODD_SPACE
+    return classes
+
+
+@lru_cache(maxsize=1)
+def _classes() -> Flags:
+    """The flags of the characters up to U+FFFF."""
+    every = "".join(map(chr, range(0x10000)))
+    flags = np.zeros(0x10000, np.uint8)
+    for flag, pattern, text in ((LETTER, _LETTER, fold(every)), (DIGIT, _DIGIT, every), (ODD_SPACE, _ODD_SPACE, every)):
+        flags[[match.start() for match in pattern.finditer(text)]] |= flag
+    flags[_FIRST_EAST:] |= EAST
+    for flag, signs in _SIGNS:
+        flags[list(map(ord, signs))] |= flag
+    flags[ord(_BORDER)] = 0
+    return flags
+
+
+def _flags_of(letter: str) -> int:
+    return EAST | (LETTER if _LETTER.match(letter) else 0) | (DIGIT if _DIGIT.match(letter) else 0)
