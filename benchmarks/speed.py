@@ -14,6 +14,8 @@ import random
 import statistics
 import time
 from collections.abc import Callable
+from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -28,17 +30,21 @@ def main() -> None:
     parser.add_argument("--dumps", nargs="*", type=Path, default=[], help="dumps of the same pages, for the text rows")
     parser.add_argument("--sample", type=int, default=60, help="pages drawn with a fixed seed")
     parser.add_argument("--rounds", type=int, default=3, help="rounds a page; the fastest counts")
+    parser.add_argument("--lines", nargs=2, type=int, metavar=("LEAST", "MOST"), help="only dumps of so many lines")
     args = parser.parse_args()
     pages = [page for page in read_gold(args.pages) if page["html"]]
     random.Random(1).shuffle(pages)
-    pages = add_dumps(pages, args.dumps)[: args.sample]
+    pages = add_dumps(pages, args.dumps)
+    if args.lines:
+        pages = [page for page in pages if args.lines[0] <= len(page["bs4"].splitlines()) <= args.lines[1]]
+    pages = pages[: args.sample]
     table = measure(pages, contestants(with_dumps=bool(args.dumps)), args.rounds)
     yardstick = table["trafilatura.extract, metadata (yardstick)"]
     print(f"{len(pages)} pages, yardstick median {statistics.median(yardstick) * 1e3:.1f} ms")
-    print(f"{'':48} {'median':>7} {'min':>7} {'max':>7}")
+    print(f"{'':54} {'median':>7} {'min':>7} {'max':>7}")
     for name, seconds in table.items():
         ratios = [own / base for own, base in zip(seconds, yardstick, strict=True)]
-        print(f"{name:48} {statistics.median(ratios):7.2f} {min(ratios):7.2f} {max(ratios):7.2f}")
+        print(f"{name:54} {statistics.median(ratios):7.3f} {min(ratios):7.3f} {max(ratios):7.3f}")
 
 
 def add_dumps(pages: list[dict[str, Any]], paths: list[Path]) -> list[dict[str, Any]]:
@@ -94,8 +100,25 @@ def contestants(*, with_dumps: bool) -> dict[str, Run]:
             "cleaner, text of an extractor": lambda page: full.clean(
                 page["trafilatura_recall"], form="text"
             ).to_record(),
+            "wording and newsroom detectors, text of a whole page": detectors_alone(),
         }
     return runs | peers()
+
+
+def detectors_alone() -> Run:
+    """All detectors but the learned one, on a document nothing is known of yet; its reading is not counted."""
+    from cleaner import default_detectors
+    from cleaner.config import Config
+    from cleaner.readers import read
+
+    detectors = [found for found in default_detectors(Config()) if type(found).__name__ != "LineModelDetector"]
+    read_once = lru_cache(maxsize=1)(lambda text: read(text, form="text"))
+
+    def run(page: dict[str, Any]) -> object:
+        document = replace(read_once(page["bs4"]))
+        return [mark for find in detectors for mark in find(document)]
+
+    return run
 
 
 def peers() -> dict[str, Run]:

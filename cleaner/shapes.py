@@ -69,6 +69,7 @@ _CJK = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uff66-\
 _UNCASED = re.compile("[\u0590-\u06ff\u0900-\u0e7f]")
 _HAN_NAME = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\u3040-\u30ff・·]{2,12}")
 _HANGUL_NAME = re.compile("[\uac00-\ud7af]{2,4}")
+_HYPHEN = re.compile(r"['’\-‐‑]")
 _INITIAL = re.compile(r"(?:[^\W\d_]\.-?){1,3}")
 _SENTENCE_BREAK = re.compile(r"[\w)\"”»’]{2}[.!?…؟।]['\"”’»)]*\s+\S|[。！？]")
 
@@ -117,12 +118,12 @@ def is_shouted(text: str) -> bool:
 
 def is_name_word(word: str) -> bool:
     """Whether a word can be part of a personal name in a cased script: Ruiz, O'Neil, Smith-Jones, J."""
-    if _INITIAL.fullmatch(word):
+    if word.isalpha() or _INITIAL.fullmatch(word):
         return word[0].isupper()
     bare = word.rstrip(".")
     if not bare or not bare[0].isupper() or not bare[-1].isalpha():
         return False
-    return all(part.isalpha() and part[0].isupper() for part in re.split(r"['’\-‐‑]", bare) if len(part) > 1)
+    return all(part.isalpha() and part[0].isupper() for part in _HYPHEN.split(bare) if len(part) > 1)
 
 
 @lru_cache(maxsize=4096)
@@ -134,11 +135,15 @@ def is_person(text: str) -> bool:
     It is a shape, not knowledge: "New York" has it too, so a caller needs something beside it.
     """
     text = text.strip()
-    if not 2 <= len(text) <= 60 or any(map(str.isdigit, text)):
+    if not 2 <= len(text) <= 60:
+        return False
+    words = text.split()
+    if not 2 <= len(words) <= 5 and text.isascii():
+        return False
+    if any(map(str.isdigit, text)):
         return False
     if _CJK.match(text):
         return bool(_HAN_NAME.fullmatch(text.replace(" ", "")) or _HANGUL_NAME.fullmatch(text))
-    words = text.split()
     if not 2 <= len(words) <= 5:
         return False
     if _UNCASED.match(text):

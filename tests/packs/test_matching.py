@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 import time
 
 import pytest
 
 from cleaner.detectors.wording import WordingDetector, find_wording
-from cleaner.folding import fold
-from cleaner.matching import count_words, hits
+from cleaner.folding import fold_lines
+from cleaner.matching import count_words, hits, matcher
 from cleaner.model import Block, Document, Language, Mark, Span
 
 
@@ -29,11 +28,6 @@ def marked(text: str, language: str = "en") -> list[tuple[str, str]]:
 
 def kinds(line: str, language: str) -> set[str]:
     return {hit.rule.kind for hit in hits(line, language)}
-
-
-def test_folding_never_changes_the_length() -> None:
-    every = "".join(chr(c) for c in range(sys.maxunicode + 1) if not 0xD800 <= c < 0xE000)
-    assert all(len(fold(ch)) == 1 for ch in every)
 
 
 @pytest.mark.parametrize(
@@ -124,3 +118,17 @@ def test_time_is_linear_in_the_length_of_a_line(unit: str) -> None:
     hits("warm", "ja")
     short = unit * (1500 // len(unit))
     assert seconds(short * 10) < 10 * max(seconds(short), 2e-4) * 3
+
+
+def test_many_lines_at_once_have_the_hits_of_each() -> None:
+    lines = [
+        "  » Read more: harbour reopens",
+        "Share",
+        "",
+        "© 2024 Harbour Post",
+        "Tunnel opens (Foto: dpa)",
+        "12 Comments",
+    ]
+    found = dict(matcher("de").find_all(fold_lines(lines)))
+    assert found == {number: hits(line, "de") for number, line in enumerate(lines) if hits(line, "de")}
+    assert {0, 1, 3, 5} <= found.keys()
