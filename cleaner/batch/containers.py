@@ -124,12 +124,18 @@ def parquet_jobs(path: str, name: str, folder: str, columns: tuple[str, str]) ->
     try:
         with parquet.ParquetFile(path) as file:
             for batch in file.iter_batches(batch_size=_BATCH_ROWS):
-                for row in _plain_columns(batch).to_pylist():
+                for job in jobs_of_batch(batch, name, number, columns, folder):
                     number += 1
-                    yield _job_of_row(row, f"{name}:{number}", folder, columns)
+                    yield job
     except (OSError, ValueError, pyarrow.ArrowException) as error:
         after = f", after row {number}" if number else ""
         raise BadInput(f"broken Parquet: {str(error).splitlines()[0][:200]}{after}") from None
+
+
+def jobs_of_batch(batch: Any, name: str, before: int, columns: tuple[str, str], folder: str = "") -> Iterator[Job]:
+    """The rows of an Arrow batch or table. `before`: how many rows of `name` came before it."""
+    for number, row in enumerate(_plain_columns(batch).to_pylist(), before + 1):
+        yield _job_of_row(row, f"{name}:{number}", folder, columns)
 
 
 def _plain_columns(batch: Any) -> Any:

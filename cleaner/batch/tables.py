@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -73,13 +73,18 @@ def write_table(journal: Path, target: Path, passing: Passing | None = None) -> 
         _write(journal, target, record_schema())
 
 
-def _write(journal: Path, target: Path, schema: Any) -> None:
-    pa, parquet = require_parquet()
+def make_table(records: Iterable[dict[str, Any]], schema: Any) -> Any:
+    """Records as a table with the columns of `record_schema`."""
+    pa, _ = require_parquet()
     plain_schema = schema.set(schema.get_field_index("input"), pa.field("input", _storage(schema.field("input").type)))
+    return pa.Table.from_pylist([_as_row(record, schema) for record in records], schema=plain_schema).cast(schema)
+
+
+def _write(journal: Path, target: Path, schema: Any) -> None:
+    _, parquet = require_parquet()
     with journal.open("rb") as lines, parquet.ParquetWriter(target, schema, compression="zstd") as writer:
         for group in _groups(lines):
-            table = pa.Table.from_pylist([_as_row(json.loads(line), schema) for line in group], schema=plain_schema)
-            writer.write_table(table.cast(schema))
+            writer.write_table(make_table(map(json.loads, group), schema))
 
 
 def _groups(lines: Any) -> Iterator[list[bytes]]:
@@ -97,14 +102,15 @@ def _groups(lines: Any) -> Iterator[list[bytes]]:
 
 def _as_row(record: dict[str, Any], schema: Any) -> dict[str, Any]:
     """A record in the columns' types: maps as pairs, what has no shape as JSON text, no lone surrogates."""
-    record["metadata"]["sources"] = list(record["metadata"]["sources"].items())
     models = record["versions"]["models"]
-    record["versions"]["models"] = [(name, str(version)) for name, version in models.items()]
-    for relation in record["related"]:
-        relation["evidence"] = json.dumps(relation["evidence"], ensure_ascii=False)
-    if "input" in record:
-        record["input"] = _as_input(record["input"], schema.field("input").type)
-    clean: dict[str, Any] = _without_surrogates(record)
+    row = record | {
+        "metadata": record["metadata"] | {"sources": list(record["metadata"]["sources"].items())},
+        "versions": record["versions"] | {"models": [(name, str(version)) for name, version in models.items()]},
+        "related": [r | {"evidence": json.dumps(r["evidence"], ensure_ascii=False)} for r in record["related"]],
+    }
+    if "input" in row:
+        row["input"] = _as_input(row["input"], schema.field("input").type)
+    clean: dict[str, Any] = without_surrogates(row)
     return clean
 
 
@@ -120,16 +126,16 @@ def _as_input(row: dict[str, Any], column: Any) -> Any:
     }
 
 
-def _without_surrogates(value: Any) -> Any:
+def without_surrogates(value: Any) -> Any:
     """U+FFFD for each lone surrogate, which Parquet's UTF-8 cannot hold; offsets stay."""
     if isinstance(value, str):
         return value if value.isascii() else _SURROGATE.sub("\ufffd", value)
     if isinstance(value, list):
-        return [_without_surrogates(item) for item in value]
+        return [without_surrogates(item) for item in value]
     if isinstance(value, tuple):
-        return tuple(_without_surrogates(item) for item in value)
+        return tuple(without_surrogates(item) for item in value)
     if isinstance(value, dict):
-        return {key: _without_surrogates(item) for key, item in value.items()}
+        return {key: without_surrogates(item) for key, item in value.items()}
     return value
 
 

@@ -8,13 +8,13 @@ what a page costs (see docs/engines.md); what is larger than `CLEANER_MAX_SIZE` 
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from cleaner.config import Config
 from cleaner.errors import MissingExtra
+from cleaner.integrations.common import count_record
 from cleaner.pipeline import Cleaner, Source
 from cleaner.readers import Format
 
@@ -132,16 +132,6 @@ class ItemCleaner:
         for name, count in counts.items():
             if self.stats is not None:
                 self.stats.inc_value(f"cleaner/{name}", count)
-
-
-def count_record(record: Mapping[str, Any]) -> Counter[str]:
-    """What is counted of a record: documents, statuses, verdicts, removed characters by kind."""
-    counts = Counter({"documents": 1, f"status/{record['status']}": 1})
-    if record["translation"]:
-        counts[f"verdict/{record['translation']['verdict']}"] += 1
-    for span in record["removed"]:
-        counts[f"removed_characters/{span['kind']}"] += span["end"] - span["start"]
-    return counts
 
 
 class CleanerPipeline:

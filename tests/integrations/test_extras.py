@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent.parent
-LIBRARIES = {"scrapy": "scrapy"}
+LIBRARIES = {"scrapy": "scrapy", "datatrove": "datatrove", "arrow": "pyarrow"}
 
 
 def run(code: str) -> str:
