@@ -10,12 +10,15 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 Ints = NDArray[np.int64]
 Hashes = NDArray[np.uint32]
+Tokens = tuple[Hashes, Ints]
+"""Hashes, and the line each belongs to."""
 
 (
     SPACE,
@@ -72,6 +75,8 @@ _CLASS_OF_CATEGORY = {
     "Po": OTHER_MARK,
     "Pc": OTHER_MARK,
 }
+_KEPT_POWERS = 1 << 18
+"""Characters of a text whose powers of the prime are computed once and kept (4 MB); few pages have more."""
 _PRIME = 0x9E3779B97F4A7C15
 _PRIME_INVERSE = pow(_PRIME, -1, 1 << 64)
 _MIX = np.uint64(0xD6E8FEB86659FD93)
@@ -109,12 +114,17 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Characters:
-    """The characters of the lines, joined by line breaks: codes (lower case), classes, where each line starts."""
+    """The characters of the lines, joined by line breaks: codes (lower case), classes, where each line starts.
+
+    line: of every character, its break with it, the number of its line. whole: a hash of each line.
+    """
 
     codes: NDArray[np.uint32]
     classes: NDArray[np.uint8]
     starts: Ints
     ends: Ints
+    line: NDArray[np.int32]
+    whole: Hashes
     words: Words
 
 
@@ -125,54 +135,84 @@ def read_characters(lines: Sequence[str]) -> Characters:
     text = "\n".join(short) + "\n"
     if text.count("\n") != len(short):
         text = "".join(x.replace("\n", " ") + "\n" for x in short)
-    codes = _codes(text)
-    classes = class_table()[np.minimum(codes, 0x10000)]
+    codes = codes_of(text)
+    classes = class_table().take(codes, mode="clip")
     classes[(codes >= 0x20000) & (codes < 0x40000)] = IDEOGRAPH
     lower = text.lower()
-    folded = _codes(lower if len(lower) == len(text) else "".join(c.lower()[:1] for c in text))
+    folded = codes_of(lower if len(lower) == len(text) else "".join(c.lower()[:1] for c in text))
     folded[classes == DIGIT] = 48
-    ends = np.flatnonzero(codes == 10)
-    starts = np.concatenate(([0], ends[:-1] + 1)) if len(ends) else ends
-    return Characters(folded, classes, starts, ends, _words(folded, classes, ends))
+    starts, ends = find_lines(codes, ord("\n"))
+    line = np.repeat(np.arange(len(ends), dtype=np.int32), ends - starts + 1)
+    words, whole = _words(folded, classes, line, starts, ends)
+    return Characters(folded, classes, starts, ends, line, whole, words)
 
 
-def _codes(text: str) -> NDArray[np.uint32]:
+def find_lines(codes: NDArray[np.unsignedinteger], line_break: int) -> tuple[Ints, Ints]:
+    """Where each line starts, and where its line break stands; the last line has one as well."""
+    ends = np.flatnonzero(codes == line_break)
+    return np.concatenate(([0], ends[:-1] + 1))[: len(ends)], ends
+
+
+def codes_of(text: str) -> NDArray[np.uint32]:
+    """The code points of a text."""
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.dtype("<u4")).copy()
 
 
-def _words(codes: NDArray[np.uint32], classes: NDArray[np.uint8], ends: Ints) -> Words:
-    spaced = (classes >= LOWER) & (classes <= CASELESS) | (classes == DIGIT)
-    edge = np.flatnonzero(np.diff(np.concatenate(([0], spaced.view(np.int8), [0]))))
-    start, end = edge[::2], edge[1::2]
+def _words(
+    codes: NDArray[np.uint32], classes: NDArray[np.uint8], line: NDArray[np.int32], starts: Ints, ends: Ints
+) -> tuple[Words, Hashes]:
+    """The words, and a hash of each line, both from one pass over the characters."""
+    start, end = find_runs((classes >= LOWER) & (classes <= CASELESS) | (classes == DIGIT))
     dense = (classes >= IDEOGRAPH) & (classes <= UNSPACED)
     first = np.flatnonzero(dense[:-1] & dense[1:]) if dense.any() else np.zeros(0, np.int64)
     if len(first):
         start, end = np.concatenate((start, first)), np.concatenate((end, first + 2))
         order = np.argsort(start, kind="stable")
         start, end = start[order], end[order]
-    return Words(
-        line=np.searchsorted(ends, start),
-        size=end - start,
-        hash=hash_stretches(codes, start, end),
-        capital=classes[start] == UPPER,
-        pair=dense[start],
+    hashes = hash_stretches(codes, np.concatenate((start, starts)), np.concatenate((end, ends)))
+    words = Words(
+        line[start].astype(np.int64), end - start, hashes[: len(start)], classes[start] == UPPER, dense[start]
     )
+    return words, hashes[len(start) :]
+
+
+def find_runs(inside: NDArray[np.bool_]) -> tuple[Ints, Ints]:
+    """Start and end of every run of true values, half-open."""
+    framed = np.concatenate(([False], inside, [False]))
+    edge = np.flatnonzero(framed[1:] != framed[:-1])
+    return edge[::2], edge[1::2]
 
 
 def hash_stretches(codes: NDArray[np.unsignedinteger], start: Ints, end: Ints) -> Hashes:
-    """A 32-bit hash of codes[start:end] for every pair of start and end, without a loop.
+    """A 32-bit hash of codes[start:end] for every pair of start and end, without a loop."""
+    return mix(value_stretches(codes, start, end))
+
+
+def value_stretches(codes: NDArray[np.unsignedinteger], start: Ints, end: Ints) -> NDArray[np.uint64]:
+    """A number for every codes[start:end] that another stretch shares only by the rarest chance.
 
     A polynomial over 2**64: prefix sums of code * prime**position, differences divided by prime**start.
     """
-    powers = np.full(len(codes) + 1, _PRIME, np.uint64)
-    powers[0] = 1
-    np.cumprod(powers, out=powers)
-    inverse = np.full(len(codes) + 1, _PRIME_INVERSE, np.uint64)
-    inverse[0] = 1
-    np.cumprod(inverse, out=inverse)
-    sums = np.zeros(len(codes) + 1, np.uint64)
-    np.cumsum((codes + np.uint64(1)) * powers[:-1], out=sums[1:])
-    return mix((sums[end] - sums[start]) * inverse[start])
+    size = len(codes)
+    powers, inverse = _kept_powers() if size <= _KEPT_POWERS else _powers(size)
+    sums = np.zeros(size + 1, np.uint64)
+    np.cumsum((codes + np.uint64(1)) * powers[:size], out=sums[1:])
+    return (sums[end] - sums[start]) * inverse[start]
+
+
+@lru_cache(maxsize=1)
+def _kept_powers() -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
+    return _powers(_KEPT_POWERS)
+
+
+def _powers(most: int) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
+    """The powers 0 to `most` of the prime, and of its inverse."""
+    table = np.empty((2, most + 1), np.uint64)
+    table[:, 0] = 1
+    table[:, 1:] = np.array([[_PRIME], [_PRIME_INVERSE]], np.uint64)
+    np.cumprod(table, axis=1, out=table)
+    table.setflags(write=False)
+    return table[0], table[1]
 
 
 def mix(values: NDArray[np.uint64]) -> Hashes:
@@ -186,6 +226,34 @@ def combine(first: Hashes, second: Hashes | int) -> Hashes:
     """One hash of two, in order; a whole number as the second makes hashes of another sort (a salt)."""
     other = np.asarray(second, np.uint64)
     return mix(first.astype(np.uint64) * np.uint64(_PRIME) + other * np.uint64(0xC2B2AE3D27D4EB4F) + np.uint64(1))
+
+
+class Groups(NamedTuple):
+    """Equal values put together. order: the items group by group, by place within one; begins: of each group in it.
+
+    of: the number of the group of each item.
+    """
+
+    order: Ints
+    begins: Ints
+    of: Ints
+
+    @property
+    def sizes(self) -> Ints:
+        return np.diff(self.begins, append=len(self.order))
+
+
+def group_equal(values: NDArray[np.uint32] | NDArray[np.uint64]) -> Groups:
+    """Puts equal values together. Radix sorts over 16 bits each: a third of the time of `numpy.unique`."""
+    parts = values.view(np.uint16).reshape(len(values), values.itemsize // 2)
+    order = np.argsort(parts[:, 0], kind="stable")
+    for number in range(1, parts.shape[1]):
+        order = order[np.argsort(parts[order, number], kind="stable")]
+    ordered = values[order]
+    first = np.append(True, ordered[1:] != ordered[:-1])[: len(order)]
+    of = np.empty(len(order), np.int64)
+    of[order] = np.cumsum(first) - 1
+    return Groups(order, np.flatnonzero(first), of)
 
 
 class HashTable:

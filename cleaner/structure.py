@@ -7,7 +7,6 @@ the page says of itself (title, description, schema.org body), and the witness.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -16,7 +15,8 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaner.characters import Hashes, Ints
+from cleaner.characters import Hashes, Ints, Tokens, group_equal
+from cleaner.likeness import measure_likeness
 from cleaner.model import Block, Document, Node
 
 Floats = NDArray[np.float32]
@@ -31,25 +31,44 @@ _INLINE = frozenset("a span b strong em i p font u small".split())
 _LEVELS = 4
 """Containers above a line whose share of the page's prose is told."""
 _PROSE_CHARS = 80
-_WORD = re.compile(r"\w+")
-_RUN = 3
 _NEAR, _FAR = 2, 14
-_MOST_WORDS = 60
-"""Words of a line that are compared with the title and the description: neither is longer."""
+_PATH = 4
+_SPREAD = np.uint64(0xC2B2AE3D27D4EB4F)
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Names of elements as tokens of the lines that stand in them, told once for all elements that are called alike.
+
+    hashes: of the names; owner: the sort of element each belongs to; sorts: how many there are.
+    above: by group of tokens, for each line the sorts of elements it stands in, one a column; `sorts` where there are
+        no more. The first group has the element of the line and its parent, the second those above them.
+    """
+
+    hashes: Hashes
+    owner: Ints
+    sorts: int
+    above: tuple[Ints, Ints]
+
+    def spread(self) -> tuple[Tokens, ...]:
+        """The groups with a hash for every name and line: fifty times as many."""
+        return tuple(self._spread(above) for above in self.above)
+
+    def _spread(self, above: Ints) -> Tokens:
+        line, column = np.nonzero(above < self.sorts)
+        sort = above[line, column]
+        count = np.bincount(self.owner, minlength=self.sorts)
+        times = count[sort]
+        step = np.arange(times.sum()) - np.repeat(np.cumsum(times) - times, times)
+        return self.hashes[np.repeat((np.cumsum(count) - count)[sort], times) + step], np.repeat(line, times)
 
 
 @dataclass(frozen=True, slots=True)
 class Structure:
-    """One row of `dense` per line (columns `STRUCTURE_NAMES`), and the hashed names of the elements.
-
-    names: hashes of tags and names, and the element each belongs to.
-    near: elements and the line each stands nearest to (its own and the parent); far: those above them.
-    """
+    """One row of `dense` per line (columns `STRUCTURE_NAMES`), and the hashed names of the elements."""
 
     dense: Floats
-    names: tuple[Hashes, Ints]
-    near: tuple[Ints, Ints]
-    far: tuple[Ints, Ints]
+    names: Names
 
 
 def measure_structure(document: Document, *, witness: bool = True) -> Structure:
@@ -57,26 +76,27 @@ def measure_structure(document: Document, *, witness: bool = True) -> Structure:
     blocks = document.blocks
     if not blocks:
         none = np.zeros(0, np.int64)
-        return Structure(
-            np.zeros((0, len(STRUCTURE_NAMES)), np.float32), (none.astype(np.uint64), none), *[(none, none)] * 2
-        )
+        names = Names(none.astype(np.uint32), none, 0, (none[:, None], none[:, None]))
+        return Structure(np.zeros((0, len(STRUCTURE_NAMES)), np.float32), names)
     ink = np.array([b.span.end - b.span.start - 1 for b in blocks], np.float32)
     links = np.array([b.link_share for b in blocks], np.float32)
     tree = _Tree(blocks)
     columns = [
         *_own_columns(tree, links),
         *_prose_columns(tree, ink, links),
-        *_repeat_columns(blocks, ink, links),
-        *_likeness_columns(document),
+        *_repeat_columns(tree, ink, links),
+        *measure_likeness(document),
+        np.minimum(np.cumsum(tree.tell("h1")[tree.of_line]), 3),
         *_witness_columns(blocks, ink, witness=witness),
     ]
-    return Structure(np.stack(columns, axis=1).astype(np.float32), *_name_tokens(tree))
+    return Structure(np.array(columns, np.float32).T, _find_names(tree))
 
 
 class _Tree:
-    """The elements that hold lines as arrays, parents before children.
+    """The elements that hold lines as arrays, in document order: parents before children.
 
-    parent: index of the element above, the root's its own; of_line: index of each line's element.
+    parent: index of the element above, the root's its own; above: the same, but one past the last for the root.
+    sorts: the different tags with names; sort: the number of each element's. of_line: index of each line's element.
     """
 
     def __init__(self, blocks: tuple[Block, ...]) -> None:
@@ -86,50 +106,65 @@ class _Tree:
             while node is not None and node.number not in found:
                 found[node.number] = node
                 node = node.parent
-        self.nodes = [found[number] for number in sorted(found)]
-        self.index = {node.number: i for i, node in enumerate(self.nodes)}
-        self.parent = np.array([self.index[n.parent.number] if n.parent else i for i, n in enumerate(self.nodes)])
-        self.of_line = np.array([self.index[b.node.number] if b.node else 0 for b in blocks])
+        numbers = sorted(found)
+        self.nodes = [found[number] for number in numbers]
+        index = {number: i for i, number in enumerate(numbers)}
+        parents = [index[n.parent.number] if n.parent else i for i, n in enumerate(self.nodes)]
+        self.parents = parents
+        self.parent = np.array(parents, np.int64)
+        self.above = np.append(
+            np.where(self.parent == np.arange(len(parents)), len(parents), self.parent), len(parents)
+        )
+        self.of_line = np.array([index[b.node.number] if b.node else 0 for b in blocks])
+        sorts: dict[tuple[str, tuple[str, ...]], int] = {}
+        self.sort = np.array([sorts.setdefault((n.tag, n.words), len(sorts)) for n in self.nodes], np.int64)
+        self.sorts = list(sorts)
+
+    def tell(self, *tags: str) -> Floats:
+        """1.0 for each element of one of the tags, 0.0 for the others."""
+        return np.array([tag in tags for tag, _ in self.sorts], np.float32)[self.sort]
 
 
 def _own_columns(tree: _Tree, links: Floats) -> list[Floats]:
     """What the element of a line is, and what it stands in."""
     inside: list[int] = []
-    for node, parent in zip(tree.nodes, tree.parent.tolist(), strict=True):
+    for node, parent in zip(tree.nodes, tree.parents, strict=True):
         own = _BIT.get(node.tag, 0) | (_BODY_BIT if "articlebody" in node.itemprop else 0)
         inside.append(own | (inside[parent] if inside else 0))
     bits = np.array(inside, np.int64)[tree.of_line]
-    flags = [((bits >> i) & 1).astype(np.float32) for i in range(len(_CONTAINERS) + 1)]
+    flags = (bits >> np.arange(len(_CONTAINERS) + 1)[:, None]) & 1
     hidden = np.array([n.hidden for n in tree.nodes], np.float32)
     depth = np.array([n.depth for n in tree.nodes], np.float32) / 10
     shape = np.log1p(np.array([n.shape for n in tree.nodes], np.float32))
     at, above = tree.of_line, tree.parent[tree.of_line]
-    tags = [np.array([n.tag == tag for n in tree.nodes], np.float32)[at] for tag in ("p", "li")]
     return [
-        *flags,
+        *flags.astype(np.float32),
         *(hidden[at], links, depth[at], shape[at], shape[above], shape[tree.parent[above]]),
-        *tags,
+        *(tree.tell("p")[at], tree.tell("li")[at]),
         *(_same_as_last(at), _same_as_last(above), _same_as_last(above[::-1])[::-1]),
     ]
 
 
-def _same_as_last(values: Ints) -> Floats:
+def _same_as_last(values: NDArray[np.integer]) -> Floats:
     return np.concatenate(([0.0], values[1:] == values[:-1])).astype(np.float32)[: len(values)]
 
 
 def _prose_columns(tree: _Tree, ink: Floats, links: Floats) -> list[Floats]:
     """For the containers above a line: share of the page's prose, density of links, how full of prose they are."""
     is_prose = (ink >= _PROSE_CHARS) & (links < 0.5)
-    text = _sum_up(tree, ink)
-    linked = _sum_up(tree, ink * links)
-    prose = _sum_up(tree, ink * is_prose)
+    text, linked, prose = _sum_up(tree, ink, ink * links, ink * is_prose)
     total = max(float((ink * is_prose).sum()), 1.0)
+    holds_most = (prose >= total / 2).tolist()
+    inline = tree.tell(*_INLINE).astype(bool).tolist()
     block: list[int] = []
     height: list[float] = []
-    for i, (node, parent) in enumerate(zip(tree.nodes, tree.parent.tolist(), strict=True)):
-        inline = node.tag in _INLINE and i > 0
-        block.append(block[parent] if inline else i)
-        height.append(0.0 if i == 0 or prose[i] >= total / 2 else height[parent] + (not inline))
+    for i, parent in enumerate(tree.parents):
+        if i == 0:
+            block.append(0)
+            height.append(0.0)
+            continue
+        block.append(block[parent] if inline[i] else i)
+        height.append(0.0 if holds_most[i] else height[parent] + (not inline[i]))
     containers = np.array(block)
     at = containers[tree.of_line]
     columns = []
@@ -140,71 +175,35 @@ def _prose_columns(tree: _Tree, ink: Floats, links: Floats) -> list[Floats]:
     return [*columns, np.log1p(np.array(height, np.float32)[tree.of_line])]
 
 
-def _sum_up(tree: _Tree, values: Floats) -> Floats:
-    """For each element the sum over the lines in it and below it."""
-    sums = np.bincount(tree.of_line, values, len(tree.nodes)).tolist()
-    parents = tree.parent.tolist()
-    for i in range(len(sums) - 1, 0, -1):
-        sums[parents[i]] += sums[i]
-    return np.array(sums, np.float32)
+def _sum_up(tree: _Tree, *values: Floats) -> list[Floats]:
+    """For each element the sums over the lines in it and below it: those from it to its last descendant."""
+    last = list(range(len(tree.parents)))
+    for i in range(len(last) - 1, 0, -1):
+        parent = tree.parents[i]
+        if last[i] > last[parent]:
+            last[parent] = last[i]
+    end = np.array(last) + 1
+    sums = [np.append(0.0, np.cumsum(np.bincount(tree.of_line, row, len(last)))) for row in values]
+    return [(row[end] - row[:-1]).astype(np.float32) for row in sums]
 
 
-def _repeat_columns(blocks: tuple[Block, ...], ink: Floats, links: Floats) -> list[Floats]:
-    """Lines whose elements have the same tags and names: how many, how long, how linked on the average."""
-    keys: dict[tuple[object, ...], int] = {}
-    ids = np.array([keys.setdefault(_path_key(b.node), len(keys)) for b in blocks], np.int64)
-    size = max(len(keys), 1)
-    count = np.maximum(np.bincount(ids, minlength=size), 1)
+def _repeat_columns(tree: _Tree, ink: Floats, links: Floats) -> list[Floats]:
+    """Lines whose elements have the same tags and names: how many, how long, how linked on the average.
+
+    Compared are an element and the three above it.
+    """
+    sorts = np.append(tree.sort + 1, 0).astype(np.uint64)
+    keys, at = np.zeros(len(tree.of_line), np.uint64), tree.of_line
+    for _ in range(_PATH):
+        keys = keys * _SPREAD + sorts[at]
+        at = tree.above[at]
+    same = group_equal(keys)
+    ids, size, count = same.of, len(same.begins), same.sizes
     mean_ink = np.bincount(ids, ink, size) / count
     mean_link = np.bincount(ids, links, size) / count
     share = np.bincount(ids, ink, size) / max(float(ink.sum()), 1.0)
     columns = (np.log1p(count[ids]), np.log1p(mean_ink[ids]), mean_link[ids], share[ids], _same_as_last(ids))
     return [np.asarray(column, np.float32) for column in columns]
-
-
-def _path_key(node: Node | None) -> tuple[object, ...]:
-    """The tags and names of an element and the three above it."""
-    parts: list[object] = []
-    while node is not None and len(parts) < 8:
-        parts += [node.tag, node.words]
-        node = node.parent
-    return tuple(parts)
-
-
-def _likeness_columns(document: Document) -> list[Floats]:
-    """Words a line shares with the page's title and description, and its runs of words in schema.org's body."""
-    lines = [tuple(_WORD.findall(line.lower())) for line in document.lines]
-    columns = []
-    for field in ("title", "description"):
-        told = [set(_WORD.findall(value.lower())) for _, value in document.meta.get(field, ())]
-        best = [_overlap(line, [words for words in told if words][:3]) for line in lines]
-        columns += list(np.array(best, np.float32).reshape(len(lines), 2).T)
-    body = _WORD.findall(" ".join(value for _, value in document.meta.get("body", ())[:2]).lower())
-    runs = {tuple(body[i : i + _RUN]) for i in range(len(body) - _RUN + 1)}
-    columns.append(np.array([_runs_share(line, runs) for line in lines], np.float32))
-    columns.append(np.full(len(lines), float(np.log1p(len(body))), np.float32))
-    heads = np.array([b.node is not None and b.node.tag == "h1" for b in document.blocks], np.float32)
-    columns.append(np.minimum(np.cumsum(heads), 3).astype(np.float32))
-    return columns
-
-
-def _overlap(line: tuple[str, ...], told: list[set[str]]) -> tuple[float, float]:
-    """Share of the line's words that one of the titles has, and share of that title's words the line has."""
-    own = set(line[:_MOST_WORDS])
-    best = (0.0, 0.0)
-    for words in told:
-        if both := len(own & words):
-            best = max(best, (both / len(own), both / len(words)))
-    return best
-
-
-def _runs_share(line: tuple[str, ...], runs: set[tuple[str, ...]]) -> float:
-    if not runs or not line:
-        return 0.0
-    if len(line) < _RUN:
-        return 0.5
-    own = [line[i : i + _RUN] for i in range(len(line) - _RUN + 1)]
-    return sum(run in runs for run in own) / len(own)
 
 
 def _witness_columns(blocks: tuple[Block, ...], ink: Floats, *, witness: bool) -> list[Floats]:
@@ -226,26 +225,21 @@ def _witness_columns(blocks: tuple[Block, ...], ink: Floats, *, witness: bool) -
     ]
 
 
-def _name_tokens(tree: _Tree) -> tuple[tuple[Hashes, Ints], tuple[Ints, Ints], tuple[Ints, Ints]]:
-    """The hashed names of every element, and which elements stand near and far above each line."""
+def _find_names(tree: _Tree) -> Names:
+    """The hashed names of the elements near each line, and of those far above it."""
     hashes: list[int] = []
     owners: list[int] = []
-    for i, node in enumerate(tree.nodes):
-        own = _names(node.tag, node.words)
+    for i, (tag, words) in enumerate(tree.sorts):
+        own = _names(tag, words)
         hashes += own
         owners += [i] * len(own)
-    lines = np.arange(len(tree.of_line))
-    at = tree.of_line
-    levels = []
-    for _ in range(_FAR):
-        levels.append((at, lines))
-        lines, at = lines[at > 0], tree.parent[at[at > 0]]
-    near, far = levels[:_NEAR], levels[_NEAR:]
-    return (
-        (np.array(hashes, np.uint64), np.array(owners, np.int64)),
-        (np.concatenate([n for n, _ in near]), np.concatenate([x for _, x in near])),
-        (np.concatenate([n for n, _ in far]), np.concatenate([x for _, x in far])),
-    )
+    sorts, at = np.append(tree.sort, len(tree.sorts)), tree.of_line
+    above = np.empty((len(at), _FAR), np.int64)
+    for level in range(_FAR):
+        above[:, level] = sorts[at]
+        at = tree.above[at]
+    groups = above[:, :_NEAR], above[:, _NEAR:]
+    return Names(np.array(hashes, np.uint32), np.array(owners, np.int64), len(tree.sorts), groups)
 
 
 @lru_cache(maxsize=8192)

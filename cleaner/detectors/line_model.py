@@ -49,7 +49,7 @@ class LineModelDetector:
         for block, body, name, share in zip(
             document.blocks, scores.body.tolist(), names.tolist(), sure.tolist(), strict=True
         ):
-            reason = Reason("line-model", f"body {body:.2f}")
+            reason = _reason(round(100 * body))
             if body >= 0.5:
                 yield Mark(block.span, BODY, body, NAME, reason)
             else:
@@ -63,6 +63,11 @@ class LineModelDetector:
         net = self._text_net or shipped_model(TEXT_MODEL)
         pieces = range(0, max(len(lines), 1), MAX_LINES)
         return join_scores([net.score(measure_lines(lines[at : at + MAX_LINES])) for at in pieces])
+
+
+@lru_cache(maxsize=101)
+def _reason(hundredths: int) -> Reason:
+    return Reason("line-model", f"body {hundredths / 100:.2f}")
 
 
 def has_page_model(net: LineNet | None) -> bool:

@@ -5,7 +5,21 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaner.characters import BREAK, COMMA, DASH, LOWER, STOP, UPPER, Characters, Hashes, Ints, Words, hash_stretches
+from cleaner.characters import (
+    BREAK,
+    COMMA,
+    DASH,
+    LOWER,
+    STOP,
+    UPPER,
+    Characters,
+    Hashes,
+    Tokens,
+    Words,
+    find_lines,
+    group_equal,
+    hash_stretches,
+)
 
 Floats = NDArray[np.float32]
 
@@ -16,23 +30,25 @@ _RUN_MOST, _RUN_COST = 30.0, 6.0
 _CONTENT_LETTERS = 4
 
 
-def find_repeats(chars: Characters, whole: Hashes, pair: Hashes, pair_line: Ints) -> dict[str, Floats]:
+def find_repeats(chars: Characters, pairs: Tokens) -> dict[str, Floats]:
     """Which lines, shapes of lines and pairs of words stand elsewhere in the text, before or after."""
-    size = len(whole)
-    _, first, line_id, times = np.unique(whole, return_index=True, return_inverse=True, return_counts=True)
+    size = len(chars.whole)
+    same = group_equal(chars.whole)
+    first = same.order[same.begins][same.of]
     shape = _hash_shapes(chars)
-    _, shape_id, shape_times = np.unique(shape, return_inverse=True, return_counts=True)
-    _, first_pair, pair_id = np.unique(pair, return_index=True, return_inverse=True)
-    last_line = np.zeros(len(first_pair), np.int64)
-    last_line[pair_id] = pair_line  # the last assignment wins: pairs come in the order of the lines
+    alike = group_equal(shape)
+    pair, pair_line = pairs
+    twins = group_equal(pair)
+    first_line = pair_line[twins.order[twins.begins]][twins.of]  # pairs come in the order of the lines
+    last_line = pair_line[twins.order[twins.begins + twins.sizes - 1]][twins.of]
     count = np.maximum(np.bincount(pair_line, minlength=size), 1)
-    earlier = np.bincount(pair_line[pair_line[first_pair][pair_id] < pair_line], minlength=size)
-    later = np.bincount(pair_line[last_line[pair_id] > pair_line], minlength=size)
+    earlier = np.bincount(pair_line[first_line < pair_line], minlength=size)
+    later = np.bincount(pair_line[last_line > pair_line], minlength=size)
     as_above = np.append(False, shape[1:] == shape[:-1])[:size].astype(np.float32)
     return {
-        "line_times": np.log(times[line_id]).astype(np.float32),
-        "line_seen": (first[line_id] < np.arange(size)).astype(np.float32),
-        "shape_times": np.log(shape_times[shape_id]).astype(np.float32),
+        "line_times": np.log(same.sizes[same.of]).astype(np.float32),
+        "line_seen": (first < np.arange(size)).astype(np.float32),
+        "shape_times": np.log(alike.sizes[alike.of]).astype(np.float32),
         "shape_as_above": as_above,
         "shape_as_below": np.append(as_above[1:], np.float32(0))[:size],
         "pairs_earlier": (earlier / count).astype(np.float32),
@@ -44,9 +60,8 @@ def _hash_shapes(chars: Characters) -> Hashes:
     """A hash of the classes of each line with runs made one: "26.04.24" and "1.5.2023" have the same shape."""
     letters = np.where(chars.classes == LOWER, UPPER, chars.classes)
     keep = np.append(True, letters[1:] != letters[:-1])[: len(letters)] | (letters == BREAK)
-    runs = letters[keep].astype(np.uint32)
-    ends = np.flatnonzero(runs == BREAK)
-    return hash_stretches(runs, np.append(0, ends[:-1] + 1)[: len(ends)], ends)
+    runs = letters[keep]
+    return hash_stretches(runs, *find_lines(runs, BREAK))
 
 
 def find_place(units: Floats) -> dict[str, Floats]:
@@ -119,14 +134,14 @@ def find_likeness(words: Words, units: Floats) -> dict[str, Floats]:
     size = len(units)
     content = words.pair | (words.size >= _CONTENT_LETTERS)
     line = words.line[content]
-    _, ids = np.unique(words.hash[content], return_inverse=True)
-    kinds = int(ids.max()) + 1 if len(ids) else 1
+    same = group_equal(words.hash[content])
+    ids, kinds = same.of, max(len(same.begins), 1)
     start, end = prose_run(units)
     prose = np.clip((units - 8) / 12, 0, 1)
     prose[:start] *= 0.3
     prose[end:] *= 0.3
     others = np.bincount(ids, prose[line], minlength=kinds)[ids] - prose[line]
-    once = np.bincount(ids, minlength=kinds)[ids] == 1
+    once = same.sizes[ids] == 1
     title, lead = np.zeros(kinds, bool), np.zeros(kinds, bool)
     title[ids[line == 0]] = True
     leading = (line >= start) & (line < start + 3)

@@ -49,8 +49,7 @@ _MOST_SIGNS = 3
 def count_classes(chars: Characters) -> NDArray[np.float32]:
     """How many characters of each class every line has; its line break is not counted."""
     size = len(chars.ends)
-    line = np.repeat(np.arange(size), chars.ends - chars.starts + 1)
-    counts = np.bincount(line * CLASSES + chars.classes, minlength=size * CLASSES).reshape(size, CLASSES)
+    counts = np.bincount(chars.line * CLASSES + chars.classes, minlength=size * CLASSES).reshape(size, CLASSES)
     counts[:, BREAK] = 0
     return counts.astype(np.float32)
 
@@ -82,11 +81,10 @@ def look_at_characters(chars: Characters, counts: NDArray[np.float32], units: Fl
 
 def _count_signs(chars: Characters) -> NDArray[np.int64]:
     """How often each of the telling signs stands in each line."""
-    which = _sign_table()[np.minimum(chars.codes, 0xFFFF)]
+    which = _sign_table().take(chars.codes, mode="clip")
     at = np.flatnonzero(which >= 0)
     size, kinds = len(chars.ends), len(_SIGNS)
-    line = np.searchsorted(chars.ends, at)
-    return np.bincount(line * kinds + which[at], minlength=size * kinds).reshape(size, kinds)
+    return np.bincount(chars.line[at] * kinds + which[at], minlength=size * kinds).reshape(size, kinds)
 
 
 @lru_cache(maxsize=1)

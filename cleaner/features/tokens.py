@@ -5,16 +5,12 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaner.characters import Hashes, Ints, Words, combine
+from cleaner.characters import Characters, Ints, Tokens, Words, combine
 
 _PAIR, _FIRST, _LAST, _WHOLE = 11, 12, 13, 14
 """Salts: the same word has another hash as a word of the line, as its first and as its last."""
 HEAD_WORDS, TAIL_WORDS = 24, 8
 """Words of a line that are looked up: boilerplate names itself at one end of a line."""
-
-
-Tokens = tuple[Hashes, Ints]
-"""Hashes, and the line each belongs to."""
 
 
 def pair_words(words: Words) -> Tokens:
@@ -23,42 +19,29 @@ def pair_words(words: Words) -> Tokens:
     return combine(words.hash[:-1][same], words.hash[1:][same]), words.line[1:][same]
 
 
-def gather_tokens(words: Words, whole: Hashes) -> tuple[Tokens, ...]:
-    """Three groups of tokens: words, neighbouring words, and the places that name boilerplate.
+def gather_tokens(chars: Characters, pairs: Tokens) -> tuple[Tokens, ...]:
+    """Three groups of tokens: words, neighbouring words (`pair_words`), and the places that name boilerplate.
 
-    The places are first word, last word, first pair and the whole line; `whole` has a hash of each line.
+    The places are first word, last word, first pair and the whole line.
     """
-    pair, pair_line = pair_words(words)
+    words = chars.words
+    pair, pair_line = pairs
     head, tail = _ranks(words.line)
     pair_head, pair_tail = _ranks(pair_line)
     near = (head < HEAD_WORDS) | (tail < TAIL_WORDS)
     pair_near = (pair_head < HEAD_WORDS) | (pair_tail < TAIL_WORDS)
+    first, last, first_pair = head == 0, tail == 0, pair_head == 0
     places = (
-        (combine(words.hash[head == 0], _FIRST), words.line[head == 0]),
-        (combine(words.hash[tail == 0], _LAST), words.line[tail == 0]),
-        (combine(pair[pair_head == 0], _FIRST), pair_line[pair_head == 0]),
-        (combine(whole, _WHOLE), np.arange(len(whole))),
+        (combine(words.hash[first], _FIRST), words.line[first]),
+        (combine(words.hash[last], _LAST), words.line[last]),
+        (combine(pair[first_pair], _FIRST), pair_line[first_pair]),
+        (combine(chars.whole, _WHOLE), np.arange(len(chars.whole))),
     )
     return (
         (words.hash[near], words.line[near]),
         (combine(pair[pair_near], _PAIR), pair_line[pair_near]),
         (np.concatenate([hashes for hashes, _ in places]), np.concatenate([lines for _, lines in places])),
     )
-
-
-def spread_names(names: Tokens, stands: tuple[Ints, Ints]) -> Tokens:
-    """The names of elements as tokens of the lines that stand in them.
-
-    names: hashes and the element of each, in the order of the elements; stands: elements and the line in each.
-    """
-    hashes, owner = names
-    element, line = stands
-    size = int(max(owner.max(initial=-1), element.max(initial=-1))) + 1
-    count = np.bincount(owner, minlength=size)
-    start = np.cumsum(count) - count
-    times = count[element]
-    step = np.arange(times.sum()) - np.repeat(np.cumsum(times) - times, times)
-    return hashes[np.repeat(start[element], times) + step].astype(np.uint32), np.repeat(line, times)
 
 
 def _ranks(line: NDArray[np.int64]) -> tuple[Ints, Ints]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleaner.characters import MAX_CHARS, HashTable, hash_stretches, read_characters
+from cleaner import characters
+from cleaner.characters import MAX_CHARS, HashTable, group_equal, hash_stretches, read_characters
 
 LINES = st.lists(st.text(st.characters(exclude_characters="\n", exclude_categories=()), max_size=30), max_size=8)
 
@@ -47,6 +49,27 @@ def test_hashes_of_stretches_depend_on_the_stretch_alone() -> None:
     codes = np.array([5, 6, 7, 9, 5, 6, 7, 0], np.uint32)
     one, other, shorter = hash_stretches(codes, np.array([0, 4, 0]), np.array([3, 7, 2]))
     assert one == other != shorter
+
+
+def test_hashes_are_the_same_in_a_text_longer_than_the_powers_that_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    codes = np.arange(3_000, dtype=np.uint32) % 7
+    ends = np.array([5, 2_999, 3_000])
+    kept = hash_stretches(codes, ends - 3, ends)
+    monkeypatch.setattr(characters, "_KEPT_POWERS", 100)
+    assert (hash_stretches(codes, ends - 3, ends) == kept).all()
+
+
+@given(st.lists(st.integers(0, 2**64 - 1) | st.sampled_from([1, 2**16, 2**32, 2**48]), max_size=40), st.booleans())
+def test_equal_values_are_put_together_in_order(numbers: list[int], wide: bool) -> None:
+    values = np.array(numbers, np.uint64) if wide else np.array(numbers, np.uint64).astype(np.uint32)
+    same = group_equal(values)
+    ends = np.append(same.begins[1:], len(values)) if len(values) else same.begins
+    for begin, end in zip(same.begins.tolist(), ends.tolist(), strict=True):
+        members = same.order[begin:end].tolist()
+        assert members == np.flatnonzero(values == values[members[0]]).tolist()
+        assert len(set(same.of[members].tolist())) == 1
+    assert sorted(same.order.tolist()) == list(range(len(values)))
+    assert same.sizes.tolist() == (ends - same.begins).tolist()
 
 
 def test_a_table_finds_what_it_was_given_and_nothing_else() -> None:

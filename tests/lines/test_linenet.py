@@ -8,24 +8,27 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from cleaner.features import NAMES, measure_lines
+from cleaner.features import NAMES, Measures, measure_lines, measure_page
 from cleaner.linenet import DILATIONS, LineNet
+from cleaner.readers import read
+from cleaner.structure import STRUCTURE_NAMES
 
 WIDTH, EMBED, KINDS, HEADS = 6, 4, 3, 2
 LINES = ["Home", "The ferry sailed again on Monday.", "", "Sign up to our newsletter", "News"] * 8
 
 
-def make_arrays() -> dict[str, NDArray[np.generic]]:
+def make_arrays(measures: Measures | None = None) -> dict[str, NDArray[np.generic]]:
     rng = np.random.default_rng(1)
-    vocabulary = np.unique(np.concatenate([hashes for hashes, _ in measure_lines(LINES).tokens]))
-    columns = len(NAMES)
+    tokens = (measures or measure_lines(LINES)).groups
+    vocabulary = np.unique(np.concatenate([hashes for hashes, _ in tokens]))
+    columns = len(NAMES) + (len(STRUCTURE_NAMES) if measures else 0)
 
     def some(*shape: int) -> NDArray[np.float32]:
         return rng.normal(0, 0.3, shape).astype(np.float32)
 
     arrays: dict[str, NDArray[np.generic]] = {
         "vocabulary": vocabulary, "embedding": some(len(vocabulary), EMBED), "mean": some(columns),
-        "scale": np.ones(columns, np.float32), "enter.weight": some(WIDTH, columns + 3 * EMBED) / 5,
+        "scale": np.ones(columns, np.float32), "enter.weight": some(WIDTH, columns + len(tokens) * EMBED) / 5,
         "enter.bias": some(WIDTH), "attend.weight": some(HEADS, WIDTH), "attend.bias": some(HEADS),
         "adapt.weight": some(2 * WIDTH, HEADS * WIDTH), "adapt.bias": some(2 * WIDTH),
         "body.weight": some(1, WIDTH), "body.bias": some(1), "kinds.weight": some(KINDS, WIDTH),
@@ -54,6 +57,20 @@ def test_a_line_is_judged_by_lines_above_and_below_it() -> None:
     after = net.score(measure_lines(changed)).body
     assert abs(before[19] - after[19]) > 1e-6
     assert abs(before[21] - after[21]) > 1e-6
+
+
+def test_names_of_elements_count_as_if_told_for_every_line() -> None:
+    items = "".join(
+        f"<li class='teaser item{i}'><a class='link big'>Storm number {i} passed</a></li>" for i in range(9)
+    )
+    page = f"<div id=top><nav class=menu><ul>{items}</ul></nav><main><p class=lead>The ferry sailed.</p></main></div>"
+    measures = measure_page(read(page, form="html", language="en"))
+    net = LineNet(make_arrays(measures))
+    spread = Measures(measures.dense, measures.groups, measures.units)
+    assert len(measures.groups) == 5 > len(measures.tokens)
+    assert np.allclose(net.score(measures).body, net.score(spread).body, atol=1e-6)
+    near, _ = measures.groups[3]
+    assert len(near) > 9 * len({"<li>", "teaser", "<a>", "link", "big"})
 
 
 def test_a_file_with_another_digest_is_refused(tmp_path: Path) -> None:

@@ -48,7 +48,7 @@ def build_vocabulary(measures: Sequence[Measures], domains: Sequence[str], setti
     """Hashes of the tokens that occur in at least `least` domains, the most widespread `most` of them."""
     by_domain: dict[str, list[Hashes]] = defaultdict(list)
     for m, domain in zip(measures, domains, strict=True):
-        by_domain[domain].append(np.unique(np.concatenate([hashes for hashes, _ in m.tokens])))
+        by_domain[domain].append(np.unique(np.concatenate([hashes for hashes, _ in m.groups])))
     seen = np.concatenate([np.unique(np.concatenate(parts)) for parts in by_domain.values()])
     hashes, times = np.unique(seen, return_counts=True)
     order = np.argsort(-times, kind="stable")[: settings.most]
@@ -61,7 +61,7 @@ def make_example(dump: Dump, measures: Measures, table: HashTable, settings: Set
     weight = (1 + np.minimum(measures.units, 60) / 8) * np.where(labels >= 0, 1.0, settings.null_weight)
     weight *= dump.weight * np.sqrt(len(labels)) / max(float(weight.sum()), 1.0)
     kinds = np.array([KIND_NAMES.index(k) if k in KIND_NAMES else -1 for k in dump.kinds], np.int64)
-    groups = look_up_tokens(measures.tokens, table, len(labels))
+    groups = look_up_tokens(measures.groups, table, len(labels))
     sure = np.where(kinds >= 0, 1.0 if dump.typed else settings.rule_weight, 0).astype(np.float32)
     target = np.maximum(labels, 0).astype(np.float32)
     return Example(measures.dense, groups, target, weight.astype(np.float32), kinds, sure)
