@@ -51,7 +51,8 @@ def detect_language(lines: tuple[str, ...]) -> Language:
 
 def _sample(lines: tuple[str, ...], size: int) -> str:
     """The openings of the four longest lines, in page order, up to `size` characters in all."""
-    longest = sorted(range(len(lines)), key=lambda i: (-len(lines[i]), i))[:4]
+    shortness = [-len(line) for line in lines]
+    longest = sorted(range(len(lines)), key=shortness.__getitem__)[:4]
     return " ".join(lines[i][: size // 4] for i in sorted(longest))
 
 

@@ -4,7 +4,7 @@
 
 Offsets are half-open, in Unicode code points of `Document.text`, the one page text. Readers may
 change characters; nothing after them does. All types are frozen: a finding is never altered, only
-competed with.
+competed with. Those a page has hundreds of are named tuples: made in a third of the time of a dataclass.
 """
 
 from __future__ import annotations
@@ -32,8 +32,7 @@ class Span(NamedTuple):
         return self.start < other.end and other.start < self.end
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Node:
+class Node(NamedTuple):
     """An element of the page a block stands in, with the way up to the root.
 
     number: its place among all elements in document order, so that "same container" and "sibling"
@@ -52,6 +51,12 @@ class Node:
     hidden: bool
     parent: Node | None
 
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+    def __hash__(self) -> int:
+        return id(self)
+
     def ancestors(self) -> Iterable[Node]:
         """This node, then its parents up to the root."""
         node: Node | None = self
@@ -60,8 +65,7 @@ class Node:
             node = node.parent
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A line of the page text that is not blank, with its line break.
 
     node: where the HTML had it; None for plain text.
@@ -130,8 +134,7 @@ class Document:
         return {field.name: getattr(self, field.name) for field in fields(self)}
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """Why something was claimed: structured, never a sentence. Words are made when shown.
 
     rule: an id that `cleaner rule ID` explains.
@@ -142,8 +145,7 @@ class Reason:
     evidence: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """One claim of one detector about one stretch.
 
     kind: a row of `cleaner.kinds.KINDS`, or `BODY` to say "this is the article" (a protection).
@@ -171,8 +173,7 @@ class Mark:
         return self.score if self.kind_score is None else self.kind_score
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(NamedTuple):
     """A decided stretch. `mark` is the claim that won, None where the text is article body."""
 
     span: Span

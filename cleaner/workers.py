@@ -54,14 +54,14 @@ def pack(result: Result) -> Packed:
             node = node.parent
         for item in reversed(chain):
             places[id(item)] = len(nodes)
-            nodes.append(replace(item, parent=None))
+            nodes.append(item._replace(parent=None))
             parents.append(places[id(item.parent)] if item.parent is not None else -1)
         first = chain[0] if chain else node
         return -1 if first is None else places[id(first)]
 
     blocks = result.document.blocks
     found = tuple(place_of(block.node) for block in blocks)
-    bare = replace(result.document, blocks=tuple(replace(block, node=None) for block in blocks))
+    bare = replace(result.document, blocks=tuple(block._replace(node=None) for block in blocks))
     return Packed(replace(result, document=bare), tuple(nodes), tuple(parents), found)
 
 
@@ -69,9 +69,9 @@ def unpack(packed: Packed) -> Result:
     """Put the nodes back."""
     nodes: list[Node] = []
     for node, parent in zip(packed.nodes, packed.parents, strict=True):
-        nodes.append(replace(node, parent=nodes[parent]) if parent >= 0 else node)
+        nodes.append(node._replace(parent=nodes[parent]) if parent >= 0 else node)
     blocks: tuple[Block, ...] = tuple(
-        replace(block, node=nodes[place]) if place >= 0 else block
+        block._replace(node=nodes[place]) if place >= 0 else block
         for block, place in zip(packed.result.document.blocks, packed.places, strict=True)
     )
     return replace(packed.result, document=replace(packed.result.document, blocks=blocks))

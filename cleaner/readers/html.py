@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping
-from dataclasses import replace
 
 from lxml.html import HtmlElement
 
@@ -84,7 +83,7 @@ def _with_witness(root: HtmlElement, text: str, blocks: tuple[Block, ...], depth
     if len(blocks) > _WITNESS_MOST_BLOCKS or len(text) > _WITNESS_MOST_CHARS or depth > _WITNESS_MOST_DEPTH:
         return blocks, "page too large for the witness"
     shares = ask_witness(root, [text[b.span.start : b.span.end] for b in blocks])
-    return tuple(replace(b, witnessed=share) for b, share in zip(blocks, shares, strict=True)), ""
+    return tuple(Block(b.span, b.node, b.link_share, share) for b, share in zip(blocks, shares, strict=True)), ""
 
 
 def _page_url(facts: Mapping[str, tuple[tuple[str, str], ...]]) -> str | None:

@@ -33,6 +33,8 @@ _SPACES = re.compile(r"[ \t\n\r\f\v]+")
 _UNSEEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _NAMED = ("class", "id", "role", "data-testid", "data-component")
 _CELL = " | "
+_CELLS = frozenset({"td", "th"})
+_ROWS = frozenset({"tr", "table"})
 _EDGE = " \xa0|"
 _MOST_WORDS = 24
 _SEPARATE = frozenset({"a", "span", "time", "label"})
@@ -69,16 +71,17 @@ def collect_lines(root: HtmlElement, watch: Watch | None = None) -> Page:
             builder.open(element, tag)
             if watch is not None and element in watch:
                 watch.note(element, builder.place(), opening=True)
-            if text := element.text:
-                builder.add(text)
+            text = element.text
         else:
             if watch is not None and element in watch:
                 watch.note(element, builder.place(opening=False), opening=False)
             builder.close(element)
-            if text := element.tail:
-                builder.add(text)
+            text = element.tail
+        if text and (builder.chunks or not text.isspace()):
+            builder.add(text)
     cut = len(builder.found) >= MAX_LINES
-    builder.end_line()
+    if builder.chunks:
+        builder.end_line()
     text, blocks = "".join(builder.pieces), builder.make_blocks()
     stripped = watch.stretches([Span(*line[:2]) for line in builder.found]) if watch is not None else ()
     return Page(text, blocks, builder.depth, cut_depth, cut, stripped)
@@ -87,7 +90,7 @@ def collect_lines(root: HtmlElement, watch: Watch | None = None) -> Page:
 class _Builder:
     """Collects chunks of text into lines, and lines into the page text.
 
-    path, tags: numbers and tags of the open elements; elements, parents: by number.
+    path, tags: numbers and tags of the open elements; elements, names, parents: by number.
     gap: line breaks owed before the next text: 0 inside a line, 1 between list items, rows and at `<br>`, 2
         between blocks.
     fresh: inside a list item that has no text yet; a block opening there owes nothing more.
@@ -97,6 +100,7 @@ class _Builder:
         self.path: list[int] = []
         self.tags: list[str] = []
         self.elements: list[HtmlElement] = []
+        self.names: list[str] = []
         self.parents: list[int] = []
         self.pieces: list[str] = []
         self.found: list[tuple[int, int, int, float]] = []
@@ -117,6 +121,7 @@ class _Builder:
         self.path.append(len(self.elements))
         self.tags.append(tag)
         self.elements.append(element)
+        self.names.append(tag)
 
     def open(self, element: HtmlElement, tag: str) -> None:
         self.skip(element, tag)
@@ -151,24 +156,31 @@ class _Builder:
 
     def _boundary(self, tag: str, *, opening: bool) -> None:
         """What an element's edge does to the line: nothing, a cell border, or its end."""
-        if self.rows and tag not in ("tr", "table"):
-            if tag in ("td", "th") and opening and self.ink:
+        if self.rows and tag not in _ROWS:
+            if tag in _CELLS and opening and self.ink:
                 self.chunks.append(_CELL)
-            elif (tag in BLOCKS or tag in _LINES) and self.chunks:
+            elif self.chunks and (tag in BLOCKS or tag in _LINES):
                 self.chunks.append(" ")
-            return
-        if tag in _LINES:
-            self.end_line()
+        elif tag in _LINES:
+            if self.chunks:
+                self.end_line()
             if tag in _ITEMS:
                 self._edge_item(opening)
-            else:
-                self.gap = max(self.gap, 1)
-        elif tag in BLOCKS or tag in _LISTS or tag == "td":
-            self.end_line()
-            if not self.fresh or tag in _LISTS:
-                self.gap = max(self.gap, 1 if tag in _LISTS and self.items else 2) if self.pieces else 0
-            if tag in _LISTS and not opening:
-                self.fresh = False
+            elif not self.gap:
+                self.gap = 1
+        elif tag != "th":
+            if self.chunks:
+                self.end_line()
+            if tag in _LISTS:
+                self._edge_list(opening)
+            elif not self.fresh and self.pieces:
+                self.gap = 2
+
+    def _edge_list(self, opening: bool) -> None:
+        """A list is a block of its own, but one inside an item stands on the next line."""
+        self.gap = max(self.gap, 1 if self.items else 2) if self.pieces else 0
+        if not opening:
+            self.fresh = False
 
     def _edge_item(self, opening: bool) -> None:
         """A list item stands on the next line, whatever blocks it is made of."""
@@ -195,8 +207,7 @@ class _Builder:
 
     def add(self, text: str) -> None:
         if text.isspace():
-            if self.chunks:
-                self.chunks.append("\n" if self.verbatim and "\n" in text else " ")
+            self.chunks.append("\n" if self.verbatim and "\n" in text else " ")
             return
         if self.verbatim and "\n" in text:
             *whole, text = text.split("\n")
@@ -231,8 +242,6 @@ class _Builder:
 
     def end_line(self) -> None:
         """Put the collected line into the page text, after the gap owed."""
-        if not self.chunks:
-            return
         line = _shown(self.chunks).rstrip(_EDGE)
         if line and self.ink:
             if self.pieces:
@@ -262,29 +271,28 @@ class _Builder:
             for start, end, owner, link_share in self.found
         )
 
-    def _make_nodes(self, owners: set[int]) -> dict[int, Node]:
+    def _make_nodes(self, owners: set[int]) -> dict[int, Node | None]:
         """Nodes of the elements lines stand in, and of those above them, by number."""
         needed: set[int] = set()
         for number in owners:
             while number >= 0 and number not in needed:
                 needed.add(number)
                 number = self.parents[number]
-        given = {number: dict(self.elements[number].items()) for number in needed}
-        shape = {n: (self.parents[n], str(self.elements[n].tag), given[n].get("class")) for n in needed}
-        alike = Counter(shape.values())
-        nodes: dict[int, Node] = {}
-        for number in sorted(needed):
-            parent = nodes.get(self.parents[number])
-            attributes = given[number]
-            tag = shape[number][1]
+        order = sorted(needed)
+        given = [dict(self.elements[number].items()) for number in order]
+        shapes = [(self.parents[n], self.names[n], own.get("class")) for n, own in zip(order, given, strict=True)]
+        alike = Counter(shapes)
+        nodes: dict[int, Node | None] = {-1: None}
+        for number, attributes, shape in zip(order, given, shapes, strict=True):
+            parent, tag = nodes[shape[0]], shape[1]
             nodes[number] = Node(
                 tag,
-                _name_words(attributes),
-                attributes.get("itemprop", "").lower(),
+                _name_words(*map(attributes.get, _NAMED)) if attributes else (),
+                attributes["itemprop"].lower() if "itemprop" in attributes else "",
                 number,
                 parent.depth + 1 if parent else 0,
-                alike[shape[number]],
-                bool(parent and parent.hidden) or _is_unseen(tag, attributes),
+                alike[shape],
+                (parent is not None and parent.hidden) or _is_unseen(tag, attributes),
                 parent,
             )
         return nodes
@@ -295,19 +303,25 @@ def _shown(chunks: list[str]) -> str:
     return _SPACES.sub(" ", "".join(chunks)).replace("\xad", "").lstrip(_EDGE)
 
 
-def _name_words(attributes: dict[str, str]) -> tuple[str, ...]:
-    """The words of an element's class, id, role and test names, in lower case."""
-    if not attributes:
-        return ()
-    return _split_names(" ".join(attributes[name] for name in _NAMED if name in attributes))
-
-
 @lru_cache(maxsize=4096)
-def _split_names(names: str) -> tuple[str, ...]:
-    return tuple(word.lower() for word in _WORD.findall(names[:400])[:_MOST_WORDS])
+def _name_words(*names: str | None) -> tuple[str, ...]:
+    """The words of an element's class, id, role and test names, in lower case."""
+    words: list[str] = []
+    for name in " ".join(filter(None, names))[:400].split():
+        words += _split_name(name)
+        if len(words) >= _MOST_WORDS:
+            break
+    return tuple(words[:_MOST_WORDS])
+
+
+@lru_cache(maxsize=8192)
+def _split_name(name: str) -> tuple[str, ...]:
+    return tuple(map(str.lower, _WORD.findall(name)))
 
 
 def _is_unseen(tag: str, attributes: dict[str, str]) -> bool:
+    if not attributes:
+        return tag == "noscript"
     if tag == "noscript" or "hidden" in attributes or attributes.get("aria-hidden") == "true":
         return True
     return "style" in attributes and _UNSEEN_STYLE.search(attributes["style"]) is not None

@@ -14,7 +14,7 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from cleaner.readers.limits import MAX_CHARS
 
-_CONTROL = re.compile(r"[\x00\ud800-\udfff]")  # libxml2 ends the document at NUL, and cannot encode surrogates
+_SURROGATES = re.compile("[\ud800-\udfff]")
 
 
 class Parsed(NamedTuple):
@@ -27,10 +27,25 @@ class Parsed(NamedTuple):
 def parse_html(markup: str) -> Parsed:
     """Parse a page or a fragment. Never raises for content; entities are not expanded beyond HTML's own."""
     truncated = len(markup) > MAX_CHARS
-    data = _CONTROL.sub("\ufffd", markup[:MAX_CHARS]).encode("utf-8")
-    parser = HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, no_network=True)
     try:
-        root = document_fromstring(data, parser=parser)
+        root = document_fromstring(_encode(markup[:MAX_CHARS]), parser=_make_parser())
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError):
         return Parsed(None, truncated)
     return Parsed(root, truncated)
+
+
+def _encode(markup: str) -> bytes:
+    """UTF-8 without what ends a document for libxml2 (NUL) or has no encoding (lone surrogates)."""
+    try:
+        return markup.replace("\x00", "\ufffd").encode("utf-8")
+    except UnicodeEncodeError:
+        return _SURROGATES.sub("\ufffd", markup.replace("\x00", "\ufffd")).encode("utf-8")
+
+
+def _make_parser() -> HTMLParser:
+    """lxml's parser for HTML, with one class for all elements: asking Python for the class of each took as long as
+    the walk over the tree.
+    """
+    parser = HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, no_network=True)
+    parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=HtmlElement))
+    return parser

@@ -42,7 +42,9 @@ _PROXY_HOSTS: Final = (
     "translatetheweb.com",
     "translated.turbopages.org",
 )
+_SOURCES: Final = "descendant-or-self::span[contains(@class, 'google-src-text')]"
 _MICROSOFT: Final = ("_msttexthash", "_msthash", "_mstmutation")
+_ANY_MICROSOFT: Final = f"boolean({'|'.join(f'//@{name}' for name in _MICROSOFT)})"
 
 
 def find_declared(document: Document) -> list[Declared]:
@@ -160,14 +162,12 @@ def _is_translation_meta(name: str) -> bool:
 
 def _wrapper_marks(tree: Any) -> Iterator[tuple[str, str]]:
     """Elements a translating browser or proxy puts around every sentence."""
-    fonts = sources = microsoft = 0
-    for element in tree.iter("font", "span", "p", "div", "a"):
-        parent = element.getparent()
-        if element.tag == "font" and parent is not None and parent.tag == "font":
-            fonts += bool(_SINGLE.search(element.get("style") or "") and _SINGLE.search(parent.get("style") or ""))
-        elif element.tag == "span" and "google-src-text" in (element.get("class") or "").split():
-            sources += 1
-        microsoft += any(element.get(name) is not None for name in _MICROSOFT)
+    fonts = sum(_is_wrapper(font) and _is_wrapper(font.getparent()) for font in tree.iter("font"))
+    sources = sum("google-src-text" in (span.get("class") or "").split() for span in tree.xpath(_SOURCES))
+    microsoft = 0
+    if tree.xpath(_ANY_MICROSOFT):
+        texts = tree.iter("font", "span", "p", "div", "a")
+        microsoft = sum(any(element.get(name) is not None for name in _MICROSOFT) for element in texts)
     for value, count in (
         ("font vertical-align: inherit", fonts),
         ("google-src-text", sources),
@@ -175,3 +175,7 @@ def _wrapper_marks(tree: Any) -> Iterator[tuple[str, str]]:
     ):
         if count >= FEWEST_WRAPPERS:
             yield "wrapper", f"{value} ({count})"
+
+
+def _is_wrapper(element: Any) -> bool:
+    return element is not None and element.tag == "font" and bool(_SINGLE.search(element.get("style") or ""))
