@@ -28,28 +28,44 @@ SURE_ALONE = 0.9
 
 def resolve(document: Document, marks: Iterable[Mark], config: Config) -> tuple[Segment, ...]:
     """Decide every character of the page text. The segments tile it in order, and no two neighbours are unclaimed."""
-    by_block = _marks_by_block(document.blocks, marks)
-    inks = [_ink(document, block.span) for block in document.blocks]
-    whole = [[m for m in claims if m.span.covers(ink)] for claims, ink in zip(by_block, inks, strict=True)]
+    blocks = document.blocks
+    by_block = _marks_by_block(blocks, marks)
+    whole = [_covering(document, block, claims) for block, claims in zip(blocks, by_block, strict=True)]
     winners = _settle_unsure([_decide_line(claims, config) for claims in whole], whole, config)
-    decided = [
-        segment
-        for block, ink, claims, winner in zip(document.blocks, inks, by_block, winners, strict=True)
-        for segment in _cut_block(document, block, [m for m in claims if not m.span.covers(ink)], winner, config)
-    ]
+    decided: list[Segment] = []
+    for block, claims, covering, winner in zip(blocks, by_block, whole, winners, strict=True):
+        if len(claims) > len(covering):
+            inside = [mark for mark in claims if mark not in covering]
+            decided += _cut_block(document, block, inside, winner, config)
+        elif winner is not None:
+            decided.append(Segment(block.span, config.fate(winner.kind), winner))
     return tuple(_tile(len(document.text), decided))
+
+
+def _covering(document: Document, block: Block, claims: list[Mark]) -> list[Mark]:
+    """The claims about the line as a whole, the white space at its ends aside."""
+    if not claims or (len(claims) == 1 and claims[0].span == block.span):
+        return claims
+    ink = _ink(document, block.span)
+    return [mark for mark in claims if mark.span.covers(ink)]
 
 
 def _marks_by_block(blocks: Sequence[Block], marks: Iterable[Mark]) -> list[list[Mark]]:
     """The claims that touch each block, in an order that does not depend on the detectors' order."""
     starts = [block.span.start for block in blocks]
+    place = {start: i for i, start in enumerate(starts)}
     touched: list[list[Mark]] = [[] for _ in blocks]
-    for mark in sorted(marks, key=_strength, reverse=True):
-        first = max(0, bisect_right(starts, mark.span.start) - 1)
-        for i in range(first, bisect_left(starts, mark.span.end)):
+    for mark in marks:
+        start, end = mark.span
+        own = place.get(start)
+        if own is not None and start < end <= blocks[own].span.end:
+            touched[own].append(mark)
+            continue
+        first = max(0, bisect_right(starts, start) - 1)
+        for i in range(first, bisect_left(starts, end)):
             if mark.span.overlaps(blocks[i].span):
                 touched[i].append(mark)
-    return touched
+    return [sorted(claims, key=_strength, reverse=True) if len(claims) > 1 else claims for claims in touched]
 
 
 def _strength(mark: Mark) -> tuple[float, float, int, int, str, str]:
@@ -74,20 +90,24 @@ def _cut_block(
 
 
 def _decide_line(claims: Sequence[Mark], config: Config) -> Mark | None:
-    """The claim that takes the line, or None where it is article body.
+    """The claim that takes the line, or None where it is article body. claims: the surest first.
 
     Whether the line goes is a matter of the surest claim; what it is called, of the claim whose kind can be
     trusted most.
     """
-    protection = max((mark.score for mark in claims if mark.kind == BODY), default=0.0)
     named = [mark for mark in claims if mark.kind != BODY]
-    best = max((mark.score for mark in named), default=0.0)
-    if not named or best <= protection:
+    best = named[0].score if named else 0.0
+    protection = next((mark.score for mark in claims if mark.kind == BODY), 0.0) if len(named) < len(claims) else 0.0
+    if best <= protection:
         return None
-    name = max(named, key=lambda mark: (mark.naming, _strength(mark)))
-    if config.fate(name.kind) is not Fate.KEEP and best < config.threshold:
+    name = max(named, key=_naming) if len(named) > 1 else named[0]  # the surest of those that are trusted alike
+    if best < config.threshold and config.fate(name.kind) is not Fate.KEEP:
         return None
     return name
+
+
+def _naming(mark: Mark) -> float:
+    return mark.naming
 
 
 def _settle_unsure(winners: list[Mark | None], claims: Sequence[Sequence[Mark]], config: Config) -> list[Mark | None]:
@@ -97,7 +117,8 @@ def _settle_unsure(winners: list[Mark | None], claims: Sequence[Sequence[Mark]],
     which nothing is sure but perhaps one line. Before and after the story each line goes by its own claim.
     """
     goes = [mark is not None and config.fate(mark.kind) is not Fate.KEEP for mark in winners]
-    scores = [max(m.score for m in own if m.kind != BODY) if go else 0.0 for go, own in zip(goes, claims, strict=True)]
+    surest = (next((mark.score for mark in own if mark.kind != BODY), 0.0) for own in claims)
+    scores = [score if go else 0.0 for go, score in zip(goes, surest, strict=True)]
     sure = [score >= SURE for score in scores]
     stays = [i for i, go in enumerate(goes) if not go]
     if sum(sure) < 2 and max(scores, default=0.0) < SURE_ALONE:
@@ -144,8 +165,10 @@ def _grow_cuts(document: Document, block: Block, cuts: Sequence[tuple[Span, Mark
 
 def _ink(document: Document, span: Span) -> Span:
     """The span without the white space at its ends."""
-    text = document.slice(span)
-    return Span(span.start + len(text) - len(text.lstrip()), span.start + len(text.rstrip()))
+    text = document.text[span.start : span.end]
+    right = text.rstrip()
+    left = span.start if not text[:1].isspace() else span.end - len(text.lstrip())
+    return Span(left, span.start + len(right))
 
 
 def _tile(size: int, decided: Sequence[Segment]) -> Iterator[Segment]:
