@@ -1,0 +1,42 @@
+"""What is loaded when: counted in modules and packs, not in seconds, so that it holds on any machine."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+HEAVY = ("numpy", "lxml", "trafilatura", "langdetect", "dateparser", "ahocorasick_rs", "cleaner.packs")
+STORY = "The council of the harbour town voted on Monday to keep the old pier open until the end of May. " * 4
+
+
+def loaded(code: str, among: tuple[str, ...] = HEAVY) -> set[str]:
+    """Which of some modules a fresh process has loaded after running some code."""
+    ask = f"{code}\nimport sys\nprint('LOADED', *(name for name in {among!r} if name in sys.modules))"
+    done = subprocess.run([sys.executable, "-c", ask], capture_output=True, text=True, check=True, timeout=120)
+    return set(done.stdout.split("LOADED")[1].split())
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import cleaner",
+        "import cleaner.config, cleaner.kinds, cleaner.model",
+        "from cleaner.cli import main\ntry: main(['--help'])\nexcept SystemExit: pass",
+        "from cleaner.cli import main\ntry: main(['--version'])\nexcept SystemExit: pass",
+    ],
+)
+def test_nothing_heavy_is_loaded_before_it_is_needed(code: str) -> None:
+    assert loaded(code) == set()
+
+
+def test_plain_text_needs_no_parser_and_no_extractor() -> None:
+    assert loaded(f"import cleaner\ncleaner.clean({STORY!r})", ("lxml", "trafilatura", "dateparser")) == set()
+
+
+def test_only_the_packs_of_the_language_are_read() -> None:
+    code = f"import cleaner\ncleaner.clean({STORY!r})\nfrom cleaner.packs import bundled_pack\n"
+    ask = code + "print(bundled_pack.cache_info().currsize)"
+    done = subprocess.run([sys.executable, "-c", ask], capture_output=True, text=True, check=True, timeout=120)
+    assert done.stdout.split() == ["2"]  # English, and what belongs to every language
