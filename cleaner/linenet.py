@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from cleaner.characters import Hashes, HashTable, Ints, Tokens
 from cleaner.features import Measures, Names
+from cleaner.products import multiply
 
 Floats = NDArray[np.float32]
 Group = tuple[NDArray[np.int32], NDArray[np.int32], Floats]
@@ -128,11 +129,11 @@ class LineNet:
 
     def _convolve(self, x: Floats, number: int, dilation: int) -> Floats:
         before, here, after = self._convolutions[number]
-        out: Floats = x @ here
+        out: Floats = multiply(x, here)
         out += self._arrays[f"convolve.{number}.bias"]
         if len(x) > dilation:
-            out[dilation:] += x[:-dilation] @ before
-            out[:-dilation] += x[dilation:] @ after
+            out[dilation:] += multiply(x[:-dilation], before)
+            out[:-dilation] += multiply(x[dilation:], after)
         return out
 
     def _adapt(self, x: Floats) -> Floats:
@@ -141,7 +142,7 @@ class LineNet:
         return np.asarray(x * (1 + scale) + shift, np.float32)
 
     def _linear(self, x: Floats, name: str) -> Floats:
-        out: Floats = x @ self._linears[name]
+        out: Floats = multiply(x, self._linears[name])
         out += self._arrays[f"{name}.bias"]
         return out
 

@@ -72,10 +72,12 @@ class SlotNet:
         """The hidden layer at the tokens first..last-1 and at the gaps before them."""
         import numpy as np
 
+        from cleaner.products import multiply
+
         size, half = self.embedding.shape[1], len(self.bias)
         seen = self.embedding[inputs[first - PAD : last + PAD]].reshape(-1)
         windows = np.lib.stride_tricks.sliding_window_view(seen, PAD * size)[::size]
-        both = windows @ self.sides
+        both = multiply(windows, self.sides)
         count = last - first
         before = both[:count, :half] + self.bias
         after = both[PAD : PAD + count + 1, half:]
@@ -91,13 +93,17 @@ class SlotNet:
 
     def token_logits(self, hidden: Floats) -> Floats:
         """How much each outcome is expected in these places."""
-        logits = hidden @ self.out
+        from cleaner.products import multiply
+
+        logits = multiply(hidden, self.out)
         logits += self.out_bias
         return logits
 
     def gap_logits(self, hidden: Floats) -> Floats:
         """How much each of `gaps` is expected in these gaps."""
-        logits = hidden @ self.gap_out
+        from cleaner.products import multiply
+
+        logits = multiply(hidden, self.gap_out)
         logits += self.gap_bias
         return logits
 
