@@ -24,7 +24,7 @@ class Config:
     keep, remove: kinds whose fate differs from the table's; a kind in both is an error.
     threshold: how sure a removal must be, 0.0 to 1.0. Higher keeps more.
     language: of every document; None detects it.
-    witness: whether trafilatura is asked about HTML pages.
+    witness: whether trafilatura is asked about HTML pages where the line model is unsure; False: never.
     translation: whether machine translation is assessed.
     comments: whether the readers' comments are put into the record as a list.
     packs: files with wording packs of the caller's own, used beside the built-in ones.

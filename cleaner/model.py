@@ -10,7 +10,7 @@ competed with. Those a page has hundreds of are named tuples: made in a third of
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -70,13 +70,11 @@ class Block(NamedTuple):
 
     node: where the HTML had it; None for plain text.
     link_share: share of its non-space characters that stand inside links, 0.0 to 1.0.
-    witnessed: share of its words that trafilatura put into its extraction, in order; None if it was not asked.
     """
 
     span: Span
     node: Node | None = None
     link_share: float = 0.0
-    witnessed: float | None = None
 
 
 class Stripped(NamedTuple):
@@ -103,6 +101,8 @@ class Document:
         its origin: {"title": (("og:title", "..."), ("title", "..."))}, the most trusted first.
     warnings: what a reader had to do to make a text of it ("decoded with replacement characters").
     stripped: what the rules of the page's site name, where the caller has such rules.
+    ask: asks trafilatura about the page: for each block, the share of its words (0.0 to 1.0) that it extracts, in
+        order. It holds the page's tree, so it is neither compared nor pickled, and `settle` lets it go.
     """
 
     text: str
@@ -114,6 +114,7 @@ class Document:
     warnings: tuple[str, ...] = ()
     truncated: bool = False
     stripped: tuple[Stripped, ...] = ()
+    ask: Callable[[], tuple[float, ...]] | None = field(default=None, compare=False, repr=False)
 
     def slice(self, span: Span) -> str:
         """The characters of a span."""
@@ -125,13 +126,24 @@ class Document:
         return tuple(self.text[b.span.start : b.span.end].strip() for b in self.blocks)
 
     @cached_property
+    def witnessed(self) -> tuple[float, ...] | None:
+        """What `ask` says, asked at the first use (it costs half the yardstick); None where nobody can be asked."""
+        return self.ask() if self.ask is not None else None
+
+    def settle(self) -> Document:
+        """The same without the page's tree: a witness that was asked is still heard, one that was not never will be."""
+        settled = replace(self, ask=None)
+        vars(settled).update(vars(self) | {"ask": None})
+        return settled
+
+    @cached_property
     def notes(self) -> dict[str, object]:
         """What detectors looked up once and share, by a name of theirs. No part of the finding: made anew at need."""
         return {}
 
     def __getstate__(self) -> dict[str, object]:
-        """The fields alone: what can be computed from them again does not travel."""
-        return {field.name: getattr(self, field.name) for field in fields(self)}
+        """The fields alone: what can be computed from them again does not travel, nor does the page's tree."""
+        return {field.name: getattr(self, field.name) for field in fields(self)} | {"ask": None}
 
 
 class Reason(NamedTuple):

@@ -89,6 +89,7 @@ class Cleaner:
     def clean_document(self, document: Document, *, id: str = "") -> Result:
         """Clean what a reader of your own has read."""
         marks = tuple(mark for detect in self.detectors for mark in detect(document))
+        document = document.settle()
         segments = resolve(document, marks, self.config)
         assess = self.assessor
         result = Result(

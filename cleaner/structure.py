@@ -7,6 +7,7 @@ the page says of itself (title, description, schema.org body), and the witness.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -71,14 +72,14 @@ class Structure:
     names: Names
 
 
-def measure_structure(document: Document, *, witness: bool = True) -> Structure:
-    """Measure a document that was read from HTML. `witness` False hides what trafilatura said."""
+def measure_structure(document: Document) -> Structure:
+    """Measure a document that was read from HTML, as if the witness had not been asked (`witness_columns`)."""
     blocks = document.blocks
     if not blocks:
         none = np.zeros(0, np.int64)
         names = Names(none.astype(np.uint32), none, 0, (none[:, None], none[:, None]))
         return Structure(np.zeros((0, len(STRUCTURE_NAMES)), np.float32), names)
-    ink = np.array([b.span.end - b.span.start - 1 for b in blocks], np.float32)
+    ink = _ink(blocks)
     links = np.array([b.link_share for b in blocks], np.float32)
     tree = _Tree(blocks)
     columns = [
@@ -87,7 +88,7 @@ def measure_structure(document: Document, *, witness: bool = True) -> Structure:
         *_repeat_columns(tree, ink, links),
         *measure_likeness(document),
         np.minimum(np.cumsum(tree.tell("h1")[tree.of_line]), 3),
-        *_witness_columns(blocks, ink, witness=witness),
+        *[np.zeros(len(blocks), np.float32)] * WITNESS_COLUMNS,
     ]
     return Structure(np.array(columns, np.float32).T, _find_names(tree))
 
@@ -206,23 +207,22 @@ def _repeat_columns(tree: _Tree, ink: Floats, links: Floats) -> list[Floats]:
     return [np.asarray(column, np.float32) for column in columns]
 
 
-def _witness_columns(blocks: tuple[Block, ...], ink: Floats, *, witness: bool) -> list[Floats]:
-    """What trafilatura took of the line, of the page before and after it, and whether it was asked at all."""
-    size = len(blocks)
-    asked = witness and any(b.witnessed is not None for b in blocks)
-    if not asked:
-        return [np.zeros(size, np.float32)] * 5
-    shares = np.array([b.witnessed or 0.0 for b in blocks], np.float32)
-    mass = shares * ink
+WITNESS_COLUMNS = 5
+"""The last columns of `Structure.dense`: zeros until the witness is asked."""
+
+
+def witness_columns(blocks: tuple[Block, ...], witnessed: Sequence[float]) -> Floats:
+    """That it was asked, what trafilatura took of each line, of the page before it and after it, and how much."""
+    shares = np.array(witnessed, np.float32)
+    mass = shares * _ink(blocks)
     total = max(float(mass.sum()), 1.0)
     before = np.cumsum(mass) / total
-    return [
-        np.ones(size, np.float32),
-        shares,
-        np.asarray(before - mass / total, np.float32),
-        np.asarray(1 - before, np.float32),
-        np.full(size, np.log1p(total), np.float32),
-    ]
+    size = np.full(len(blocks), np.log1p(total))
+    return np.array([np.ones(len(blocks)), shares, before - mass / total, 1 - before, size], np.float32).T
+
+
+def _ink(blocks: tuple[Block, ...]) -> Floats:
+    return np.array([b.span.end - b.span.start - 1 for b in blocks], np.float32)
 
 
 def _find_names(tree: _Tree) -> Names:

@@ -50,7 +50,7 @@ from cleaner.errors import CleanerError
 @click.option("--threshold", metavar="P", type=float, help="How sure a removal must be, 0 to 1.")
 @click.option("--language", metavar="CODE", help="The language of every document; a row's own `language` wins.")
 @click.option("--comments", is_flag=True, help="Put the readers' comments into the record as a list.")
-@click.option("--no-witness", is_flag=True, help="Do not ask trafilatura about HTML pages.")
+@click.option("--no-witness", is_flag=True, help="Never ask trafilatura, not even about unclear HTML pages.")
 @click.option("--no-translation", is_flag=True, help="Do not judge whether the text was machine translated.")
 @click.option("--pack", metavar="FILE", multiple=True, help="A wording pack of your own beside the built-in ones.")
 @click.option("--site-rules", metavar="FOLDER", help="Rules of sites in the ftr-site-config format, for HTML.")

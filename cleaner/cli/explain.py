@@ -36,7 +36,7 @@ from cleaner.terminal import painter_for
 @click.option("--width", type=click.IntRange(20), help="Columns to fit into; default: the terminal's.")
 @click.option("--language", metavar="CODE", help="The language of the document; default: detected.")
 @click.option("--site-rules", metavar="FOLDER", help="Rules of sites in the ftr-site-config format, for HTML.")
-@click.option("--no-witness", is_flag=True, help="Without trafilatura.")
+@click.option("--no-witness", is_flag=True, help="Never ask trafilatura, not even about an unclear page.")
 @click.option("--no-translation", is_flag=True, help="Without the assessment of machine translation.")
 @deciding_options
 def explain_command(

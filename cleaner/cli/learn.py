@@ -20,7 +20,7 @@ from cleaner.errors import CleanerError
     help="Worker processes; 0, the default: the processors this process may use.",
 )
 @click.option("--language", metavar="CODE", help="The language of every document; a row's own `language` wins.")
-@click.option("--no-witness", is_flag=True, help="Do not ask trafilatura about HTML pages.")
+@click.option("--no-witness", is_flag=True, help="Never ask trafilatura, not even about unclear HTML pages.")
 @click.option("--html-field", metavar="NAME", default="html", help="The column of a row that holds HTML.")
 @click.option("--text-field", metavar="NAME", default="text", help="The column that holds plain text.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing on standard error but usage errors.")

@@ -8,7 +8,7 @@ out of array operations over the whole text: about 8 microseconds a line.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -17,9 +17,9 @@ from cleaner.features.context import find_chains, find_likeness, find_place, fin
 from cleaner.features.look import Floats, count_classes, count_units, look_at_characters, look_at_words
 from cleaner.features.tokens import gather_tokens, pair_words
 from cleaner.model import Document
-from cleaner.structure import Names, measure_structure
+from cleaner.structure import WITNESS_COLUMNS, Names, measure_structure, witness_columns
 
-__all__ = ["NAMES", "Floats", "Measures", "Names", "Tokens", "measure_lines", "measure_page"]
+__all__ = ["NAMES", "Floats", "Measures", "Names", "Tokens", "add_witness", "measure_lines", "measure_page"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +49,22 @@ def measure_lines(lines: Sequence[str]) -> Measures:
     return Measures(np.array(list(columns.values()), np.float32).T, gather_tokens(chars, pairs), units)
 
 
-def measure_page(document: Document, *, witness: bool = True) -> Measures:
+def measure_page(document: Document) -> Measures:
     """The lines of a document read from HTML, with what the HTML says about them.
 
     The columns of `cleaner.structure` follow those of the text, and the names of elements near and far above a line
-    are two more groups of tokens. `witness` False hides what trafilatura said.
+    are two more groups of tokens. What the witness says is not among it: see `add_witness`.
     """
     text = measure_lines(document.lines)
-    page = measure_structure(document, witness=witness)
+    page = measure_structure(document)
     return Measures(np.concatenate([text.dense, page.dense], axis=1), (*text.tokens, page.names), text.units)
+
+
+def add_witness(measures: Measures, document: Document, witnessed: Sequence[float]) -> Measures:
+    """The measurements of a page with what the witness said of its lines (`Document.witnessed`)."""
+    dense = measures.dense.copy("K")
+    dense[:, -WITNESS_COLUMNS:] = witness_columns(document.blocks, witnessed)
+    return replace(measures, dense=dense)
 
 
 def _columns(chars: Characters, pairs: Tokens) -> tuple[dict[str, Floats], Floats]:

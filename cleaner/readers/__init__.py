@@ -29,7 +29,7 @@ def read(
 
     form: "html" or "text"; None tells them apart by content.
     url, language: taken as given; a language of None is detected.
-    witness: whether trafilatura is asked (HTML only).
+    witness: whether the document can ask trafilatura about itself (HTML only).
     content_type: the HTTP header of that name, where there was one; it may name the encoding of bytes.
     site_rules: rules of sites, for HTML whose address is known.
     """

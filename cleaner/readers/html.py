@@ -8,14 +8,14 @@ is decided later, and goes into the record.
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from lxml.html import HtmlElement
 
-from cleaner.model import Block, Document
+from cleaner.model import Document
 from cleaner.readers.facts import gather_facts
 from cleaner.readers.limits import MAX_CHARS, MAX_LINES
-from cleaner.readers.lines import collect_lines
+from cleaner.readers.lines import Page, collect_lines
 from cleaner.readers.site import rules_for, watch_for, with_site_facts
 from cleaner.readers.text import known_language
 from cleaner.readers.tree import parse_html
@@ -40,7 +40,7 @@ def read_html(
     witness: bool = True,
     site_rules: SiteRules | None = None,
 ) -> Document:
-    """A document of a page's visible text. `witness` asks trafilatura what it would extract."""
+    """A document of a page's visible text. `witness`: it can ask trafilatura what that would extract."""
     with _ONE_AT_A_TIME:
         return _read(markup, url, language, witness, site_rules)
 
@@ -60,14 +60,12 @@ def _read(markup: str, url: str | None, language: str | None, witness: bool, sit
     warnings += [f"text below depth {page.cut_depth} left out"] if page.cut_depth else []
     warnings += [f"cut after {MAX_LINES:,} lines"] if page.cut else []
     warnings += [warning for warning in (too_large, too_many) if warning]
-    blocks = page.blocks
-    if witness:
-        blocks, warning = _with_witness(root, page.text, blocks, page.depth)
-        warnings += [warning] if warning else []
-    lines = tuple(page.text[b.span.start : b.span.end].strip() for b in blocks)
+    too_much = witness and _is_too_much(page)
+    warnings += ["page too large for the witness"] if too_much else []
+    lines = tuple(page.text[b.span.start : b.span.end].strip() for b in page.blocks)
     return Document(
         page.text,
-        blocks,
+        page.blocks,
         known_language(language, lines),
         url=url or _page_url(facts),
         is_html=True,
@@ -75,15 +73,26 @@ def _read(markup: str, url: str | None, language: str | None, witness: bool, sit
         warnings=tuple(warnings),
         truncated=truncated or page.cut or bool(page.cut_depth),
         stripped=page.stripped,
+        ask=_make_question(root, lines) if witness and lines and not too_much else None,
     )
 
 
-def _with_witness(root: HtmlElement, text: str, blocks: tuple[Block, ...], depth: int) -> tuple[tuple[Block, ...], str]:
-    """The blocks with the share trafilatura extracted of each, and a warning where it was not asked."""
-    if len(blocks) > _WITNESS_MOST_BLOCKS or len(text) > _WITNESS_MOST_CHARS or depth > _WITNESS_MOST_DEPTH:
-        return blocks, "page too large for the witness"
-    shares = ask_witness(root, [text[b.span.start : b.span.end] for b in blocks])
-    return tuple(Block(b.span, b.node, b.link_share, share) for b, share in zip(blocks, shares, strict=True)), ""
+def _is_too_much(page: Page) -> bool:
+    return (
+        len(page.blocks) > _WITNESS_MOST_BLOCKS
+        or len(page.text) > _WITNESS_MOST_CHARS
+        or page.depth > _WITNESS_MOST_DEPTH
+    )
+
+
+def _make_question(root: HtmlElement, lines: tuple[str, ...]) -> Callable[[], tuple[float, ...]]:
+    """What asks the witness about a page, from any thread; it gets a copy of the tree."""
+
+    def ask() -> tuple[float, ...]:
+        with _ONE_AT_A_TIME:
+            return tuple(ask_witness(root, lines))
+
+    return ask
 
 
 def _page_url(facts: Mapping[str, tuple[tuple[str, str], ...]]) -> str | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 from copy import copy
 from itertools import pairwise
 
@@ -17,7 +18,7 @@ _TOKEN = re.compile(r"\w+")
 _RUN = 3  # tokens in a row that must agree for a line that the witness joined or cut
 
 
-def ask_witness(root: HtmlElement, lines: list[str]) -> list[float]:
+def ask_witness(root: HtmlElement, lines: Sequence[str]) -> list[float]:
     """For each line of the page the share of its words, 0.0 to 1.0, that trafilatura extracts from the tree."""
     return align(lines, extract_lines(root))
 
@@ -42,7 +43,7 @@ def extract_lines(root: HtmlElement) -> list[str]:
     return [line for line in (text or "").split("\n") if line.strip()]
 
 
-def align(lines: list[str], extracted: list[str]) -> list[float]:
+def align(lines: Sequence[str], extracted: Sequence[str]) -> list[float]:
     """Order-preserving alignment: exact lines first (the longest rising run of them), then runs of tokens between."""
     line_tokens = [tuple(_TOKEN.findall(line)) for line in lines]
     found_tokens = [tuple(_TOKEN.findall(line)) for line in extracted]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from cleaner.features import Measures, measure_lines, measure_page
+from cleaner.features import Measures, add_witness, measure_lines, measure_page
 from cleaner.model import Document
 from cleaner.readers import read
 from training.lines.augment import vary
@@ -92,7 +92,8 @@ def gather_pages(data: Path) -> list[Gathered]:
     for id_, page in read_pages(data).items():
         document = read(page["html"], form="html", url=page["url"])
         dump = _label(known[id_], document)
-        asked, bare = measure_page(document), measure_page(document, witness=False)
+        bare, said = measure_page(document), document.witnessed
+        asked = bare if said is None else add_witness(bare, document, said)
         out.append(Gathered(dump, page["domain"], asked, ((dump, asked), (dump, bare))))
     return out
 
