@@ -2,10 +2,12 @@
 
     python benchmarks/batch.py memory [--documents 100000]
     python benchmarks/batch.py speed --pages PAGES.jsonl.gz ... [--number 200]
+    python benchmarks/batch.py text --pages PAGES.jsonl.gz ... --dumps DUMPS.jsonl.gz ... [--number 100]
 
 `memory` generates small documents (a story, 0.5 to 1 KB, and every tenth a page), cleans them with two workers and
 samples the memory (PSS: shared pages counted once) of every process of the run. `speed` puts pages into a folder and
-runs both command lines over it, interleaved, with the same number of workers; then one worker against two.
+runs both command lines over it, interleaved, with the same number of workers; then one worker against two. `text`
+times a worker's part of a run over a folder of text files against the yardstick on their pages.
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
+import os
 import random
 import shutil
 import statistics
@@ -22,6 +25,9 @@ import tempfile
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
+
+from gold import read_gold
 
 PROGRAM = [sys.executable, "-c", "from cleaner.cli import main; main()", "clean"]
 PLACES = ("Velmora", "Tarn Quay", "Ostrel", "Kessaly", "Brinmouth", "Aldersund")
@@ -44,8 +50,8 @@ def invented_story(number: int) -> str:
     return "\n\n".join([event(), *lines]) + "\n"
 
 
-def memory_of(root: int) -> int:
-    """Bytes used by a process and all below it, shared pages counted once (Linux)."""
+def processes_of(root: int) -> list[int]:
+    """A process and all below it (Linux)."""
     children: dict[int, list[int]] = {}
     for stat in Path("/proc").glob("[0-9]*/stat"):
         try:
@@ -53,16 +59,31 @@ def memory_of(root: int) -> int:
         except OSError:
             continue
         children.setdefault(int(fields[1]), []).append(int(stat.parent.name))
-    todo, total = [root], 0
-    while todo:
-        process = todo.pop()
-        todo += children.get(process, [])
+    found = [root]
+    for process in found:
+        found += children.get(process, [])
+    return found
+
+
+def memory_of(root: int) -> int:
+    """Bytes used by a process and all below it, shared pages counted once (Linux)."""
+    total = 0
+    for process in processes_of(root):
         try:
             lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
         except OSError:
             continue
         total += sum(int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:"))
     return total
+
+
+def processor_seconds(process: int) -> float:
+    """Processor time of one process so far, 0 where it has ended."""
+    try:
+        fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def write_stories(documents: int, source: Path) -> None:
@@ -146,11 +167,24 @@ def write_pages(files: Sequence[str], number: int, folder: Path) -> int:
     return count
 
 
-def timed(command: Sequence[str]) -> float:
-    """Seconds a command takes."""
+class Spent(NamedTuple):
+    """Seconds a command took by the clock and, all its processes together, of processor time; its parent's alone."""
+
+    wall: float
+    processor: float
+    parent: float
+
+
+def timed(command: Sequence[str]) -> Spent:
+    """Run a command and look at its processes ten times a second: a worker's last tenth of a second may be missed."""
+    spent: dict[int, float] = {}
     start = time.perf_counter()
-    subprocess.run(command, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    return time.perf_counter() - start
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    while process.poll() is None:
+        for found in processes_of(process.pid):
+            spent[found] = max(spent.get(found, 0.0), processor_seconds(found))
+        time.sleep(0.1)
+    return Spent(time.perf_counter() - start, sum(spent.values()), spent.get(process.pid, 0.0))
 
 
 def measure_speed(files: Sequence[str], number: int, rounds: int, extra: Sequence[str]) -> None:
@@ -159,36 +193,101 @@ def measure_speed(files: Sequence[str], number: int, rounds: int, extra: Sequenc
     with tempfile.TemporaryDirectory() as scratch:
         source = Path(scratch, "in")
         count = write_pages(files, number, source)
-        times: dict[str, list[float]] = {"trafilatura, 2": [], "cleaner -j 2": [], "cleaner -j 1": []}
+        table: dict[str, list[Spent]] = {"trafilatura, 2": [], "cleaner -j 2": [], "cleaner -j 1": []}
         for turn in range(rounds):
             theirs = ["--input-dir", str(source), "-o", f"{scratch}/theirs{turn}", "--parallel", "2"]
-            times["trafilatura, 2"].append(timed([peer, *theirs, "--no-comments", "--with-metadata"]))
+            table["trafilatura, 2"].append(timed([peer, *theirs, "--no-comments", "--with-metadata"]))
             for jobs in ("2", "1"):
                 ours = [str(source), "-o", f"{scratch}/ours{turn}.{jobs}", "-j", jobs, "-q", *extra]
-                times[f"cleaner -j {jobs}"].append(timed([*PROGRAM, *ours]))
-    for name, taken in times.items():
-        middle = statistics.median(taken)
-        spread = f"{min(taken):.1f} to {max(taken):.1f}"
-        print(f"{name:<16} {middle:6.1f} s for {count} pages ({spread}), {count / middle:.1f}/s")
-    base = times["trafilatura, 2"]
-    ratios = [ours / theirs for ours, theirs in zip(times["cleaner -j 2"], base, strict=True)]
-    print(f"cleaner over trafilatura, two workers each: {statistics.median(ratios):.2f}")
-    gains = [one / two for one, two in zip(times["cleaner -j 1"], times["cleaner -j 2"], strict=True)]
-    print(f"two workers against one: {statistics.median(gains):.2f} times")
+                table[f"cleaner -j {jobs}"].append(timed([*PROGRAM, *ours]))
+    print(f"{count} pages, {os.cpu_count()} processors; least of {rounds} rounds, seconds")
+    for name, spent in table.items():
+        wall, processor, parent = (min(column) for column in zip(*spent, strict=True))
+        print(f"{name:<16} wall {wall:6.1f} ({count / wall:.1f}/s), processor {processor:6.1f}, parent {parent:.1f}")
+    theirs2, two, one = (list(spent) for spent in table.values())
+    for what in ("wall", "processor"):
+        ratios = [getattr(a, what) / getattr(b, what) for a, b in zip(two, theirs2, strict=True)]
+        print(f"{what}: cleaner over trafilatura, two workers each: median {statistics.median(ratios):.2f}", end="; ")
+        gains = [getattr(a, what) / getattr(b, what) for a, b in zip(one, two, strict=True)]
+        print(f"one worker over two: {statistics.median(gains):.2f}")
+
+
+def measure_text(files: Sequence[str], dumps: Sequence[str], number: int, rounds: int) -> None:
+    """What a worker needs for the text an extractor left of a page, against the yardstick on the page.
+
+    Both in this process, in turns; the worker reads the file, cleans it, writes body and row, as in a run.
+    """
+    import trafilatura
+
+    from cleaner.batch.jobs import Job, Plan
+    from cleaner.batch.pool import spare_the_collector
+    from cleaner.batch.work import Worker
+    from cleaner.config import Config
+
+    texts = {row["id"]: row["text"] for row in read_gold(map(Path, dumps)) if row["dumper"] == "trafilatura_recall"}
+    pages = [
+        row for row in read_gold(map(Path, files)) if row["html"] and 2_000 <= len(texts.get(row["id"], "")) <= 8_000
+    ]
+    pages = random.Random(1).sample(pages, min(number, len(pages)))
+    with tempfile.TemporaryDirectory() as scratch:
+        jobs = []
+        for place, page in enumerate(pages):
+            path = Path(scratch, f"{place:05}.txt")
+            path.write_text(texts[page["id"]], encoding="utf-8")
+            jobs.append(Job(path.name, path.name, path.stem, path=str(path), form="text"))
+        workers = {
+            name: Worker(Plan(config, "folder", root=f"{scratch}/{name}", ending=".txt"))
+            for name, config in {"everything on": Config(), "no translation": Config(translation=False)}.items()
+        }
+        for worker in workers.values():
+            worker.do(jobs[0])
+        trafilatura.extract(pages[0]["html"], include_comments=False, with_metadata=True)
+        spare_the_collector()
+        shares: dict[str, list[float]] = {name: [] for name in workers}
+        sums = dict.fromkeys(["yardstick", *workers], 0.0)
+        for page, job in zip(pages, jobs, strict=True):
+            best = dict.fromkeys(sums, float("inf"))
+            for _ in range(rounds):
+                runs = {
+                    "yardstick": lambda page=page: trafilatura.extract(
+                        page["html"], include_comments=False, with_metadata=True
+                    )
+                }
+                runs |= {name: lambda worker=worker, job=job: worker.do(job) for name, worker in workers.items()}
+                for name, run in runs.items():
+                    start = time.process_time()
+                    run()
+                    best[name] = min(best[name], time.process_time() - start)
+            for name, seconds in best.items():
+                sums[name] += seconds
+            for name in workers:
+                shares[name].append(best[name] / best["yardstick"])
+    size = statistics.mean(len(texts[page["id"]]) for page in pages)
+    print(
+        f"{len(pages)} texts of {size:.0f} characters; yardstick {1e3 * sums['yardstick'] / len(pages):.1f} ms a page"
+    )
+    for name, found in shares.items():
+        print(
+            f"{name:<16} {1e3 * sums[name] / len(pages):.2f} ms a text, {sums[name] / sums['yardstick']:.1%} of the"
+            f" yardstick's time in all, a document: median {statistics.median(found):.1%}"
+        )
 
 
 def main() -> None:
     """Run what the command line asks for."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=["memory", "speed"])
+    parser.add_argument("what", choices=["memory", "speed", "text"])
     parser.add_argument("--documents", type=int, default=100_000)
     parser.add_argument("--pages", nargs="+", default=[])
+    parser.add_argument("--dumps", nargs="+", default=[], help="for `text`: what an extractor left of the pages")
     parser.add_argument("--number", type=int, default=200)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--extra", nargs="*", default=[], help="options of `cleaner clean`: --extra=-q")
     given = parser.parse_args()
     if given.what == "memory":
         measure_memory(given.documents, given.extra)
+    elif given.what == "text":
+        measure_text(given.pages, given.dumps, given.number, given.rounds)
     else:
         measure_speed(given.pages, given.number, given.rounds, given.extra)
 
