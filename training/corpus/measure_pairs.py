@@ -2,6 +2,7 @@
 
     python -m training.corpus.measure_pairs ../shared/data                    pairs of machine and human translations
     python -m training.corpus.measure_pairs ../shared/data --reports          reports of one event in different outlets
+    python -m training.corpus.measure_pairs ../shared/data --direction WORK   which of a pair is the copy (English)
 
 Pairs: for each source document of the translation data one machine output and one human translation, all in one index
 of their language, related through it; "found": the pair is `rewritten-*`, "unrelated": documents that have such a
@@ -10,12 +11,17 @@ relation to the text of another source. Suspected post-edits and texts under 80 
 Reports: the outlets of `human_en` (allsides) in one index; each document with the others the index proposes, of another
 outlet. They tell one event more often than not, and some do share a paragraph of an agency; all that are called
 rewritten count as mistakes. `--groups N` takes every N-th document.
+
+Direction: of each English pair that is found as rewritten, and of the invented stories' pairs. The probabilities of
+being a translation are out of fold, from the scores that `training.translation` left in its work folder; the invented
+stories are judged by the shipped model, which has not seen them.
 """
 
 from __future__ import annotations
 
 import gzip
 import json
+import math
 import random
 import sys
 import tempfile
@@ -26,15 +32,19 @@ from pathlib import Path
 from typing import Any
 
 from cleaner.corpus.build import build_index
+from cleaner.corpus.direction import Side, judge_direction
 from cleaner.corpus.fingerprint import take_fingerprint
 from cleaner.corpus.index import Index
+from cleaner.corpus.pairs import compare_results, side_of
 from cleaner.corpus.relate import Relator
 from cleaner.pipeline import Cleaner
 from cleaner.result import Result
 
 LANGUAGES = ("en", "cs", "de", "fr", "ru", "zh", "ja")
 LEAST_WORDS = 80
+TOKENS_PER_WORD = 1.16
 CLEANER = Cleaner(detectors=(), translation=False)
+STORIES = Path(__file__).parent.parent.parent / "tests" / "corpus" / "data" / "stories"
 
 
 def main() -> None:
@@ -42,6 +52,9 @@ def main() -> None:
     data = Path(sys.argv[1])
     if "--reports" in sys.argv:
         measure_reports(data, step=int(sys.argv[-1]) if sys.argv[-1].isdigit() else 1)
+        return
+    if "--direction" in sys.argv:
+        measure_direction(data, Path(sys.argv[sys.argv.index("--direction") + 1]))
         return
     for language in LANGUAGES:
         measure_pairs(data, language)
@@ -70,6 +83,57 @@ def measure_pairs(data: Path, language: str) -> None:
         f"of {n * 2 * (n - 1)} unrelated pairs {counts['unrelated']} rewritten, {counts['same-story']} same-story",
         flush=True,
     )
+
+
+def measure_direction(data: Path, work: Path) -> None:
+    """How often the machine translation is called the copy of the human one, and the rewriting that of the original."""
+    odds = out_of_fold_odds(data, work)
+    answers: Counter[str] = Counter()
+    for machine, human in translation_pairs(data / "mt" / "mt_en.jsonl.gz"):
+        if machine["id"] in odds and human["id"] in odds:
+            sides = [Side("", 1 / (1 + math.exp(-odds[row["id"]]))) for row in (machine, human)]
+            answers[_judged(_result(machine), _result(human), *sides)] += 1
+    _print_direction("machine and human translation", answers)
+    answers = Counter()
+    judge = Cleaner(detectors=())
+    for group in sorted(path for path in STORIES.iterdir() if path.is_dir()):
+        told = [
+            judge.clean((group / f"{name}.txt").read_text(encoding="utf-8"), language=group.name[:2], form="text")
+            for name in ("rewritten", "original")
+        ]
+        answers[_judged(*told, *map(side_of, told))] += 1
+    _print_direction("invented stories, rewritten by hand", answers)
+
+
+def _judged(copy: Result, original: Result, left: Side, right: Side) -> str:
+    """ "right", "wrong", "unknown", or "not found" where the pair does not count as rewritten."""
+    found = compare_results(copy, original)
+    if found.near_duplicate or found.rewritten < 0.5:
+        return "not found"
+    return {"left": "right", "right": "wrong", "unknown": "unknown"}[judge_direction(found, left, right).copy]
+
+
+def _print_direction(name: str, answers: Counter[str]) -> None:
+    decided = answers["right"] + answers["wrong"]
+    asked = decided + answers["unknown"]
+    print(f"{name}: {asked} pairs, decided {decided / asked:.3f}, right of those {answers['right'] / decided:.3f}")
+
+
+def out_of_fold_odds(data: Path, work: Path) -> dict[str, float]:
+    """The log-odds of each English text of being a machine translation, by models that had not seen it."""
+    import numpy as np
+
+    from training.translation import calibrate, corpus
+    from cleaner.translation.judge import mixing_design
+    from training.translation.language import SEED, _passages
+
+    texts = corpus.sample(list(corpus.read_texts(data, "en")), SEED)
+    with np.load(work / "scores-en.npz", allow_pickle=False) as kept:
+        units = calibrate.make_units(_passages(texts, "en", True), kept["scores"], TOKENS_PER_WORD)
+    design = mixing_design(units.scores.astype(np.float32), units.tokens.astype(np.float32))
+    odds = design @ calibrate.fit_mix(design, units)
+    whole = units.level == calibrate.DOCUMENT
+    return {texts[text].id: float(value) for text, value in zip(units.text[whole], odds[whole], strict=True)}
 
 
 def translation_pairs(path: Path) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
