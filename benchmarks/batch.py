@@ -23,9 +23,9 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from gold import read_gold
 
@@ -215,8 +215,37 @@ def measure_speed(files: Sequence[str], number: int, rounds: int, extra: Sequenc
 def measure_text(files: Sequence[str], dumps: Sequence[str], number: int, rounds: int) -> None:
     """What a worker needs for the text an extractor left of a page, against the yardstick on the page.
 
-    Both in this process, in turns; the worker reads the file, cleans it, writes body and row, as in a run.
+    Both in this process, in turns, as processor time, the least of the rounds; the worker reads the file, cleans it and
+    writes the body, as in a run.
     """
+    texts = {row["id"]: row["text"] for row in read_gold(map(Path, dumps)) if row["dumper"] == "trafilatura_recall"}
+    pages = [
+        row for row in read_gold(map(Path, files)) if row["html"] and 2_000 <= len(texts.get(row["id"], "")) <= 8_000
+    ]
+    pages = random.Random(1).sample(pages, min(number, len(pages)))
+    with tempfile.TemporaryDirectory() as scratch:
+        for page in pages:
+            Path(scratch, f"{page['id']}.txt").write_text(texts[page["id"]], encoding="utf-8")
+        runs = contestants(scratch)
+        for run in runs.values():
+            run(pages[0])
+        table: dict[str, list[float]] = {name: [] for name in runs}
+        for page in pages:
+            for name, run in runs.items():
+                table[name].append(least_time(run, page, rounds))
+    base = table.pop("yardstick")
+    size = statistics.mean(len(texts[page["id"]]) for page in pages)
+    print(f"{len(pages)} texts of {size:.0f} characters; yardstick {1e3 * statistics.mean(base):.1f} ms a page")
+    for name, taken in table.items():
+        middle = statistics.median(one / other for one, other in zip(taken, base, strict=True))
+        print(
+            f"{name:<15} {1e3 * statistics.mean(taken):.2f} ms a text, {sum(taken) / sum(base):.1%} of the yardstick's"
+            f" time in all; a document: median {middle:.1%}"
+        )
+
+
+def contestants(scratch: str) -> dict[str, Callable[[dict[str, Any]], object]]:
+    """The yardstick on a page, and a worker on the file with its text."""
     import trafilatura
 
     from cleaner.batch.jobs import Job, Plan
@@ -224,53 +253,31 @@ def measure_text(files: Sequence[str], dumps: Sequence[str], number: int, rounds
     from cleaner.batch.work import Worker
     from cleaner.config import Config
 
-    texts = {row["id"]: row["text"] for row in read_gold(map(Path, dumps)) if row["dumper"] == "trafilatura_recall"}
-    pages = [
-        row for row in read_gold(map(Path, files)) if row["html"] and 2_000 <= len(texts.get(row["id"], "")) <= 8_000
-    ]
-    pages = random.Random(1).sample(pages, min(number, len(pages)))
-    with tempfile.TemporaryDirectory() as scratch:
-        jobs = []
-        for place, page in enumerate(pages):
-            path = Path(scratch, f"{place:05}.txt")
-            path.write_text(texts[page["id"]], encoding="utf-8")
-            jobs.append(Job(path.name, path.name, path.stem, path=str(path), form="text"))
-        workers = {
-            name: Worker(Plan(config, "folder", root=f"{scratch}/{name}", ending=".txt"))
-            for name, config in {"everything on": Config(), "no translation": Config(translation=False)}.items()
-        }
-        for worker in workers.values():
-            worker.do(jobs[0])
-        trafilatura.extract(pages[0]["html"], include_comments=False, with_metadata=True)
-        spare_the_collector()
-        shares: dict[str, list[float]] = {name: [] for name in workers}
-        sums = dict.fromkeys(["yardstick", *workers], 0.0)
-        for page, job in zip(pages, jobs, strict=True):
-            best = dict.fromkeys(sums, float("inf"))
-            for _ in range(rounds):
-                runs = {
-                    "yardstick": lambda page=page: trafilatura.extract(
-                        page["html"], include_comments=False, with_metadata=True
-                    )
-                }
-                runs |= {name: lambda worker=worker, job=job: worker.do(job) for name, worker in workers.items()}
-                for name, run in runs.items():
-                    start = time.process_time()
-                    run()
-                    best[name] = min(best[name], time.process_time() - start)
-            for name, seconds in best.items():
-                sums[name] += seconds
-            for name in workers:
-                shares[name].append(best[name] / best["yardstick"])
-    size = statistics.mean(len(texts[page["id"]]) for page in pages)
-    print(
-        f"{len(pages)} texts of {size:.0f} characters; yardstick {1e3 * sums['yardstick'] / len(pages):.1f} ms a page"
-    )
-    for name, found in shares.items():
-        print(
-            f"{name:<16} {1e3 * sums[name] / len(pages):.2f} ms a text, {sums[name] / sums['yardstick']:.1%} of the"
-            f" yardstick's time in all, a document: median {statistics.median(found):.1%}"
+    def yardstick(page: dict[str, Any]) -> object:
+        return trafilatura.extract(page["html"], include_comments=False, with_metadata=True)
+
+    def worker(config: Config) -> Callable[[dict[str, Any]], object]:
+        made = Worker(Plan(config, "folder", root=f"{scratch}/out", ending=".txt"))
+        return lambda page: made.do(
+            Job(page["id"], page["id"], page["id"], path=f"{scratch}/{page['id']}.txt", form="text")
         )
+
+    spare_the_collector()
+    return {
+        "yardstick": yardstick,
+        "everything on": worker(Config()),
+        "no translation": worker(Config(translation=False)),
+    }
+
+
+def least_time(run: Callable[[dict[str, Any]], object], page: dict[str, Any], rounds: int) -> float:
+    """Processor seconds, the least of some rounds."""
+    taken = []
+    for _ in range(rounds):
+        start = time.process_time()
+        run(page)
+        taken.append(time.process_time() - start)
+    return min(taken)
 
 
 def main() -> None:

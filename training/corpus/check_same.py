@@ -51,9 +51,8 @@ def check_built(documents: int, folder: Path) -> bool:
         build_index(taken[max(0, part * quarter - 50) : (part + 1) * quarter + 50], parts[-1])
     start = time.perf_counter()
     merge_indexes(parts[::-1], folder / "merged")
-    print(
-        f"merged in {time.perf_counter() - start:.1f} s, {(folder / 'merged').stat().st_size / documents:.0f} bytes each"
-    )
+    size = (folder / "merged").stat().st_size / documents
+    print(f"merged in {time.perf_counter() - start:.1f} s, {size:.0f} bytes each")
     return report({name: digest(folder / name) for name in ("whole", "shuffled", "merged")})
 
 

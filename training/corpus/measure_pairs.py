@@ -123,8 +123,8 @@ def out_of_fold_odds(data: Path, work: Path) -> dict[str, float]:
     """The log-odds of each English text of being a machine translation, by models that had not seen it."""
     import numpy as np
 
-    from training.translation import calibrate, corpus
     from cleaner.translation.judge import mixing_design
+    from training.translation import calibrate, corpus
     from training.translation.language import SEED, _passages
 
     texts = corpus.sample(list(corpus.read_texts(data, "en")), SEED)
