@@ -172,7 +172,8 @@ class OrderedPool(Generic[ItemT, ResultT]):
         """A new pool, and everything on its way sent again: pebble gives up when a worker dies between two items."""
         self._restarts += 1
         if self._restarts > _MOST_RESTARTS:
-            raise CleanerError(f"the worker processes do not start: {error}") from error
+            hint = "a script that starts workers begins with `if __name__ == '__main__':`"
+            raise CleanerError(f"the worker processes do not start: {error}; {hint}") from error
         self.stop()
         self._pool = self._new_pool()
         for sent in (head, *self._window):

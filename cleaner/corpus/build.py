@@ -7,8 +7,9 @@ disk; what is held in memory is one site's lines, one number a document, and a c
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import chain
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain, groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, Final
 
@@ -28,7 +29,7 @@ from cleaner.corpus.index import (
     unpack_numbers,
 )
 from cleaner.corpus.joining import Joined
-from cleaner.corpus.repeated import count_lines, furniture_sentences
+from cleaner.corpus.repeated import body_lines, count_lines, furniture_sentences
 from cleaner.corpus.stories import WordCounts, choose_terms
 from cleaner.corpus.telling import Telling
 
@@ -103,40 +104,39 @@ def _finish(file: sqlite3.Connection) -> None:
         " FROM arrived JOIN sites ON name = site ORDER BY id, digest"
     )
     file.execute("CREATE INDEX documents_by_site ON documents (site)")
-    file.execute("CREATE INDEX documents_by_digest ON documents (digest)")
-    _count_lines(file)
-    words = _drop_furniture(file)
-    _list_terms(file, words)
+    file.execute("CREATE INDEX documents_by_digest ON documents (digest, id)")
+    _list_terms(file, _read_sites(file))
     _group(file)
     file.execute("CREATE INDEX derived_by_part ON derived (part)")
 
 
-def _count_lines(file: sqlite3.Connection) -> None:
-    """The lines that repeat on each site."""
-    sites = [number for (number,) in file.execute("SELECT number FROM sites ORDER BY number")]
-    for site in sites:
-        query = "SELECT lines FROM documents WHERE site = ? ORDER BY digest, id LIMIT ?"
-        found = file.execute(query, (site, MOST_OF_A_SITE))
-        counted, counts = count_lines([unpack_hashes(lines) for (lines,) in found])
+def _read_sites(file: sqlite3.Connection) -> WordCounts:
+    """The lines that repeat on each site, the sentences that are among them, and how common the other words are."""
+    words = WordCounts()
+    for (site,) in file.execute("SELECT number FROM sites ORDER BY number").fetchall():
+        query = "SELECT lines, telling FROM documents WHERE site = ? ORDER BY digest, id LIMIT ?"
+        found = [
+            (unpack_hashes(lines), body_lines(unpack_telling(telling)))
+            for lines, telling in file.execute(query, (site, MOST_OF_A_SITE))
+        ]
+        counted, counts = count_lines([lines for lines, _ in found], [body for _, body in found])
         file.execute("UPDATE sites SET counted = ? WHERE number = ?", (counted, site))
         file.executemany("INSERT INTO lines VALUES (?, ?, ?)", ((line, site, count) for line, count in counts.items()))
+        _drop_furniture(file, site, counts, counted, words)
+    return words
 
 
-def _drop_furniture(file: sqlite3.Connection) -> WordCounts:
+def _drop_furniture(
+    file: sqlite3.Connection, site: int, counts: Mapping[int, int], counted: int, words: WordCounts
+) -> None:
     """Note the sentences that repeat on their site; count the words of the others."""
-    words = WordCounts()
-    known, counted, counts = 0, 0, dict[int, int]()
-    for number, site, data in file.execute("SELECT number, site, telling FROM documents ORDER BY site, number"):
-        if site != known:
-            known = site
-            (counted,) = file.execute("SELECT counted FROM sites WHERE number = ?", (site,)).fetchone()
-            counts = dict(file.execute("SELECT hash, count FROM lines WHERE site = ?", (site,)))
+    query = "SELECT number, telling FROM documents WHERE site = ? ORDER BY number"
+    for number, data in file.execute(query, (site,)):
         telling = unpack_telling(data)
         dropped = furniture_sentences(telling, counts, counted)
         if dropped:
             file.execute("INSERT INTO furniture VALUES (?, ?)", (number, pack_numbers(dropped)))
         words.add(leave_out(telling, dropped))
-    return words
 
 
 def _list_terms(file: sqlite3.Connection, words: WordCounts) -> None:
@@ -154,9 +154,9 @@ def _list_terms(file: sqlite3.Connection, words: WordCounts) -> None:
 
 def _group(file: sqlite3.Connection) -> None:
     """Put near duplicates into groups: what met under a band is compared, the likeliest first."""
-    several = file.execute("SELECT documents FROM bands WHERE length(documents) > 4")
-    pairs = (pair for (data,) in several for pair in pairs_to_compare(np.frombuffer(data, "<u4").tolist()))
-    file.executemany("INSERT INTO met VALUES (?, ?)", pairs)
+    met = file.execute("SELECT key, number FROM by_band ORDER BY key, number")
+    bands = ([number for _, number in found] for _, found in groupby(met, itemgetter(0)))
+    file.executemany("INSERT INTO met VALUES (?, ?)", (pair for band in bands for pair in pairs_to_compare(band)))
     (size,) = file.execute("SELECT count(*) FROM documents").fetchone()
     joined = Joined(size + 1)
     for a, b in file.execute("SELECT a, b FROM met GROUP BY a, b ORDER BY count(*) DESC, a, b"):

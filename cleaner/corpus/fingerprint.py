@@ -10,7 +10,6 @@ import numpy as np
 
 from cleaner.corpus.hashing import Hashes, digest_of, hash_lines, pack_hashes, unpack_hashes
 from cleaner.corpus.telling import Telling, tell
-from cleaner.model import Span
 from cleaner.result import Result
 
 
@@ -72,8 +71,7 @@ def host_of(address: str | None) -> str:
 
 def pack_telling(telling: Telling) -> bytes:
     """A telling as bytes: about 3.4 a word."""
-    spans = np.array(telling.spans, np.int64).reshape(-1, 2)
-    gaps = np.diff(spans.ravel(), prepend=0).astype("<u4")
+    gaps = np.diff(telling.places.ravel(), prepend=0).astype("<u4")
     lengths = np.diff(telling.starts).astype("<u2")
     words = telling.hashes.astype("<u4").view(np.uint8).reshape(-1, 4)[:, :3]
     head = np.array([len(lengths), len(words)], "<u4").tobytes()
@@ -93,7 +91,7 @@ def unpack_telling(data: bytes) -> Telling:
     raw = zlib.decompress(data)
     sentences, words = np.frombuffer(raw, "<u4", 2).tolist()
     at = 8
-    places = np.cumsum(np.frombuffer(raw, "<u4", 2 * sentences, at)).reshape(-1, 2).tolist()
+    places = np.cumsum(np.frombuffer(raw, "<u4", 2 * sentences, at).astype(np.int64)).reshape(-1, 2)
     at += 8 * sentences
     lengths = np.frombuffer(raw, "<u2", sentences, at)
     at += 2 * sentences
@@ -103,7 +101,7 @@ def unpack_telling(data: bytes) -> Telling:
     hashes[:, :3] = np.frombuffer(raw, np.uint8, 3 * words, at).reshape(3, words).T
     at += 3 * words
     return Telling(
-        tuple(Span(start, end) for start, end in places),
+        places,
         lines,
         np.concatenate([[0], np.cumsum(lengths)]).astype(np.int32),
         hashes.reshape(-1).view("<u4").astype(np.uint32),

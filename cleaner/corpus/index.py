@@ -39,6 +39,7 @@ COLUMNS: Final = "id, site, digest, path, date, language, translated, telling, l
 _ENTRY: Final = f"SELECT number, part, dropped, {COLUMNS} FROM entries"
 
 Numbers = NDArray[np.uint32]
+_GROUPS_REMEMBERED: Final = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,7 @@ class Index:
         self._process = 0
         self._file: sqlite3.Connection | None = None
         self._size = -1
+        self._groups: dict[int, Group] = {}
         if not Path(self.path).is_file():
             raise PackError(f"{self.path}: no such index; `cleaner learn FOLDER -o {self.path}` makes one")
 
@@ -121,11 +123,20 @@ class Index:
 
     def find(self, digest: bytes, id: str = "") -> Entry | None:
         """The document with this page text; of several the one with this id, else the first."""
-        found = self.rows(f"{_ENTRY} WHERE digest = ? ORDER BY id <> ?, number", (digest, id))
-        return _entry(found[0]) if found else None
+        for query, values in (("digest = ? AND id = ?", (digest, id)), ("digest = ?", (digest,))):
+            if found := self.rows(f"{_ENTRY} WHERE {query} ORDER BY number LIMIT 1", values):
+                return _entry(found[0])
+        return None
 
     def group(self, group: int) -> Group:
-        """A group of near duplicates by its number."""
+        """A group of near duplicates by its number; some are remembered, because a group may be large."""
+        if group not in self._groups:
+            if len(self._groups) >= _GROUPS_REMEMBERED:
+                self._groups.clear()
+            self._groups[group] = self._read_group(group)
+        return self._groups[group]
+
+    def _read_group(self, group: int) -> Group:
         query = "SELECT number, id, words, date FROM entries WHERE part = ? ORDER BY words DESC, number"
         members = self.rows(query, (group,))
         dated = sorted((date, number, id) for number, id, _, date in members if date)

@@ -14,8 +14,10 @@ TERMS: Final = 24
 """Words a document is listed under. A copy that lost half of its original still shares about ten of them."""
 
 LEAST_TERMS: Final = 4
-MOST_CANDIDATES: Final = 12
-"""Terms two documents must share to be compared, and documents one is compared with."""
+MOST_CANDIDATES: Final = 8
+"""Terms two documents must share to be compared, and documents one is compared with. As many pairs of translations are
+found with 8 as with 12 (0.977 English, 0.958 Chinese); the larger a folder, the more documents share so much by chance,
+and each costs a millisecond."""
 
 _BUCKETS: Final = 1 << 22
 _UNSEEN: Final = 1000

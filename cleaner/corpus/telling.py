@@ -51,20 +51,25 @@ _MIXER, _SECOND_MIXER = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4E
 class Telling:
     """The sentences of a body.
 
-    spans: where each sentence stands, in code points of the page text.
+    places: where each sentence begins and ends, in code points of the page text, a row each.
     lines: the hash of the line each sentence stands in.
     starts: the index of each sentence's first word, and at the end the number of words.
     hashes: 24 bits for each word's stem. flags: see `QUOTED`.
     """
 
-    spans: tuple[Span, ...]
+    places: NDArray[np.int64]
     lines: NDArray[np.uint64]
     starts: NDArray[np.int32]
     hashes: NDArray[np.uint32]
     flags: NDArray[np.uint8]
 
     def __len__(self) -> int:
-        return len(self.spans)
+        return len(self.places)
+
+    @cached_property
+    def spans(self) -> tuple[Span, ...]:
+        """Where each sentence stands."""
+        return tuple(Span(start, end) for start, end in self.places.tolist())
 
     def sentence(self, index: int) -> NDArray[np.uint32]:
         """The hashes of one sentence."""
@@ -92,14 +97,14 @@ class Telling:
 
     def only(self, chosen: Sequence[int]) -> Telling:
         """The telling of some of the sentences, given in ascending order."""
-        if len(chosen) == len(self.spans):
+        if len(chosen) == len(self):
             return self
-        taken = np.zeros(len(self.spans), bool)
+        taken = np.zeros(len(self), bool)
         taken[list(chosen)] = True
         lengths = np.diff(self.starts)
         words = np.repeat(taken, lengths)
         return Telling(
-            tuple(self.spans[i] for i in chosen),
+            self.places[taken],
             self.lines[taken],
             np.concatenate([[0], np.cumsum(lengths[taken])]).astype(np.int32),
             self.hashes[words],
@@ -126,7 +131,7 @@ def tell(document: Document, segments: Iterable[Segment]) -> Telling:
         if len(hashes) >= MOST_WORDS:
             break
     return Telling(
-        tuple(spans),
+        np.array(spans, np.int64).reshape(-1, 2),
         np.array(lines, np.uint64),
         np.array(starts, np.int32),
         np.array(hashes, np.uint32),

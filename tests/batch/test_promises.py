@@ -172,6 +172,34 @@ print(len(found))
     assert (ran.returncode, ran.stdout.strip()) == (0, str(count)), ran.stderr
 
 
+SHARED = Path(__file__).parent.parent.parent.parent / "shared/data/pages"
+GIVEN = """
+import cleaner, gzip, hashlib, json, sys
+from concurrent.futures import ThreadPoolExecutor
+from itertools import cycle, islice
+pages = []
+for name in ("fundus", "wcxb", "postlight", "newspaper4k"):
+    with gzip.open(f"{sys.argv[1]}/{name}.jsonl.gz", "rt", encoding="utf-8") as lines:
+        pages += [html for line in lines if (html := json.loads(line)["html"])]
+made = cleaner.Cleaner()
+def clean(page):
+    return hashlib.sha256(json.dumps(made.clean(page, form="html").to_record()).encode()).hexdigest()
+with ThreadPoolExecutor(8) as pool:
+    found = list(pool.map(clean, islice(cycle(pages), 2_000)))
+alone = [clean(page) for page in pages[:2_000]]
+assert found == list(islice(cycle(alone), 2_000))
+print(len(found))
+"""
+
+
+@pytest.mark.heavy
+def test_eight_threads_over_2000_given_pages() -> None:
+    if not SHARED.is_dir():
+        pytest.skip("needs ../shared")
+    ran = subprocess.run([sys.executable, "-c", GIVEN, str(SHARED)], capture_output=True, text=True, check=False)
+    assert (ran.returncode, ran.stdout.strip()) == (0, "2000"), ran.stderr
+
+
 def test_threads_can_share_one_cleaner() -> None:
     made = cleaner.Cleaner(QUIET)
     with ThreadPoolExecutor(4) as pool:

@@ -86,3 +86,20 @@ def test_repeated_lines_of_a_site_leave_the_body(tmp_path: Path) -> None:
     assert len(claimed) > 10
     assert not claimed & {line.text for line in pages[0].lines if line.body}
     assert all("documents of the site" in m.reason.evidence for m in result.marks if m.detector == "repeated")
+
+
+@pytest.mark.parametrize("edited", [False, True])
+def test_a_folder_of_copies_of_one_story_keeps_it(tmp_path: Path, edited: bool) -> None:
+    """Nothing tells boilerplate from a story that is all there is: twelve copies, alike or each with a line of its own,
+    count once, stay whole, and are named as copies."""
+    story = (STORIES / "en-flood" / "original.txt").read_text(encoding="utf-8")
+    (tmp_path / "in").mkdir()
+    for number in range(12):
+        own = f"\nThe waters at gauge {'abcdefghijkl'[number]} fell by the evening, the town said.\n" if edited else ""
+        (tmp_path / f"in/{number:02}.txt").write_text(story + own, encoding="utf-8")
+    alone = records(run(tmp_path / "in", "-j", "1"))
+    found = records(run(tmp_path / "in", "--learn", "-j", "1"))
+    for id, record in found.items():
+        assert record["body"] == alone[id]["body"]
+        assert {r["relation"] for r in record["related"]} == {"near-duplicate" if edited else "duplicate"}
+        assert len(record["related"]) > 5

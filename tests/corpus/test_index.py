@@ -5,6 +5,8 @@ from __future__ import annotations
 import pickle
 import random
 import sqlite3
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -122,3 +124,28 @@ def test_the_command_says_what_it_learnt_and_what_it_could_not_read(tmp_path: Pa
 def test_standard_input_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="standard input"):
         learn(["-"], tmp_path / "x.index")
+
+
+def test_a_document_that_lies_there_a_hundred_times_is_found_by_its_id_and_its_group_is_read_once(
+    fingerprints: list[Fingerprint], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Exact copies under one digest cost one row a look, and a group is read once however often it is shown."""
+    copies = [replace(fingerprints[0], id=f"copy {number:03}") for number in range(100)]
+    build_index([*copies, *fingerprints[1:]], tmp_path / "a.index")
+    index = Index(tmp_path / "a.index")
+    asked: list[tuple[str, int]] = []
+    rows = Index.rows
+
+    def counted(self: Index, query: str, values: Sequence[object] = ()) -> list[tuple[object, ...]]:
+        found = rows(self, query, values)
+        asked.append((query, len(found)))
+        return found
+
+    monkeypatch.setattr(Index, "rows", counted)
+    entry = index.find(fingerprints[0].digest, "copy 077")
+    assert entry is not None and entry.fingerprint.id == "copy 077"
+    assert index.find(fingerprints[0].digest, "no such id") is not None
+    assert max(count for _, count in asked) == 1
+    asked.clear()
+    assert {index.group(entry.group).size for _ in range(50)} == {100}
+    assert len(asked) == 1
