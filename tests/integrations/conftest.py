@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -15,7 +16,7 @@ import cleaner
 
 ROOT = Path(__file__).parent.parent.parent
 SAMPLES = sorted((ROOT / "samples" / "in").iterdir())
-Program = Callable[..., subprocess.CompletedProcess[str]]
+Program = Callable[..., None]
 
 
 @pytest.fixture(scope="session")
@@ -47,17 +48,16 @@ def _record(worker: cleaner.Cleaner, row: dict[str, Any]) -> dict[str, Any]:
 def run_program(tmp_path: Path) -> Program:
     """Run a Python program in a folder of its own; it must succeed within `timeout` seconds."""
 
-    def run(program: Path, *arguments: str, timeout: float = 240) -> subprocess.CompletedProcess[str]:
-        done = subprocess.run(
-            [sys.executable, str(program), *arguments],
-            cwd=tmp_path,
-            env={**os.environ, "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"},
-            capture_output=True,
-            text=True,
-            timeout=timeout,
-            check=False,
-        )
-        assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-6000:]
-        return done
+    def run(program: Path, *arguments: str, timeout: float = 300) -> None:
+        argv = [sys.executable, str(program), *arguments]
+        environment = {**os.environ, "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+        streams = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+        with subprocess.Popen(argv, cwd=tmp_path, env=environment, start_new_session=True, **streams) as process:
+            try:
+                said, errors = process.communicate(timeout=timeout)
+            except subprocess.TimeoutExpired:
+                os.killpg(process.pid, signal.SIGKILL)  # the processes it started too
+                raise
+        assert process.returncode == 0, said[-2000:] + errors[-6000:]
 
     return run

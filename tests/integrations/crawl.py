@@ -1,7 +1,7 @@
 """A spider over a site, run as a program by the tests: python crawl.py ADDRESS SETTINGS OUT.
 
 SETTINGS is JSON laid over the settings below, with the kind of items under "ITEMS". OUT gets JSON: the items and the
-crawler's statistics. The crawl ends by itself: when the site is done, after 60 seconds, or after 200 items.
+crawler's statistics. The crawl ends by itself: when the site is done, after three minutes, or after 200 items.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from scrapy.crawler import CrawlerProcess
 
 SETTINGS = {
     "ADDONS": {"cleaner.integrations.scrapy.CleanerAddon": 500},
-    "CLOSESPIDER_TIMEOUT": 60,
+    "CLOSESPIDER_TIMEOUT": 180,
     "CLOSESPIDER_ITEMCOUNT": 200,
     "ROBOTSTXT_OBEY": False,
     "TELNETCONSOLE_ENABLED": False,

@@ -72,7 +72,7 @@ def test_batches_stay_small_and_nothing_comes_of_nothing() -> None:
 
 def test_with_a_deadline_the_batches_are_the_same() -> None:
     table = pa.table({"text": [STORY, None, "One line of text."]})
-    assert list(clean_batches([table], PLAIN, timeout=60)) == list(clean_batches([table], PLAIN))
+    assert list(clean_batches([table], PLAIN, timeout=120)) == list(clean_batches([table], PLAIN))
 
 
 def test_lone_surrogates_and_deep_fields_fit_the_columns() -> None:

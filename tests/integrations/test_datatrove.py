@@ -137,7 +137,7 @@ def _started(argument: str) -> subprocess.Popen[bytes]:
 
 
 def _wait_until(ready: Any, running: subprocess.Popen[bytes]) -> None:
-    deadline = time.monotonic() + 120
+    deadline = time.monotonic() + 240
     while not ready():
         assert running.poll() is None, "it ended before it could be killed"
         assert time.monotonic() < deadline
@@ -210,7 +210,7 @@ def test_with_a_deadline_the_documents_come_as_without(rows: list[dict[str, Any]
         return [Document(text, str(n), metadata={"raw": text} if n % 3 else {}) for n, text in enumerate(texts)]
 
     plain = run_step(CleanStep(Config(translation=False), field=field), *documents())
-    beside = run_step(CleanStep(Config(translation=False), field=field, timeout=30), *documents())
+    beside = run_step(CleanStep(Config(translation=False), field=field, timeout=120), *documents())
     assert beside == plain
 
 

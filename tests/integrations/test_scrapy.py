@@ -53,7 +53,7 @@ def crawl(site: str, run_program: Program, tmp_path: Path) -> Crawl:
 
     def run(**settings: Any) -> tuple[dict[str, dict[str, Any]], dict[str, Any]]:
         out = tmp_path / "crawled.json"
-        run_program(Path(__file__).with_name("crawl.py"), site, json.dumps(settings), str(out), timeout=120)
+        run_program(Path(__file__).with_name("crawl.py"), site, json.dumps(settings), str(out))
         found = json.loads(out.read_text(encoding="utf-8"))
         return {item["url"].rpartition("/")[2]: item for item in found["items"]}, found["stats"]
 
