@@ -13,7 +13,7 @@ from cleaner.model import Document, Mark
 from cleaner.newsroom.dates import read_when
 from cleaner.newsroom.lines import claim, survey
 from cleaner.newsroom.tables import Words
-from cleaner.shapes import Anatomy
+from cleaner.shapes import Anatomy, ends_like_sentence
 
 LONGEST_HEAD = 60
 NEAR = 8
@@ -22,6 +22,10 @@ SHORTEST = 4
 """Lines a thread has at least, to make a heading of a line that stands inside what looks like the story."""
 FORM = 4
 """The longest step between two lines of a comment section that has only pieces of its form between them."""
+SIGN = 300
+"""Characters of a line that speaks of comments, at most."""
+ABOVE, BELOW = 6, 40
+"""Lines before and after such a line in which the learned model may call something a comment."""
 GAP = 14
 """Lines between two times of a thread, at most: a long comment."""
 
@@ -34,13 +38,12 @@ def find_comments(document: Document) -> Iterator[Mark]:
     """Claim the headings ("12 Comments", "Jump to comments ↓"), the rules and the threads of a comment section."""
     page = survey(document)
     words, parts, folded = page.words, page.parts, page.folded
-    heads = [
-        index
-        for index, line in enumerate(folded)
-        if len(line) <= LONGEST_HEAD and line.strip(_EDGE) in words.comments.whole
-    ]
+    heads = [index for index, line in enumerate(folded) if _is_head(line, words)]
     stops = [*heads[1:], len(folded)]
-    threads = {head: _thread(folded, head, stop, words, parts) for head, stop in zip(heads, stops, strict=False)}
+    threads = {
+        head: _thread(document.lines, folded, head, stop, words, parts)
+        for head, stop in zip(heads, stops, strict=False)
+    }
     heads = [
         head
         for head in heads
@@ -58,6 +61,27 @@ def find_comments(document: Document) -> Iterator[Mark]:
         taken[index] = "comments.between"
     for index in sorted(taken):
         yield claim(document, index, taken[index])
+
+
+def comment_section(document: Document) -> tuple[range, ...]:
+    """Where a comment section can be: around the lines that speak of comments or of answering one.
+
+    No comments stand elsewhere, whatever their words look like.
+    """
+    page = survey(document)
+    words = page.words
+    signs = (
+        index
+        for index, line in enumerate(page.folded)
+        if _is_head(line, words)
+        or (len(line) <= LONGEST_HEAD and line.strip(_EDGE) in words.reply)
+        or (len(line) <= SIGN and _is_rule(line, words))
+    )
+    return tuple(range(index - ABOVE, index + BELOW) for index in signs)
+
+
+def _is_head(folded: str, words: Words) -> bool:
+    return len(folded) <= LONGEST_HEAD and folded.strip(_EDGE) in words.comments.whole
 
 
 def _gaps(taken: Mapping[int, str]) -> tuple[int, ...]:
@@ -116,7 +140,9 @@ def _is_rule(folded: str, words: Words) -> bool:
     return False
 
 
-def _thread(folded: tuple[str, ...], head: int, stop: int, words: Words, parts: Anatomy) -> range:
+def _thread(
+    lines: tuple[str, ...], folded: tuple[str, ...], head: int, stop: int, words: Words, parts: Anatomy
+) -> range:
     """The lines from a heading to the last comment: times and "Reply" come again and again, sentences between them.
 
     Headlines of other stories stand between times, too, but they are no sentences.
@@ -132,9 +158,17 @@ def _thread(folded: tuple[str, ...], head: int, stop: int, words: Words, parts: 
             replies += kind == "reply"
     if len(beats) < 2:
         return range(0)
-    texts = sum(parts.prose[head + 1 : beats[-1]])
+    last = beats[-1]
+    if not replies and last + 1 < stop and _is_text(lines[last + 1], parts.prose[last + 1]):
+        last += 1  # times stand above the texts
+    texts = sum(_is_text(lines[index], parts.prose[index]) for index in range(head + 1, last + 1))
     enough = texts * 3 >= len(beats) if not replies else texts >= 1
-    return range(head + 1, beats[-1] + 1) if enough and texts else range(0)
+    return range(head + 1, last + 1) if enough and texts else range(0)
+
+
+def _is_text(line: str, prose: bool) -> bool:
+    """Whether a line of a thread is somebody's opinion: it ends like a sentence, however short."""
+    return prose or (ends_like_sentence(line) and (line.count(" ") >= 2 or line[0] > "\u2e80"))
 
 
 def _beat(folded: str, words: Words) -> str:

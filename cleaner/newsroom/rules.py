@@ -27,6 +27,7 @@ class ShapeRule:
 
     score: smoothed share of its claims that were boilerplate (datelines: that were datelines);
     kind_score: smoothed share whose kind was right as well; seen: labelled claims it was measured on.
+    names_only: it says what a line is called that goes for another reason; its score is 0.
     hits, misses: lines it is meant and not meant for; its tests are the cases in `tests/cases`.
     """
 
@@ -38,12 +39,20 @@ class ShapeRule:
     score: float = PRIOR
     kind_score: float = PRIOR
     seen: int = 0
+    names_only: bool = False
 
 
 def _read_table() -> tuple[ShapeRule, ...]:
     rows = tomllib.loads(_RULES.read_text(encoding="utf-8"))["rule"]
     return tuple(
-        ShapeRule(row["id"], row["kind"], row["meaning"], tuple(row["hits"]), tuple(row.get("misses", ())))
+        ShapeRule(
+            row["id"],
+            row["kind"],
+            row["meaning"],
+            tuple(row["hits"]),
+            tuple(row.get("misses", ())),
+            names_only=row.get("names_only", False),
+        )
         for row in rows
     )
 
@@ -60,10 +69,10 @@ def _smooth(right: int, seen: int) -> float:
 
 
 def _scored(rule: ShapeRule, counts: Mapping[str, int]) -> ShapeRule:
-    seen = counts.get("seen", 0)
-    return replace(
-        rule, score=_smooth(counts.get("gone", 0), seen), kind_score=_smooth(counts.get("named", 0), seen), seen=seen
-    )
+    seen, named = counts.get("seen", 0), counts.get("named", 0)
+    if rule.names_only:  # of those that go
+        return replace(rule, score=0.0, kind_score=_smooth(named, counts.get("gone", 0)), seen=seen)
+    return replace(rule, score=_smooth(counts.get("gone", 0), seen), kind_score=_smooth(named, seen), seen=seen)
 
 
 _COUNTS = _measured()
