@@ -99,6 +99,10 @@ class Matcher:
                 if hits := _fitting(low, found):
                     yield index, hits
 
+    def whole(self, folded: str) -> tuple[Rule, ...]:
+        """The rules that know a folded text, all of it, as a line of its own."""
+        return tuple(self._lines.get(_bare(folded), ()))
+
     def _look_through(self, lines: Folded) -> dict[int, dict[int, _Phrase | Rule]]:
         """By the number of a line, the phrases and the rules with a pattern that are worth looking for in it."""
         worth: dict[int, dict[int, _Phrase | Rule]] = defaultdict(dict)

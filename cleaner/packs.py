@@ -74,6 +74,7 @@ class Rule:
     zone: "head" or "tail" of the text, "" for both.
     weak: says something only where another phrase of the same kind stands in the line.
     seen, score: lines of the labelled dumps it fired on, and the smoothed share that was boilerplate.
+    kind_score: the smoothed share that was of the rule's kind as well; None where no line with a kind was seen.
     hits, misses: lines it must and must not fire on.
     """
 
@@ -88,6 +89,7 @@ class Rule:
     zone: str = ""
     weak: bool = False
     score: float = DEFAULT_SCORE
+    kind_score: float | None = None
     seen: int = 0
     note: str = ""
     hits: tuple[str, ...] = ()
@@ -212,9 +214,10 @@ def _check_numbers(values: Mapping[str, Any], about: str) -> None:
         raise ValueError(f'{about}: zone is {values["zone"]!r}; write "head" or "tail", or leave it out')
     if not isinstance(values.get("max_words", 0), int) or values.get("max_words", 0) < 0:
         raise ValueError(f"{about}: max_words must be a whole number of words")
-    score = values.get("score", DEFAULT_SCORE)
-    if not isinstance(score, int | float) or not 0 <= score <= 1:
-        raise ValueError(f"{about}: score must be between 0 and 1")
+    for name in ("score", "kind_score"):
+        score = values.get(name, DEFAULT_SCORE)
+        if not isinstance(score, int | float) or not 0 <= score <= 1:
+            raise ValueError(f"{about}: {name} must be between 0 and 1")
 
 
 def _known(row: Mapping[str, Any], names: Iterable[str], about: str) -> None:

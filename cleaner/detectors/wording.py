@@ -14,7 +14,7 @@ from typing import NamedTuple
 from cleaner.matching import Hit, Matcher, check_examples, extent, matcher
 from cleaner.model import Document, Mark, Reason, Span
 from cleaner.newsroom.lines import line_start, survey
-from cleaner.packs import Cut, Pack, Where, load_pack, rules_for
+from cleaner.packs import Cut, Pack, Rule, Where, load_pack, rules_for
 from cleaner.shapes import is_prose
 
 NAME = "wording"
@@ -23,6 +23,9 @@ HEAD_LINES = 15
 FORM_GAP = 160
 """Characters between two pieces of one form; a longer stretch between them is somebody's sentence."""
 LONGEST_EVIDENCE = 120
+LONGEST_BAR = 90
+"""Characters of a row of buttons, and words of a button, at most."""
+LONGEST_LABEL = 5
 
 
 class _Claim(NamedTuple):
@@ -39,6 +42,9 @@ _CLOSING_QUOTES = "”»」』"
 _AMID = re.compile(r"[^\W\d_A-Z],? \Z")
 _GOES_ON = re.compile(r"\W?(?: \d{4})? [a-z]")
 _CLAUSE = re.compile(r"\W?[^,.]{0,20}, [^\W\d_A-Z]")
+_TOLD = re.compile(r"[^.!?]{0,30}[!?] ?[–—-] ?[^\W\dA-ZÀ-ÞА-Я_]")
+"""A dash and a small letter behind a call: "Sign up! – says the board at the door." """
+_YEAR_ON = re.compile(r"© ?(?:19|20)\d\d [a-zà-ÿ]+ [a-zà-ÿ]")
 _QUOTED_IN = 7
 """Characters a line must have beside the phrase: a button's label in quotes is no quotation."""
 
@@ -64,13 +70,20 @@ class WordingDetector:
 
     def __call__(self, document: Document) -> Iterator[Mark]:
         """A mark for every stretch of the page text that a rule of the document's language claims."""
+        page, matcher = survey(document), self._matcher(document.language.code)
         last = len(document.blocks) - 1
         edge = max(HEAD_LINES, len(document.blocks) // 3)
-        for number, hits in self._matcher(document.language.code).find_all(survey(document).look):
+        hit: set[int] = set()
+        for number, hits in matcher.find_all(page.look):
+            hit.add(number)
             line, start = document.lines[number], line_start(document, number)
             found = [h for h in hits if _in_zone(h, number, last, edge) and not _is_said(line, h)]
             for claim in _claims(line, found):
                 yield _mark(document, start, claim)
+        for number, line in enumerate(document.lines):
+            if number not in hit and len(line) <= LONGEST_BAR and " " in line:
+                for claim in _bar(line, page.folded[number], matcher):
+                    yield _mark(document, line_start(document, number), claim)
 
     def _matcher(self, language: str) -> Matcher:
         if not self._packs:
@@ -95,6 +108,14 @@ def _is_said(line: str, hit: Hit) -> bool:
     """Whether a sentence of the story says the phrase: it is quoted, it stands amid a sentence, or it is an answer."""
     if hit.rule.where is Where.LINE:
         return hit.rule.kind == "navigation" and line.rstrip().endswith((".", "。"))
+    if _TOLD.match(line, hit.end):
+        return True
+    if (
+        hit.rule.kind == "legal"
+        and _AMID.search(line, max(0, hit.start - 3), hit.start)
+        and _YEAR_ON.search(line, hit.start)
+    ):
+        return True
     if hit.rule.kind in ("legal", "caption") and line.rstrip().endswith(".") and _CLAUSE.match(line, hit.end):
         return True
     amid = _AMID.search(line, max(0, hit.start - 3), hit.start) and _GOES_ON.match(line, hit.end)
@@ -116,6 +137,26 @@ def _in_zone(hit: Hit, number: int, last: int, edge: int) -> bool:
     """Whether a line stands in the part of the text its rule is for."""
     zone = hit.rule.zone
     return not zone or (number < edge if zone == "head" else number > last - edge)
+
+
+def _bar(line: str, folded: str, matcher: Matcher) -> Iterator[_Claim]:
+    """A row of buttons that became one line, "Share Print Save": its pieces are lines of one kind elsewhere."""
+    tokens = folded.split() if line[-1] not in ".:!?" else []
+    kinds: set[str] = set()
+    first: tuple[Rule, ...] = ()
+    at = pieces = 0
+    while at < len(tokens):
+        for end in range(min(len(tokens), at + LONGEST_LABEL), at, -1):
+            if rules := matcher.whole(" ".join(tokens[at:end])):
+                break
+        else:
+            return
+        named = {rule.kind for rule in rules}
+        first, kinds = (rules, named) if not pieces else (first, kinds & named)
+        at, pieces = end, pieces + 1
+    best = max((rule for rule in first if rule.kind in kinds), key=lambda rule: rule.score, default=None)
+    if best is not None and pieces > 1:
+        yield _Claim(0, len(line), Hit(best, 0, len(line)))
 
 
 def _claims(line: str, found: list[Hit]) -> Iterator[_Claim]:
@@ -161,4 +202,5 @@ def _mark(document: Document, offset: int, claim: _Claim) -> Mark:
     span = Span(offset + claim.start, offset + claim.end)
     covers_line = claim.end - claim.start >= _SENTENCE and rule.where is not Where.LINE
     in_prose = covers_line and is_prose(document.text[span.start : span.end])
-    return Mark(span, rule.kind, min(rule.score, IN_PROSE) if in_prose else rule.score, NAME, Reason(rule.id, evidence))
+    score = min(rule.score, IN_PROSE) if in_prose else rule.score
+    return Mark(span, rule.kind, score, NAME, Reason(rule.id, evidence), kind_score=rule.kind_score)
