@@ -13,11 +13,12 @@ from functools import lru_cache
 from importlib import import_module
 
 from cleaner.folding import fold
+from cleaner.kinds import Fate
 from cleaner.model import Document, Mark, Metadata, Segment
 from cleaner.newsroom.heads import is_agency
 from cleaner.newsroom.names import clean_name, is_role, read_names
 from cleaner.newsroom.tables import Words, all_words, common, words_for
-from cleaner.shapes import is_person
+from cleaner.shapes import is_cjk, is_person
 
 Facts = Mapping[str, tuple[tuple[str, str], ...]]
 Lifted = dict[str, list[tuple[str, str]]]
@@ -49,8 +50,9 @@ def gather_metadata(document: Document, segments: Sequence[Segment], marks: Iter
     lifted = _collect(_agreeing(segments, marks) if marks is not None else [s.mark for s in segments if s.mark])
     facts = document.meta
     sources: dict[str, str] = {}
-    title = _title(facts, lifted, sources)
+    title = _title(facts, lifted, sources) or _headline(document, segments, sources)
     authors = _authors(facts, lifted, words, sources)
+    authors = _without_places(authors, document)
     date = _date(facts, lifted, document.language.code, sources)
     contributors = _names("contributors", lifted, words, sources, without=authors)
     agencies = _values("agencies", lifted, sources)
@@ -124,6 +126,16 @@ def _title(facts: Facts, lifted: Lifted, sources: dict[str, str]) -> str | None:
     return _noted("title", origin, value, sources)
 
 
+def _headline(document: Document, segments: Sequence[Segment], sources: dict[str, str]) -> str | None:
+    """The first stretch that was decided to be the headline, where no claim lifted a title."""
+    for segment in segments:
+        if segment.mark is not None and segment.mark.kind == "headline" and segment.fate is not Fate.KEEP:
+            text = document.slice(segment.span).strip()
+            if " " in text or is_cjk(text):
+                return _noted("title", segment.mark.reason.rule, text, sources)
+    return None
+
+
 def _authors(facts: Facts, lifted: Lifted, words: Words, sources: dict[str, str]) -> tuple[str, ...]:
     """Authors from JSON-LD or `<meta>`, else from the byline. An organisation is an author only of last resort."""
     site = {fold(value) for _, value in facts.get("site", ())}
@@ -152,6 +164,18 @@ def _names(
     if names:
         _noted(field, values[0][0], names[0], sources)
     return names[:MOST_AUTHORS]
+
+
+def _without_places(authors: tuple[str, ...], document: Document) -> tuple[str, ...]:
+    """The authors but for the places that stand among them: "Ana Ruiz", "Santa Marta", in which things happen."""
+    if len(authors) < 2:
+        return authors
+    known = common().locatives
+    return tuple(
+        name
+        for name in authors
+        if not any(fold(m[1]) in known for m in re.finditer(rf"(\w{{1,5}})\s{re.escape(name)}\b", document.text))
+    )
 
 
 def _distinct(names: Iterable[str]) -> tuple[str, ...]:

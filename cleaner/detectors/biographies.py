@@ -51,6 +51,9 @@ def find_biographies(document: Document) -> Iterator[Mark]:
             yield from marks
         elif len(line) >= 20 and _is_biography(line, folded[index], words, names, index >= first):
             yield claim(document, index, "bylines.biography")
+            above = document.lines[index - 1].strip(" ,:") if index > first else ""
+            if is_person(above) and line.startswith(above):
+                yield claim(document, index - 1, "bylines.biography")
         elif near and _is_reach(line, folded[index], words):
             yield claim(document, index, "bylines.contact")
         elif index >= len(document.lines) - 2 and index > 0 and is_filler(line):

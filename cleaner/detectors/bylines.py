@@ -24,6 +24,11 @@ NEAR = 12
 BELOW = 4
 """Lines below the last paragraph within which it may be."""
 
+MARKED = 80
+"""Characters of a line that is the author's by its markup, at most."""
+AUTHOR = frozenset(("author", "authors", "byline", "autor", "auteur", "autore", "writer"))
+"""Words of classes and ids that name the author's line."""
+
 _COLON = frozenset(":：/／=")
 _HANDLE = re.compile(r"\(?@\w{3,30}\)?|\S{1,40}@[\w.-]{2,40}\.\w{2,10}|\[email\s?protected\]")
 _REPORTER_EAST = re.compile(
@@ -45,6 +50,7 @@ def find_bylines(document: Document) -> Iterator[Mark]:
     parts = page.parts
     known = {value.casefold() for _, value in document.meta.get("authors", ())}
     claimed: set[int] = set()
+    found: list[tuple[int, str]] = []
     for index in _worth_reading(page):
         line = document.lines[index]
         if index in claimed:
@@ -52,9 +58,36 @@ def find_bylines(document: Document) -> Iterator[Mark]:
         marks = _inside(document, index) if len(line) > LONGEST or parts.prose[index] else _line(document, index, page)
         for step, mark in enumerate(marks):
             claimed.add(index + step)
+            found.append((index + step, mark.reason.rule))
             known.update(value.casefold() for field, value in mark.lifted if field == "authors" and " " in value)
             yield mark
+    if len(found) == 1 and found[0][1] == "bylines.elsewhere" and not known:
+        yield from _only(document, found[0][0], page)
+    if document.is_html:
+        yield from _marked(document, parts, page.words, claimed)
     yield from _again(document, parts, known, claimed)
+
+
+def _only(document: Document, index: int, page: Survey) -> Iterator[Mark]:
+    """The only byline of a text is the story's, wherever it stands: below the answers of an interview, say."""
+    skipped, key = page.openings[index]
+    prefix = page.words.by.opening(page.folded[index][skipped:], key)
+    names = read_names(document.lines[index][skipped + len(prefix) :].lstrip(" :"), page.words) if prefix else None
+    if names is not None and names.people and prefix not in common().weak_by:
+        yield claim(document, index, "bylines.prefix", lifted=_lifted(names, prefix))
+
+
+def _marked(document: Document, parts: Anatomy, words: Words, claimed: set[int]) -> Iterator[Mark]:
+    """Short lines beside the story that the HTML names as the author's."""
+    for index, line in enumerate(document.lines):
+        if index in claimed or len(line) > MARKED or parts.prose[index] or not _beside(index, parts):
+            continue
+        node = document.blocks[index].node
+        near = (node, node.parent) if node is not None else ()
+        if any(one is not None and (one.itemprop == "author" or AUTHOR & set(one.words)) for one in near):
+            names = read_names(line, words)
+            claimed.add(index)
+            yield claim(document, index, "bylines.marked", lifted=_authors(names.people) if names else ())
 
 
 def _again(document: Document, parts: Anatomy, known: set[str], claimed: set[int]) -> Iterator[Mark]:

@@ -30,6 +30,10 @@ _ENDS = '[.!?…。」”"»)]'
 _TAIL = re.compile(rf"(?:{_ENDS}\s*|\s[|/–—-]\s|\s{{2,}}|\s?[(\[（])(?P<credit>[^.。!?]{{3,90}}?)[)\]）]?\.?$")
 _SLASHED = re.compile(r"\s*(?:/|\bvia\b|\||,|\bfor\b|\bthrough\b|(?<=\s)-(?=\s))\s*")
 _PAIR = re.compile(r"[(（][A-ZÀ-Þ][^()]{2,50}/[A-ZÀ-Þ][^()]{2,40}[)）]")
+_AUTHORED = re.compile(rf"{_ENDS}\s+/\s(?P<name>[^/.]{{5,40}})$")
+"""A photographer behind the last sentence and a slash, as Spanish papers write it: only at the top of the story."""
+_SHOUTED = re.compile(rf"{_ENDS}\s+[A-Z]{{2,12}}\s?/\s?(?P<name>[^/.]{{5,40}})\.?$")
+"""An agency in capitals and a photographer behind the last sentence."""
 _FILE = re.compile(
     r"(?:FILE|FILED?|ARCHIVO|ARCHIVE|ARKIV|DATEI|ARCHIV|ARCHIVBILD|ARCHIVFOTO|SYMBOLBILD|FOTO DE ARCHIVO)"
     r"\s?(?:PHOTO|BILD|FOTO)?\s?[-–—:]"
@@ -100,6 +104,13 @@ def _rule(document: Document, index: int, words: Words, folded: str, opening: tu
         return "captions.credit"
     if line[0].isupper() and _FILE.match(line):
         return "captions.file"
+    if (
+        parts.leads(index)
+        and index <= parts.start + 4
+        and (match := _AUTHORED.search(line))
+        and is_person(match["name"])
+    ):
+        return "captions.tail"
     if index >= parts.end - 1 and (line[-1] in ")）" or is_agency(line.rpartition(" ")[2].strip("/ )."))):
         return ""  # the agency's credit at the end of the story
     return "captions.tail" if _ends_with_credit(line, folded, words) else ""
@@ -182,6 +193,8 @@ def _ends_with_credit(line: str, folded: str, words: Words) -> bool:
 def _ends_with_agency(line: str) -> bool:
     """ "The harbour on Monday. Ana Ruiz/AP", or an agency alone behind the last sentence."""
     tail = line[-100:]
+    if (match := _SHOUTED.search(tail)) and is_person(match["name"]):
+        return True
     if "/" in tail or "©" in tail:
         match = _TAIL.search(line, max(0, len(line) - 100))
         credit = match["credit"].strip() if match else ""

@@ -22,10 +22,12 @@ LONGEST = 330
 """Characters of a credit; the longest seen lists eight names with their cities in 290."""
 BELOW = 12
 """Lines below the story in which somebody may be said to have contributed."""
-TAIL = 3
+TAIL = 5
 """Paragraphs at the end of the story in which a credit may close a line."""
 
 _SENTENCE = re.compile(r"(?<=[.!?…”\"»)])\s+(?=[(\[—–-]?\s?[\w“\"«„(])|\s+(?=[(\[（])|\s+(?=[—–―]\s)|(?<=[。！？])")
+_SIGNED = re.compile(r"[A-Z]{2,5}/[a-z]{2,5}|[a-z]{2,4}/[A-Za-z]{2,5}")
+"""Initials below the story, as German papers sign it: "HP/dpa", "ana/HP"."""
 _END_AGENCY = re.compile(
     r"\s*[(\[（【](?P<inner>[^()\[\]（）【】]{2,40})[)\]）】][.。]?\s*$|\s+/\s?(?P<slash>[\w.]{2,14})/?\.?$|(?<=[.!?”\"»])\s+[-–—]\s?(?P<dash>[A-Z]{2,8})$"
 )
@@ -107,7 +109,14 @@ def _is_agency_line(document: Document, index: int, parts: Anatomy) -> bool:
     beside = parts.start - 6 <= index <= parts.start or parts.end <= index <= parts.end + 2
     if not beside or not text or parts.prose[index]:
         return False
+    if parts.end <= index <= parts.end + 1 and _SIGNED.fullmatch(text):
+        return True
     return text in common().agencies or (is_agency(text) and " " not in text) or _are_initials(text)
+
+
+def _opens(inner: str, words: Words) -> bool:
+    """ "(ana/mit Material von dpa)": a part of what stands in brackets opens like a credit."""
+    return any(words.credit.opening(fold(part)) not in ("", fold(part)) for part in re.split(r"[/,;]\s?", inner))
 
 
 def _are_initials(text: str) -> bool:
@@ -128,7 +137,7 @@ def _closing(document: Document, index: int, words: Words) -> Iterator[Mark]:
     match = _END_AGENCY.search(line, max(0, end - 60))
     if match and match.start() > 0:
         inner = (match["inner"] or match["slash"] or match["dash"]).strip()
-        if is_agency(inner) or _are_initials(inner) or inner.lower() in common().initials:
+        if is_agency(inner) or _are_initials(inner) or inner.lower() in common().initials or _opens(inner, words):
             start = match.start() + len(match.group()) - len(match.group().lstrip())
             yield claim(document, index, "credits.end", start=start, end=end, lifted=_agencies(inner))
             return

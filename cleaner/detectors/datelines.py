@@ -20,6 +20,8 @@ from cleaner.shapes import Anatomy
 
 REACH = 110
 """Characters a dateline may take; the longest of the cases (a city, a full date, two agencies) has 74."""
+PLACE = 36
+"""Characters within which a dash makes a line worth reading that has no other sign of a dateline."""
 LEAST_BODY = 12
 """Characters that must follow it on the line, unless it stands alone."""
 
@@ -31,6 +33,8 @@ _DIGIT = re.compile(r"\d")
 _ANY_DASH = re.compile(rf"\s{_DASH}\s")
 _EAST = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _SPEAKER = re.compile(rf"[A-ZÀ-ÞА-ЯΑ-Ω][A-ZÀ-ÞА-ЯΑ-Ω .,’'-]{{1,40}}\s?{_DASH}\s")
+_BEHIND = re.compile(r"\s?(?P<agency>[^\W\d_a-z]\w*[A-ZА-ЯЁ]\w*)\.(?=\s[^\W\d_a-zа-яё«\"])")
+"""An agency behind the dash and before a full stop, as in Russian: two capitals at least."""
 _FIRST = re.compile(r"[(/\[]?[^\W\d_]")
 
 
@@ -78,15 +82,17 @@ def _western(document: Document, index: int, parts: Anatomy, words: Words) -> Ma
         return None
     found: Mark | None = None
     before: Head | None = None
+    outlets = frozenset(fold(value) for _, value in document.meta.get("site", ()))
     for match in _BREAK.finditer(line, 1, REACH):
-        head = read_head(line[: match.start()], words)
+        head = read_head(line[: match.start()], words, outlets)
         if head is None or (before is not None and not _says_more(head, before)):
             continue
         rule = _accept(document, index, parts, head, match.group().strip(), match.end())
         if rule:
-            found = claim(
-                document, index, rule, end=match.end(), lifted=_lifted(head.place, head.agency or head.stranger)
-            )
+            agency, end = head.agency or head.stranger, match.end()
+            if rule == "datelines.dated" and (behind := _BEHIND.match(line, end)):
+                agency, end = behind["agency"], behind.end()
+            found = claim(document, index, rule, end=end, lifted=_lifted(head.place, agency))
             before = head
     return found
 
@@ -111,6 +117,7 @@ def _promising(line: str) -> bool:
     return (
         "(" in opening
         or " /" in opening
+        or _ANY_DASH.search(opening[:PLACE]) is not None
         or (_DIGIT.search(opening) is not None and _ANY_DASH.search(opening) is not None)
     )
 
@@ -132,7 +139,7 @@ def _accept(document: Document, index: int, parts: Anatomy, head: Head, sign: st
         return "datelines.dated"
     if head.agency or head.stranger or not _in_story(parts, index) or line[end:].lstrip()[:1].islower():
         return ""
-    return _bare(parts, index, head, sign, dashed)
+    return _bare(parts, index, head, sign, dashed) or _named(document, index, head, dashed)
 
 
 def _bare(parts: Anatomy, index: int, head: Head, sign: str, dashed: bool) -> str:
@@ -144,6 +151,17 @@ def _bare(parts: Anatomy, index: int, head: Head, sign: str, dashed: bool) -> st
         return "datelines.place"
     if head.shouted and dashed and first and len(head.place) > 3:
         return "datelines.shouted"
+    return ""
+
+
+def _named(document: Document, index: int, head: Head, dashed: bool) -> str:
+    """A place nobody listed, before a dash and a capital, that the page elsewhere says something happened in."""
+    if not dashed or head.shouted or len(head.place) < 4 or not survey(document).parts.leads(index):
+        return ""
+    before, _, after = document.text.partition(document.lines[index])
+    for match in re.finditer(rf"(\w{{1,5}})\s{re.escape(head.place)}\b", f"{before} {after}"):
+        if fold(match[1]) in common().locatives:
+            return "datelines.named"
     return ""
 
 

@@ -24,11 +24,14 @@ ABOVE = 20
 """Lines above the first paragraph among which an unmarked headline may stand."""
 TOP = 8
 """Lines at the top of a dump among which the page's title may stand."""
+SIGNED = 0.2
+"""Share of its weighty words that must stand in the lead where a date stands close below a headline."""
 LEAD = 4
 """Paragraphs that take up the words of a headline."""
 
 _SEPARATOR = re.compile(r"\s+[|•·»]\s+|\s+[-–—:]\s+|\s?[｜|]\s?|--|_")
 _NUMBERED = re.compile(r"\d{1,3}[.)]\s")
+_TWO_SENTENCES = re.compile(r"\w{3}[.!?][\"”»]?\s+[A-ZÀ-ÞА-ЯΑ-Ω].*[.?!][\"”»]?$")
 _PLAIN = re.compile(r"[\W_]+")
 _OPENING = re.compile(r"(?:[-–—] )?[\"'“„«»‘¿¡\[(【「『]*[^\W_]")
 
@@ -145,17 +148,28 @@ def _taken(document: Document, parts: Anatomy, plain: _PlainLines) -> dict[str, 
     """The line at the top, and the line above the story, whose words the lead takes up most."""
     lead = _lead(document.lines, parts)
     best: dict[bool, tuple[float, str]] = {}
-    for index in _candidates(survey(document)):
+    page = survey(document)
+    for index in _candidates(page):
         taken, share = _taken_up(plain[index], lead)
         top = index == 0
         if not top and True in best and not _shares_words(plain[index], best[True][1]):
             continue  # a standfirst takes up the lead as well, but not the headline
         enough = (taken >= 2 and share >= 0.34) or (top and taken >= 1 and (parts.start <= 6 or share >= 0.3))
         repeated = taken >= 2 and plain.count(plain[index]) > 1
+        enough = enough or (taken >= 1 and share >= SIGNED and not top and _is_signed(page, index))
         share += repeated
         if (enough or repeated) and share > best.get(top, (0.0, ""))[0]:
             best[top] = (share, plain[index])
     return {key: "headlines.repeated" if plain.count(key) > 1 else "headlines.lead" for _, key in best.values()}
+
+
+def _is_signed(page: Survey, index: int) -> bool:
+    """Whether a byline or a date stands close below a line of a headline's length."""
+    below = range(index + 1, min(index + 5, len(page.lines)))
+    return page.lines[index].count(" ") >= 4 and any(
+        (when := page.whens[place]) is not None and when.rule in ("full", "date", "labelled") and when.year
+        for place in below
+    )
 
 
 def _candidates(page: Survey) -> Iterator[int]:
@@ -180,6 +194,8 @@ def _is_shaped(line: str) -> bool:
     """Whether a line is as long as a headline, begins like one, and does not end like a sentence."""
     if not _is_long(line) or len(line) > LONGEST or len(line.split()) > MOST_WORDS or line[0].islower():
         return False
+    if _TWO_SENTENCES.search(line):
+        return False  # a standfirst, that takes up the lead better than the headline does
     if not _OPENING.match(line) or _NUMBERED.match(line) or sum(map(str.isdigit, line)) * 4 > len(line):
         return False
     return not ends_like_sentence(line) or line[-1] in '?!？！"”»'

@@ -113,7 +113,7 @@ def _trail(line: str, folded: str, prose: bool) -> str:
     if _ARROW.search(line):
         items = [item for item in _TRAIL.split(line) if item]
         home = fold(items[0]) in common().home if items else False
-        if (len(items) >= 3 or (len(items) == 2 and home)) and all(len(item.split()) <= 5 for item in items[:-1]):
+        if (len(items) >= 3 or (len(items) == 2 and home)) and all(len(item.split()) <= 5 for item in items):
             return "layout.trail" if home or not any(map(str.isdigit, line)) else ""
     if "/" in line or "|" in line:
         items = [item for item in _TRAIL_SLASH.split(folded) if item]

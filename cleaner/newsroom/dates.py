@@ -15,6 +15,9 @@ from cleaner.newsroom.tables import Words, common, first_key
 LONGEST = 120
 """Characters of a line that says when; two labelled dates with weekdays and zones take up to 110."""
 
+LINK = 3
+"""Letters of a word that joins the parts of a date, at most."""
+
 _YEAR = r"(?:19|20)\d\d"
 _NUMBERS = re.compile(
     rf"(?P<date>{_YEAR}\s?[-./]\s?\d{{1,2}}\s?[-./]\s?\d{{1,2}}\.?(?!\d)|\d{{1,2}}\s?[-./]\s?\d{{1,2}}\s?[-./]\s?(?:{_YEAR}|\d\d)(?!\d)"
@@ -204,6 +207,7 @@ def _label(text: str, tokens: list[_Token]) -> str:
 
 def _date_span(tokens: list[_Token]) -> tuple[int, int, bool]:
     """Where the first date stands: a date in figures, or a month with the numbers beside it; and if it has its year."""
+    tokens = [token for token in tokens if not _is_link(token)]
     for token in tokens:
         if "date" in token.classes:
             return token.start, token.end, True
@@ -222,6 +226,11 @@ def _date_span(tokens: list[_Token]) -> tuple[int, int, bool]:
             if any(t.classes & {"number"} for t in tokens[first : last + 1]) or years:
                 return tokens[first].start, tokens[last].end, years
     return 0, 0, False
+
+
+def _is_link(token: _Token) -> bool:
+    """ "12 de marzo de 2024", "1st of March": a short word that is of no class a date is made of."""
+    return token.end - token.start <= LINK and token.classes <= {"published", "reading"}
 
 
 def _is_ago(kinds: list[frozenset[str]]) -> bool:

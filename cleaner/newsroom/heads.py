@@ -7,7 +7,7 @@ be one of the three. One lower-case word too many and there is no dateline, so a
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cleaner.folding import fold
 from cleaner.newsroom.tables import Words, common
@@ -37,8 +37,11 @@ class Head:
     shouted: bool = False
 
 
-def read_head(text: str, words: Words) -> Head | None:
-    """What a stretch says, or None where a piece of it is neither place, date nor agency."""
+def read_head(text: str, words: Words, outlets: frozenset[str] = frozenset()) -> Head | None:
+    """What a stretch says, or None where a piece of it is neither place, date nor agency.
+
+    outlets: folded names that count as an agency's, as the page's own.
+    """
     agency, stranger, agencies = "", "", 0
     for match in _BRACKET.finditer(text):
         inner = (match[1] or match[2]).strip()
@@ -52,11 +55,18 @@ def read_head(text: str, words: Words) -> Head | None:
     if agencies > 2:
         return None
     pieces = [piece.strip(" .-–—―") for piece in _PIECES.split(_BRACKET.sub(" , ", text))]
-    return _read_pieces([piece for piece in pieces if piece], Head(agency=agency, stranger=stranger), words)
+    head = _read_pieces([piece for piece in pieces if piece], Head(agency=agency, stranger=stranger), words, outlets)
+    return replace(head, place=_with_region(text, head.place)) if head is not None else None
 
 
-def _read_pieces(pieces: list[str], head: Head, words: Words) -> Head | None:
-    place, agency, regions = "", head.agency, 0
+def _with_region(text: str, place: str) -> str:
+    """ "HARBOURTON, Ore.": a place with the region behind it, where a capital word is all that stands there."""
+    match = re.match(rf"{re.escape(place)},\s(?P<region>[A-ZÀ-Þ][^\W\d_]{{0,20}}\.?)(?=$|\s?[,(\[])", text)
+    return f"{place}, {match['region']}" if match and place and not match["region"].rstrip(".").isdigit() else place
+
+
+def _read_pieces(pieces: list[str], head: Head, words: Words, outlets: frozenset[str]) -> Head | None:
+    place, agency, regions, own = "", head.agency, 0, False
     named = numbered = False
     for piece in pieces:
         tokens = piece.split()
@@ -69,6 +79,8 @@ def _read_pieces(pieces: list[str], head: Head, words: Words) -> Head | None:
             continue
         if is_agency(name) or _DOMAIN.fullmatch(name):
             agency = agency or name
+        elif place and fold(name) in outlets:
+            agency, own = agency or name, True
         elif not place and is_place(name):
             place = name
         elif place and regions < 2 and is_place(name) and len(name) <= 24:
@@ -78,7 +90,7 @@ def _read_pieces(pieces: list[str], head: Head, words: Words) -> Head | None:
     if numbered and not named:
         return None
     known = fold(place) in common().places
-    if (named and not numbered and not known) or (agency and not head.agency and not known and not numbered):
+    if (named and not numbered and not known) or (agency and not (head.agency or own or known or numbered)):
         return None  # "IT'S TUESDAY —", "CHIPS — Bloomberg:"
     return Head(place, agency, head.stranger, named, known, is_shouted(place))
 

@@ -27,6 +27,9 @@ _DIGIT = re.compile(r"\d")
 _GAP = re.compile(r"[\s|,·•–—-]+(?=[^\s|,·•–—-])")
 _COMMAS = re.compile(r"\s*[,，、،&＆]\s*|\s+\+\s+|(?<!\d)\s*[/／]\s*(?!\d)")
 _ADDRESS = re.compile(r"\S+@\S+\.\w+|@\w{2,}|\[email protected\]|(?:https?://|www\.)\S+|\[email\s*protected\]")
+_ASIDE = re.compile(r"(?<=\w)\s?\([^\W\d_A-Z]{2,12}\)")
+"""A word that says what somebody did: "Ana Ruiz (text)", "Tom Okoro (earlier)"."""
+_ARTICLE = re.compile(r"[ld]['’](?=[A-ZÀ-Þ])", re.IGNORECASE)
 _HAN_NAME = re.compile("[\u3400-\u9fff\u3040-\u30ff]{2,5}")
 _HANGUL_REPORTER = re.compile("([가-힣]{2,4})\\s?(?:기자|특파원|선임기자|인턴기자|객원기자|논설위원)?")
 
@@ -53,7 +56,7 @@ def read_names(text: str, words: Words, *, single: bool = False) -> Names | None
     text = text.strip().rstrip(".:,;|-–— ").strip()
     if not 2 <= len(text) <= LONGEST:
         return None
-    text, dated, date = _without_time(text, words)
+    text, dated, date = _without_time(_ASIDE.sub("", text), words)
     people: list[str] = []
     agencies: list[str] = []
     furniture = 0
@@ -114,6 +117,7 @@ def _joins_name(before: list[str], token: str) -> bool:
 @lru_cache(maxsize=2048)
 def _classify(item: str, words: Words, after_name: bool, single: bool) -> str:
     """ "person", "agency", "role", "date", "place", or "" for what has no business in a byline."""
+    item = _ARTICLE.sub("", item) if after_name else item  # "Ana Ruiz avec l'AFP"
     folded = fold(item)
     if is_agency(item) or (item.isupper() and folded in common().agencies_folded):
         return "agency"

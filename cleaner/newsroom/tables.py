@@ -138,6 +138,7 @@ class Common:
     initials: frozenset[str]
     small_words: frozenset[str]
     home: frozenset[str]
+    locatives: frozenset[str]
     changes: tuple[str, ...]
 
 
@@ -153,6 +154,7 @@ _FOLDED = frozenset(
         "initials",
         "small_words",
         "home",
+        "locatives",
     )
 )
 
