@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from cleaner.detectors.bylines import find_bylines
@@ -69,7 +67,7 @@ def test_a_claim_that_lost_the_line_but_agrees_with_it_still_lifts() -> None:
 
 def _without_fields(segment: Segment) -> Mark:
     assert segment.mark is not None
-    return replace(segment.mark, lifted=(), detector="line_model")
+    return segment.mark._replace(lifted=(), detector="line_model")
 
 
 def test_a_page_that_says_nothing_has_no_metadata() -> None:

@@ -33,6 +33,7 @@ PRIOR = 0.96
 """Precision assumed of a rule never seen: below the 0.95 of all bundled rules together, for want of evidence."""
 PRIOR_LINE = 0.98
 WEIGHT = 5
+SUREST = 0.999
 """Lines the prior is worth."""
 FRAME = {"navigation", "contact", "legal", "consent", "signup", "share", "advert", "paywall"}
 KEPT = {"correction", "standfirst"}
@@ -117,9 +118,9 @@ def count(shared: Path) -> dict[tuple[str, str], Counter[str]]:
 
 
 def smoothed(tally: Counter[str], prior: float = PRIOR) -> tuple[float, int]:
-    """The score of a rule and the lines it was seen on."""
+    """The score of a rule and the lines it was seen on; never rounded up to certainty."""
     seen = tally["right"] + tally["wrong"]
-    return round((tally["right"] + prior * WEIGHT) / (seen + WEIGHT), 3), seen
+    return min(round((tally["right"] + prior * WEIGHT) / (seen + WEIGHT), 3), SUREST), seen
 
 
 def prior_of(rule: Rule) -> float:
