@@ -35,7 +35,7 @@ _KINDS: dict[str, Kind] = {
     ".parquet": "parquet",
 }
 _PACKINGS = {".gz": "gz", ".zst": "zst"}
-_ADDRESS = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*://")
+_ADDRESS = re.compile(r"\A[a-zA-Z][a-zA-Z0-9+.-]*://")
 _SNIFFED = 65_536
 _ROW = re.compile(rb'\s*\{\s*(?:"[^"\\]{1,200}"\s*:|\}\s*$)')
 _PACKED = {b"\x1f\x8b": "gz", b"\x28\xb5\x2f\xfd": "zst"}
