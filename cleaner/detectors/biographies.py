@@ -24,8 +24,8 @@ BELOW = 30
 OPENING = 150
 """Characters within which a biography says what its subject does."""
 
-_ASIDE = re.compile(r"\s*\([^()]{0,60}\)|\s*@\w+|,\s.{0,60},$")
-_REACH = re.compile(r"\S+@[\w.-]+\.\w{2,}|@\w{2,}|\[email\s?protected\]")
+_ASIDE = re.compile(r"(?<!\s)\s*\([^()]{0,60}\)|(?<!\s)\s*@\w+|,\s.{0,60},$")
+_REACH = re.compile(r"(?<!\S)\S+@[\w.-]+\.\w{2,}|@\w{2,}|\[email\s?protected\]")
 _FRAGMENT = re.compile(r"[.!]\s+")
 _QUOTES = "\"'“”„«»‘’ "
 

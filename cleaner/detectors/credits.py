@@ -25,7 +25,7 @@ BELOW = 12
 TAIL = 5
 """Paragraphs at the end of the story in which a credit may close a line."""
 
-_SENTENCE = re.compile(r"(?<=[.!?…”\"»)])\s+(?=[(\[—–-]?\s?[\w“\"«„(])|\s+(?=[(\[（])|\s+(?=[—–―]\s)|(?<=[。！？])")
+_SENTENCE = re.compile(r"(?<=[.!?…”\"»)])\s+(?=[(\[—–-]?\s?[\w“\"«„(])|(?<!\s)\s+(?=[(\[（]|[—–―]\s)|(?<=[。！？])")
 _SIGNED = re.compile(r"[A-Z]{2,5}/[a-z]{2,5}|[a-z]{2,4}/[A-Za-z]{2,5}")
 """Initials below the story, as German papers sign it: "HP/dpa", "ana/HP"."""
 _END_AGENCY = re.compile(
