@@ -137,8 +137,10 @@ class Judge:
         self.reader = Reader(self.vocabulary)
         self.ngrams = tuple(_ngram_model(weights, n) for n in weights.facts["ngrams"])
         self._slots = _slot_model(weights) if "embedding" in weights.arrays else None
-        self._mix = weights.floats("mix")
-        self._first_mix = weights.floats("first_mix") if self._slots else self._mix
+        self._calibration = {
+            stage: tuple(weights.floats(stage + name).astype(np.float64) for name in ("mix", "line"))
+            for stage in (("", "first_") if self._slots else ("",))
+        }
         self._closed_ids = np.array([name in self.vocabulary.closed for name in self.vocabulary.outcomes])
 
     @property
@@ -171,11 +173,11 @@ class Judge:
 
     def probabilities(self, sums: Sums) -> NDArray[np.float64]:
         """How likely each row is machine translated, calibrated by length for equal classes, by the stage it is at."""
-        import numpy as np
 
-        mix = self._mix if self._slots is None or sums.slots is not None else self._first_mix
-        log_odds = np.clip(mixing_design(self.scores(sums), sums.tokens) @ mix.astype(np.float64), -30, 30)
-        return np.asarray(1 / (1 + np.exp(-log_odds)))
+        stage = "first_" if self._slots is not None and sums.slots is None else ""
+        mix, line = self._calibration[stage]
+        odds = mixing_design(self.scores(sums), sums.tokens) @ mix
+        return to_probability(line_design(odds, sums.tokens) @ line)
 
     def strange_runs(self, stream: Stream) -> NDArray[np.int64]:
         """Per passage: the most tokens in a row none of which is a closed-class word of the language."""
@@ -188,12 +190,34 @@ class Judge:
 
 
 def mixing_design(scores: Floats, tokens: Floats) -> NDArray[np.float64]:
-    """The columns the calibration weighs: each score, each score by length, length, one."""
+    """The columns the mix weighs: each score, each score by length, length, one."""
     import numpy as np
 
-    size = np.log(np.clip(tokens, LEAST_TOKENS, MOST_TOKENS) / 100.0)[:, None]
+    size = _size(tokens)[:, None]
     held = np.clip(scores, -12, 12)
     return np.concatenate([held, held * size, size, np.ones_like(size)], axis=1).astype(np.float64)
+
+
+def line_design(odds: NDArray[np.float64], tokens: Floats) -> NDArray[np.float64]:
+    """The columns of the straight line from the mix to calibrated log-odds: the mix, the mix by length, length, one."""
+    import numpy as np
+
+    size = _size(tokens).astype(np.float64)
+    return np.stack([odds, odds * size, size, np.ones_like(size)], axis=1)
+
+
+def to_probability(odds: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The logistic function."""
+    import numpy as np
+
+    return np.asarray(1 / (1 + np.exp(-np.clip(odds, -30, 30))))
+
+
+def _size(tokens: Floats) -> Floats:
+    import numpy as np
+
+    size: Floats = np.log(np.clip(tokens, LEAST_TOKENS, MOST_TOKENS) / 100.0)
+    return size
 
 
 def _ngram_model(weights: Weights, facts: dict[str, Any]) -> NgramModel:

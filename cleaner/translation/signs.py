@@ -40,6 +40,8 @@ def find_signs(
     read, stream = _read(judge, document, [pieces[i] for i in sorted(order)])
     chosen: list[Sign] = []
     for search in (_slot_signs, _wording_signs):
+        if len(chosen) == MOST_SIGNS:
+            break
         found = sorted(search(judge, read, stream), key=lambda pair: (-pair[0], pair[1].span))
         for _, sign in found:
             if len(chosen) < MOST_SIGNS and not any(sign.span.overlaps(other.span) for other in chosen):

@@ -8,6 +8,7 @@ import json
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -19,16 +20,21 @@ READ_AS_TRANSLATED = frozenset(
     f"fnc1-{number:010d}-human"
     for number in (
         4849017864, 6188765844, 4444242235, 2305891428, 6139201611, 2308769424, 9915222844, 4845211110, 9251667286,
-        67800206,
+        67800206, 706639700, 2768618121, 8277468,
     )
-)  # fmt: skip
-"""Rumour sites of fnc1 whose English was read and found machine translated (the last one is French): neither human
-nor machine for us. Out of fold they were among the twenty most surely flagged of 2,293."""
+) | {"wmt21.en.allafrica.53568.en.human"}  # fmt: skip
+"""Rumour sites of fnc1 whose English was read and found machine translated (67800206 and 8277468 are French), and a
+press release in English from Portuguese: neither human nor machine for us. Out of fold they were among the twenty most
+surely flagged of 4,300 native documents."""
+OUTLETS_READ_AS_TRANSLATED = frozenset({"english.lematinal.media"})
+"""Its eight most surely flagged of 20 documents were read: French word for word ("Me Maxime Sauzier", "Note that the
+other four representatives ... have also resigned", "would have done something illegal")."""
+MOST_WEB_PASSAGES = 10
 
 
 @dataclass(frozen=True)
 class Text:
-    """One document. group: mt, ht, mixed, nn, suspect, or the kind of native news (all, fnc, small, gnad)."""
+    """One document. group: mt, ht, mixed, nn, suspect, web, or the kind of native news (all, fnc, small, gnad)."""
 
     id: str
     doc: str
@@ -71,6 +77,29 @@ def read_texts(data: Path, language: str) -> Iterator[Text]:
             with gzip.open(path, "rt", encoding="utf-8") as lines:
                 for line in lines:
                     yield _text(json.loads(line))
+    if language == "en":
+        yield from _read_web(data)
+
+
+def _read_web(data: Path) -> Iterator[Text]:
+    """The bodies of wcxb pages that are not news: guides, blogs, recipes; ten passages of each at most."""
+    with gzip.open(data / "pages/wcxb.jsonl.gz", "rt", encoding="utf-8") as lines:
+        for row in map(json.loads, lines):
+            if row["kind"] != "news":
+                domain, passages = row["domain"], tuple(islice(_passages_of(row["body"]), MOST_WEB_PASSAGES))
+                fold = bucket("f" + domain, FOLDS)
+                yield Text(row["id"], row["id"], "web", "wcxb", domain, 0, "human", "en", "web", fold, False, passages)
+
+
+def _passages_of(body: str) -> Iterator[str]:
+    """Lines joined to 40 words, longer ones cut at 120."""
+    waiting: list[str] = []
+    for line in [*body.split("\n"), ""]:
+        waiting += line.split()
+        if len(waiting) >= 40:
+            for at in range(0, len(waiting), 120):
+                yield normalise(" ".join(waiting[at : at + 120]))
+            waiting = []
 
 
 def _text(row: dict[str, Any]) -> Text:
@@ -90,7 +119,8 @@ def _group(row: dict[str, Any]) -> str:
     note = row.get("note")
     if row["label"] == "machine":
         return "mt"
-    if note in ("suspected-machine", "suspected-post-edit") or row["id"] in READ_AS_TRANSLATED:
+    suspected = note in ("suspected-machine", "suspected-post-edit") or row["id"] in READ_AS_TRANSLATED
+    if suspected or row.get("outlet") in OUTLETS_READ_AS_TRANSLATED:
         return "suspect"
     if note == "mixed-translated":
         return "mixed"
@@ -100,12 +130,12 @@ def _group(row: dict[str, Any]) -> str:
 
 
 def sample(texts: list[Text], seed: int) -> list[Text]:
-    """What is learned from: 8 % of the outlets the net has read, 35 % of the other allsides ones, 60 % of fnc1."""
+    """What is learned from: 15 % of the outlets the net has read, 80 % of the other allsides ones, the rest whole."""
     draw = random.Random(seed)
 
     def share(text: Text) -> float:
         if text.group == "all":
-            return 0.08 if text.held_by_net else 0.35
-        return 0.6 if text.group == "fnc" else 1.0
+            return 0.15 if text.held_by_net else 0.8
+        return 1.0
 
     return [t for t in texts if draw.random() < share(t)]

@@ -15,7 +15,6 @@ from pathlib import Path
 
 import numpy as np
 
-from cleaner.translation.judge import mixing_design
 from training.translation import calibrate, corpus
 from training.translation.corpus import Text
 from training.translation.language import SEED, _passages
@@ -24,6 +23,7 @@ RATES = (0.005, 0.01, 0.05)
 TABLES: dict[str, Callable[[Text], str | None]] = {
     "group and corpus": lambda t: f"{t.group} {t.corpus}",
     "year (machine)": lambda t: str(t.year) if t.group == "mt" else None,
+    "domain (machine)": lambda t: t.domain if t.group == "mt" else None,
     "source language (machine)": lambda t: t.source if t.group == "mt" else None,
     "engine (machine)": lambda t: f"{t.system} {t.year}" if t.group == "mt" else None,
     "outlet (outside the English-speaking countries)": lambda t: t.outlet if t.group == "nn" else None,
@@ -40,11 +40,19 @@ def main() -> None:
     passages = _passages(texts, chosen.language, chosen.language == "en")
     with np.load(chosen.work / f"scores-{chosen.language}.npz", allow_pickle=False) as kept:
         units = calibrate.make_units(passages, kept["scores"], calibrate.TOKENS_PER_WORD.get(chosen.language, 1.16))
-    design = mixing_design(units.scores.astype(np.float32), units.tokens.astype(np.float32))
-    odds = design @ calibrate.fit_mix(design, units)
+    odds = _odds(units)
     whole = units.level == calibrate.DOCUMENT
     natives = [odds[whole & (units.group == g)] for g in calibrate.NATIVE]
     cuts = [calibrate.threshold([n for n in natives if len(n)], rate) for rate in RATES]
+    news = np.array([t.domain == "news" and t.group == "mt" for t in texts])[units.text] & whole
+    every = [calibrate.threshold([np.concatenate(natives)], rate) for rate in RATES]
+    print("machine translations noted as news, caught as score_mt.py counts (every native document weighing the same):")
+    print(f"{int(news.sum())} documents: " + ", ".join(f"{(odds[news] > cut).mean():.3f}" for cut in every))
+    abroad = whole & (units.group == "nn")
+    print(
+        "flagged outside the English-speaking countries: "
+        + ", ".join(f"{(odds[abroad] > c).mean():.3f}" for c in every)
+    )
     for title, key in TABLES.items():
         print(f"\n| {title} | documents | 0.5 % | 1 % (95 %) | 5 % |\n|---|---|---|---|---|")
         rows: dict[str, list[tuple[str, float]]] = defaultdict(list)
@@ -58,6 +66,13 @@ def main() -> None:
             low, high = bootstrap([g for g, _ in found], values > cuts[1])
             shares = [f"{(values > cut).mean():.3f}" for cut in cuts]
             print(f"| {name} | {len(values)} | {shares[0]} | {shares[1]} ({low:.3f}-{high:.3f}) | {shares[2]} |")
+
+
+def _odds(units: calibrate.Units) -> np.ndarray:
+    """What the two stages say of each unit."""
+    full = calibrate.fit_stage(units, units.scores).probability
+    first = calibrate.fit_stage(units, units.scores[:, : calibrate.NGRAM_MODELS]).probability
+    return np.where(calibrate.is_asked(units, first), full, first)
 
 
 def bootstrap(groups: list[str], flagged: np.ndarray, draws: int = 300) -> tuple[float, float]:
