@@ -27,7 +27,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from itertools import chain, islice, zip_longest
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from batch import invented_story, memory_of
 
@@ -35,18 +35,22 @@ HERE = Path(__file__).parent
 RUN_WAY = HERE / "ways" / "run_way.py"
 FEW = 40
 FILES = 4
-TABLE = ("library", "command", "crawl", "scrapy", "datatrove", "datatrove-deadline", "ray", "spark")
-SCALE = ("command", "datatrove", "datatrove-deadline", "ray")
+TABLE = ("library", "command", "crawl", "scrapy", "datatrove", "datatrove-bare", "ray", "spark")
+SCALE = ("command", "datatrove", "datatrove-bare", "ray")
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
 @dataclass(frozen=True)
 class Cost:
-    """What a run cost: seconds of processors, seconds by the clock, most memory at once in bytes."""
+    """What a run cost: seconds of processors, seconds by the clock, most memory at once in bytes.
+
+    inside: seconds of processors within the cleaner, where the way does it all in one process.
+    """
 
     cpu: float
     wall: float
     memory: int
+    inside: float = 0.0
 
 
 def made_documents(number: int) -> Iterator[dict[str, Any]]:
@@ -122,7 +126,8 @@ def run_way(way: str, pages: Path, out: Path, workers: int, site: str = "") -> C
             time.sleep(0.05)
     if process.returncode:
         raise SystemExit(f"{way} failed:\n{Path(log.name).read_text(errors='replace')[-3000:]}")
-    return Cost(cpu, time.perf_counter() - start, memory)
+    inside = float((out / "inside").read_text()) if (out / "inside").exists() else 0.0
+    return Cost(cpu, time.perf_counter() - start, memory, inside)
 
 
 @contextmanager
@@ -136,9 +141,30 @@ def served(pages: Path) -> Iterator[str]:
         server.stdin.close()
 
 
-def least(costs: Sequence[Cost]) -> Cost:
-    """The best of some rounds."""
-    return Cost(min(c.cpu for c in costs), min(c.wall for c in costs), max(c.memory for c in costs))
+Measured = dict[tuple[str, int], list[tuple[Cost, Cost]]]
+"""By way and number of workers: a run over few and a run over all documents, for each round."""
+
+
+@dataclass(frozen=True)
+class PerDocument:
+    """What a document costs more, in seconds; and what starting costs, in processor seconds."""
+
+    cpu: float
+    wall: float
+    inside: float
+    start: float
+    memory: int
+
+    @classmethod
+    def of(cls, pairs: Sequence[tuple[Cost, Cost]], number: int) -> Self:
+        """From runs over `FEW` and over `number` documents, the least of the rounds."""
+        few, every = ([pair[which] for pair in pairs] for which in (0, 1))
+        more = number - FEW
+        cpu = (min(c.cpu for c in every) - min(c.cpu for c in few)) / more
+        wall = (min(c.wall for c in every) - min(c.wall for c in few)) / more
+        inside = (min(c.inside for c in every) - min(c.inside for c in few)) / more
+        start = max(0.0, min(c.cpu for c in few) - FEW * cpu)
+        return cls(cpu, wall, inside, start, max(c.memory for c in every))
 
 
 def measure(runs: Sequence[tuple[str, int]], documents: list[dict[str, Any]], rounds: int, scratch: Path) -> Measured:
@@ -157,16 +183,6 @@ def measure(runs: Sequence[tuple[str, int]], documents: list[dict[str, Any]], ro
     return costs
 
 
-Measured = dict[tuple[str, int], list[tuple[Cost, Cost]]]
-
-
-def per_document(pairs: Sequence[tuple[Cost, Cost]], number: int) -> tuple[float, float, float, int]:
-    """Processor seconds and clock seconds a document, processor seconds to start, most memory."""
-    few, every = least([pair[0] for pair in pairs]), least([pair[1] for pair in pairs])
-    cpu = (every.cpu - few.cpu) / (number - FEW)
-    return cpu, (every.wall - few.wall) / (number - FEW), max(0.0, few.cpu - FEW * cpu), every.memory
-
-
 def digests(way: str, out: Path) -> dict[str, str]:
     """The hash of body and removals of each document of a way."""
     argv = [sys.executable, str(RUN_WAY), "read", way, str(out)]
@@ -174,41 +190,50 @@ def digests(way: str, out: Path) -> dict[str, str]:
     return found
 
 
+def print_head(documents: list[dict[str, Any]], columns: str) -> None:
+    """What was measured."""
+    size = sum(len(row["html"]) for row in documents) / len(documents)
+    print(f"\n{len(documents)} documents, {size / 1000:.0f} thousand characters each on average\n{columns}")
+
+
 def print_table(documents: list[dict[str, Any]], ways: Sequence[str], rounds: int, scratch: Path) -> None:
-    """Whether all ways agree, and what each costs over the library."""
-    costs = measure([(way, 1) for way in ways], documents, rounds, scratch)
-    number = len(documents)
+    """Whether all ways agree, and what each costs over the library.
+
+    over: processor seconds over the library's loop, from other processes, so it has the noise of both. around: of those
+    that clean in one process, processor seconds over those within the cleaner.
+    """
+    runs = measure([(way, 1) for way in ways], documents, rounds, scratch)
+    costs = {way: PerDocument.of(pairs, len(documents)) for (way, _), pairs in runs.items()}
     wanted = digests("library", scratch / "library-1-all-0")
-    base_cpu, base_wall, _, _ = per_document(costs["library", 1], number)
-    alone = per_document(costs["crawl", 1], number) if "crawl" in ways else (0.0, 0.0, 0.0, 0)
-    print(f"\n{number} documents, {sum(len(row['html']) for row in documents) / number / 1000:.0f} KB each on average")
-    print(f"{'way':<20}{'identical':>10}{'ms cpu':>9}{'over':>8}{'ms clock':>10}{'over':>8}{'start s':>9}{'MB':>7}")
-    for way in ways:
-        cpu, wall, start, memory = per_document(costs[way, 1], number)
-        same = (
-            ""
-            if way == "crawl"
-            else str(sum(wanted[id] == d for id, d in digests(way, scratch / f"{way}-1-all-0").items()))
-        )
-        own_cpu, own_wall = (cpu - alone[0], wall - alone[1]) if way == "scrapy" else (cpu, wall)
-        over = "" if way == "crawl" else f"{own_cpu / base_cpu - 1:+.1%}"
-        over_wall = "" if way == "crawl" else f"{own_wall / base_wall - 1:+.1%}"
-        line = f"{way:<20}{same:>10}{cpu * 1e3:>9.1f}{over:>8}{wall * 1e3:>10.1f}{over_wall:>8}"
-        print(f"{line}{start:>9.1f}{memory / 1e6:>7.0f}")
-    print("`crawl` is the spider without the add-on; `scrapy` is measured over it.")
+    print_head(
+        documents,
+        f"{'way':<20}{'identical':>10}{'ms cpu':>8}{'over':>8}{'around':>8}{'ms clock':>10}{'start s':>9}{'MB':>6}",
+    )
+    for way, cost in costs.items():
+        same = over = around = ""
+        if way != "crawl":
+            found = digests(way, scratch / f"{way}-1-all-0")
+            same = str(sum(found.get(id) == digest for id, digest in wanted.items()))
+            own = cost.cpu - (costs["crawl"].cpu if way == "scrapy" else 0)
+            over = f"{own / costs['library'].cpu - 1:+.1%}"
+            around = f"{own / cost.inside - 1:+.1%}" if cost.inside else ""
+        line = f"{way:<20}{same:>10}{cost.cpu * 1e3:>8.1f}{over:>8}{around:>8}{cost.wall * 1e3:>10.1f}"
+        print(f"{line}{cost.start:>9.1f}{cost.memory / 1e6:>6.0f}")
+    print("`crawl`: the spider without the add-on, `scrapy` is measured over it. `datatrove-bare`: without a deadline.")
 
 
 def print_scale(documents: list[dict[str, Any]], ways: Sequence[str], rounds: int, scratch: Path) -> None:
     """Documents a second and memory, one worker and two."""
-    costs = measure([(way, workers) for way in ways for workers in (1, 2)], documents, rounds, scratch)
-    number = len(documents)
-    print(f"\n{number} documents, {sum(len(row['html']) for row in documents) / number / 1000:.0f} KB each on average")
-    print(f"{'way':<20}{'workers':>8}{'a second':>10}{'ms cpu':>9}{'start s':>9}{'MB':>7}{'MB more':>9}")
-    for (way, workers), pairs in costs.items():
-        cpu, wall, start, memory = per_document(pairs, number)
-        more = "" if workers == 1 else f"{(memory - per_document(costs[way, 1], number)[3]) / 1e6:.0f}"
-        line = f"{way:<20}{workers:>8}{1 / wall:>10.1f}{cpu * 1e3:>9.1f}{start:>9.1f}{memory / 1e6:>7.0f}{more:>9}"
-        print(line)
+    runs = measure([(way, workers) for way in ways for workers in (1, 2)], documents, rounds, scratch)
+    costs = {run: PerDocument.of(pairs, len(documents)) for run, pairs in runs.items()}
+    print_head(
+        documents,
+        f"{'way':<20}{'workers':>8}{'a second':>10}{'a cpu s':>9}{'ms cpu':>8}{'start s':>9}{'MB':>6}{'MB more':>9}",
+    )
+    for (way, workers), cost in costs.items():
+        more = "" if workers == 1 else f"{(cost.memory - costs[way, 1].memory) / 1e6:.0f}"
+        line = f"{way:<20}{workers:>8}{1 / cost.wall:>10.1f}{1 / cost.cpu:>9.1f}{cost.cpu * 1e3:>8.1f}"
+        print(f"{line}{cost.start:>9.1f}{cost.memory / 1e6:>6.0f}{more:>9}")
 
 
 def main() -> None:

@@ -24,6 +24,7 @@ from cleaner.integrations.common import Asked, count_record, make_records
 from cleaner.model import Status
 from cleaner.pipeline import Cleaner
 from cleaner.readers import Format
+from cleaner.workers import DEFAULT_TIMEOUT
 
 try:
     from datatrove.pipeline.base import PipelineStep
@@ -46,7 +47,8 @@ class CleanStep(PipelineStep):
     form: "html" or "text"; None tells them apart by content, document by document.
     field: where the page is: "text", or a field of the metadata (taken out of it).
     exclusion_writer: gets the documents with a status of `NO_ARTICLE`, which then are not passed on.
-    timeout: seconds a document may take; see `make_records` for what that costs and gives. None: no limit.
+    timeout: seconds a document may take in the process beside the worker that cleans, or that crashes, for it; see
+        `make_records`. None cleans in the worker itself, without a limit.
 
     A document's `url` and `language` (a code) are taken from its metadata. A field of the metadata that a field of the
     record replaces is kept under "input". A document that fails is passed on with its status and an empty text. Lone
@@ -63,7 +65,7 @@ class CleanStep(PipelineStep):
         form: Format | None = None,
         field: str = "text",
         exclusion_writer: DiskWriter | None = None,
-        timeout: float | None = None,
+        timeout: float | None = DEFAULT_TIMEOUT,
     ) -> None:
         super().__init__()
         self.config = config or Config()

@@ -152,14 +152,14 @@ def run_step(step: CleanStep, *documents: Document) -> list[Document]:
 
 
 def test_a_step_pickles() -> None:
-    step = pickle.loads(pickle.dumps(CleanStep(Config(keep={"byline"}), form="text")))
+    step = pickle.loads(pickle.dumps(CleanStep(Config(keep={"byline"}), form="text", timeout=None)))
     (document,) = run_step(step, Document(STORY, "a"))
     assert document.text.startswith("By Ana Ruiz")
 
 
 def test_the_record_goes_into_the_metadata_and_nothing_of_the_users_is_lost() -> None:
     metadata = {"url": "https://news.example/a", "language": "en", "status": 200, "crawl": "2023-40", "input": "feed"}
-    (document,) = run_step(CleanStep(Config(translation=False)), Document(STORY, "a", metadata=metadata))
+    (document,) = run_step(CleanStep(Config(translation=False), timeout=None), Document(STORY, "a", metadata=metadata))
     assert document.text == "The harbour opened again on Monday after a year of work, the council said."
     got = document.metadata
     assert (got["url"], got["status"], got["crawl"]) == ("https://news.example/a", "ok", "2023-40")
@@ -171,7 +171,7 @@ def test_the_record_goes_into_the_metadata_and_nothing_of_the_users_is_lost() ->
 
 def test_the_page_may_stand_in_the_metadata() -> None:
     document = Document("unused", "a", metadata={"raw": STORY.encode()})
-    step = CleanStep(Config(translation=False), field="raw", form="text")
+    step = CleanStep(Config(translation=False), field="raw", form="text", timeout=None)
     (cleaned, missing) = run_step(step, document, Document("text", "b"))
     assert cleaned.text.startswith("The harbour")
     assert "raw" not in cleaned.metadata
@@ -181,7 +181,7 @@ def test_the_page_may_stand_in_the_metadata() -> None:
 
 def test_a_lone_surrogate_can_be_written(tmp_path: Path) -> None:
     writer = JsonlWriter(str(tmp_path), compression=None)
-    step = CleanStep(Config(translation=False), form="text")
+    step = CleanStep(Config(translation=False), form="text", timeout=None)
     document = Document(f"\ud800 {STORY}", "a", metadata={"url": "https://news.example/\udfff"})
     list(writer.run(step.run(iter([document]))))
     (row,) = written(tmp_path)
@@ -190,7 +190,7 @@ def test_a_lone_surrogate_can_be_written(tmp_path: Path) -> None:
 
 def test_what_is_no_article_goes_to_the_exclusion_writer(tmp_path: Path) -> None:
     writer = JsonlWriter(str(tmp_path), compression=None)
-    step = CleanStep(Config(translation=False), exclusion_writer=writer)
+    step = CleanStep(Config(translation=False), exclusion_writer=writer, timeout=None)
     pages = Document(STORY, "story"), Document(MENU, "menu"), Document(" ", "blank"), Document("", "none")
     assert [document.id for document in run_step(step, *pages)] == ["story"]
     assert {row["id"]: row["metadata"]["status"] for row in written(tmp_path)} == {
@@ -199,7 +199,7 @@ def test_what_is_no_article_goes_to_the_exclusion_writer(tmp_path: Path) -> None
         "none": "empty",
     }
     assert (step.stats["forwarded"].total, step.stats["dropped"].total) == (1, 3)
-    passed = run_step(CleanStep(Config(translation=False)), Document(MENU, "menu"), Document("", "none"))
+    passed = run_step(CleanStep(Config(translation=False), timeout=None), Document(MENU, "menu"), Document("", "none"))
     assert [document.metadata["status"] for document in passed] == ["not_article", "empty"]
 
 
@@ -209,7 +209,7 @@ def test_with_a_deadline_the_documents_come_as_without(rows: list[dict[str, Any]
         texts = [row["text"] for row in rows if "text" in row]
         return [Document(text, str(n), metadata={"raw": text} if n % 3 else {}) for n, text in enumerate(texts)]
 
-    plain = run_step(CleanStep(Config(translation=False), field=field), *documents())
+    plain = run_step(CleanStep(Config(translation=False), field=field, timeout=None), *documents())
     beside = run_step(CleanStep(Config(translation=False), field=field, timeout=120), *documents())
     assert beside == plain
 

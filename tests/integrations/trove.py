@@ -1,7 +1,7 @@
 """A datatrove job, run as a program by the tests: python trove.py JOB, where JOB is JSON.
 
     {"source": FOLDER, "out": FOLDER, "form": "html", "tasks": 4, "workers": 2, "first": 0, "local": -1,
-     "engine": "local", "exclude": false, "timeout": null, "config": {}, "slow": 0}
+     "engine": "local", "exclude": false, "timeout": 60, "config": {}, "slow": 0}
 
 Writes a file per task to OUT/clean, with the ids and records of its documents, and datatrove's logs to OUT/logs.
 """
@@ -44,7 +44,9 @@ def main() -> None:
     job: dict[str, Any] = json.loads(sys.argv[1])
     out, form = job["out"], job.get("form")
     writer = JsonlWriter(f"{out}/excluded", compression=None) if job.get("exclude") else None
-    step = CleanStep(Config(**job.get("config", {})), form=form, exclusion_writer=writer, timeout=job.get("timeout"))
+    step = CleanStep(
+        Config(**job.get("config", {})), form=form, exclusion_writer=writer, timeout=job.get("timeout", 60)
+    )
     pipeline: list[Any] = [JsonlReader(job["source"], text_key=form or "text"), step, JsonlWriter(f"{out}/clean")]
     if job.get("slow"):
         pipeline.insert(1, Slowly(job["slow"]))
