@@ -91,9 +91,11 @@ class Matcher:
         worth = self._look_through(lines)
         known = self._lines
         for index, (low, (start, end), signs) in enumerate(zip(lines.lines, lines.letters, lines.signs, strict=True)):
-            core = _bare(low[start:end]) if signs & (DIGIT | ODD_SPACE) else low[start:end]
+            core = low[start:end] if end - start <= LONGEST_PHRASE else ""
+            if signs & (DIGIT | ODD_SPACE):
+                core = _bare(core)
             if core in known or index in worth:
-                found = [Hit(rule, start, end) for rule in known.get(core, ()) if start < end <= start + LONGEST_PHRASE]
+                found = [Hit(rule, start, end) for rule in known.get(core, ())] if core else []
                 if index in worth:
                     found += _search(worth[index], low, start, end)
                 if hits := _fitting(low, found):
@@ -128,7 +130,7 @@ def _search(worth: dict[int, _Phrase | Rule], low: str, start: int, end: int) ->
 
 def _fitting(low: str, found: list[Hit]) -> tuple[Hit, ...]:
     """The finds whose rule applies to a line of that many words, in order of place."""
-    if any(hit.rule.max_words for hit in found):
+    if any([hit.rule.max_words for hit in found]):  # noqa: C419 - a list is made faster than a generator
         words = count_words(low)
         found = [hit for hit in found if not hit.rule.max_words or words <= hit.rule.max_words]
     return tuple(sorted(found, key=_place)) if len(found) > 1 else tuple(found)

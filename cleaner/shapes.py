@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, islice
 
 SENTENCE_ENDS = frozenset(".!?…。！？؟।॥")
 CLOSERS = "\"'”’»›)]）」』】"
@@ -176,6 +176,10 @@ class Anatomy:
     def paragraphs(self, index: int) -> int:
         """How many paragraphs stand between the start of the story and this line."""
         return max(0, self.counts[index] - self.counts[self.start])
+
+    def last_paragraphs(self, most: int) -> list[int]:
+        """The last lines of prose that stand above the end of the story, in order."""
+        return list(islice((i for i in range(self.end - 1, -1, -1) if self.prose[i]), most))[::-1]
 
     def leads(self, index: int) -> bool:
         """Whether no more than two paragraphs of the story stand above this line."""

@@ -35,7 +35,7 @@ def find_biographies(document: Document) -> Iterator[Mark]:
     page = survey(document)
     words, parts, folded = page.words, page.parts, page.folded
     names = _Names(document, words)
-    last = [index for index, prose in enumerate(parts.prose) if prose and index < parts.end][-TAIL:]
+    last = parts.last_paragraphs(TAIL)
     first = last[0] if last else 0
     labelled = -1
     for index in sorted({*range(parts.start + 2), *range(first, parts.end + BELOW + 1)}):

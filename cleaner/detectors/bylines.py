@@ -233,7 +233,7 @@ def _bare(document: Document, index: int, page: Survey) -> Iterator[Mark]:
     lines = document.lines
     above = lines[index - 1] if index else ""
     below = lines[index + 1] if index + 1 < len(lines) else ""
-    if is_role(line, words) and len(line) <= 60 and not ends_like_sentence(line):
+    if len(line) <= 60 and is_role(line, words) and not ends_like_sentence(line):
         if is_person(above.rstrip(",")) or _has_prefix(above, words):
             yield claim(document, index, "bylines.role")
             return

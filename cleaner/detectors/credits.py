@@ -37,7 +37,7 @@ def find_credits(document: Document) -> Iterator[Mark]:
     """Claim credit lines, and credits that close a paragraph."""
     page = survey(document)
     words, parts = page.words, page.parts
-    last = [index for index, prose in enumerate(parts.prose) if prose and index < parts.end][-TAIL:]
+    last = parts.last_paragraphs(TAIL)
     tail = range(last[0] if last else 0, parts.end + BELOW)
     around = range(parts.start - 6, parts.start + 1)
     for index in sorted({*page.opening_with(words.credit), *tail, *around}):

@@ -146,15 +146,19 @@ def _classify(item: str, words: Words, after_name: bool, single: bool) -> str:
     return ""
 
 
+def _fold_tokens(item: str) -> list[str]:
+    """The words of a text folded, without the signs at their ends."""
+    return fold(" ".join([token.strip(".,:") for token in item.split()])).split(" ") if item else []
+
+
 def is_role(item: str, words: Words) -> bool:
     """Whether a text is a job title: short, and one of its words is of a newsroom's."""
-    tokens = [fold(token.strip(".,:")) for token in item.split()]
+    tokens = _fold_tokens(item)
     if not 0 < len(tokens) <= 9:
         return False
     if tokens[-1] in words.roles or tokens[0] in words.roles or fold(item) in words.roles:
         return len(tokens) <= 6 and not item.rstrip().endswith(("!", "?"))
-    held = any(token in words.roles for token in tokens)
-    return held and all(
+    return not words.roles.whole.isdisjoint(tokens) and all(
         t[:1].isupper() or t.lower() in common().small_words or not t[:1].isalpha() for t in item.split()
     )
 
@@ -164,8 +168,8 @@ def _is_outlet(item: str, words: Words) -> bool:
     tokens = item.split()
     if not 0 < len(tokens) <= 5:
         return False
-    folded = [fold(token.strip(".,:")) for token in tokens]
-    if any(token in words.outlet for token in folded[:1] + folded[-1:]):
+    folded = _fold_tokens(item)
+    if folded[0] in words.outlet or folded[-1] in words.outlet:
         return all(
             t[:1].isupper() or t.lower() in common().small_words or not t[:1].isalpha() or fold(t) in words.outlet
             for t in tokens

@@ -56,7 +56,9 @@ class Phrases:
         if self.by_first.keys().isdisjoint(words) and max(words, default="") < "\u2e80":
             return ""
         for match in _WORD_START.finditer(folded):
-            for phrase in self.by_first.get(first_key(match.group()), ()):
+            word = match.group()
+            key = word[0] if word[0] > "\u2e80" else word.rstrip(".") or word[0]
+            for phrase in self.by_first.get(key, ()):
                 if folded.startswith(phrase, match.start()) and _ends_word(folded, match.start() + len(phrase), phrase):
                     return phrase
         if not any(letter > "\u2e80" for letter in folded[:40:4]):
