@@ -76,6 +76,7 @@ class Matcher:
                         filed[anchor].append(phrase)
             for word in rule.needs:
                 filed[fold(word)].append(rule)
+        self._openings = frozenset(line.partition(" ")[0] for line in self._lines)
         self._filed = tuple(filed.values())
         self._automaton = AhoCorasick(list(filed))
 
@@ -100,6 +101,11 @@ class Matcher:
                     found += _search(worth[index], low, start, end)
                 if hits := _fitting(low, found):
                     yield index, hits
+
+    def may_open(self, word: str) -> bool:
+        """Whether a line of its own may begin with a folded word; a figure alone may, as `whole` looks past it."""
+        bare = _FIGURES.sub("", word)
+        return not bare or bare in self._openings
 
     def whole(self, folded: str) -> tuple[Rule, ...]:
         """The rules that know a folded text, all of it, as a line of its own."""

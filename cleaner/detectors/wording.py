@@ -146,6 +146,8 @@ def _bar(line: str, folded: str, matcher: Matcher) -> Iterator[_Claim]:
     first: tuple[Rule, ...] = ()
     at = pieces = 0
     while at < len(tokens):
+        if not matcher.may_open(tokens[at]):
+            return
         for end in range(min(len(tokens), at + LONGEST_LABEL), at, -1):
             if rules := matcher.whole(" ".join(tokens[at:end])):
                 break
