@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import numpy as np
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cleaner.likeness import measure_likeness
@@ -44,6 +44,7 @@ def share_of_runs(line: list[str], body: list[str]) -> float:
     return sum(run in runs for run in own) / len(own) if own else 0.5
 
 
+@settings(deadline=None)  # the first call makes a table of all characters
 @given(TEXTS, TEXTS, TEXTS, TEXTS)
 def test_it_tells_what_sets_of_words_tell(
     lines: list[str], titles: list[str], told: list[str], body: list[str]
