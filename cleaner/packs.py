@@ -3,6 +3,8 @@
     language = "en"                      the two-letter code and name of the file ("und": every language)
     name = "English"
 
+    [words]                              what newsrooms write, if `cleaner/newsroom/words` has no file for the language
+
     [[rule]]
     id = "en.signup.inbox"               language.kind.anything
     kind = "signup"
@@ -174,7 +176,7 @@ def _by_id() -> Mapping[str, Rule]:
 
 def _pack(data: Mapping[str, Any], path: Path) -> Pack:
     """A pack from its TOML table; ValueError says what is wrong with it."""
-    _known(data, ("language", "name", "rule"), "the pack")
+    _known(data, ("language", "name", "rule", "words"), "the pack")
     language, name, rows = data.get("language"), data.get("name"), data.get("rule")
     if not isinstance(language, str) or not language:
         raise ValueError('language is missing; write language = "en", or "und" for rules of every language')

@@ -26,6 +26,7 @@ from cleaner.detectors.datelines import find_datelines
 from cleaner.detectors.headlines import find_headlines
 from cleaner.detectors.layout import find_layout
 from cleaner.detectors.timestamps import find_timestamps
+from cleaner.detectors.wording import find_wording
 from cleaner.model import Document, Mark
 from cleaner.readers.text import read_text
 
@@ -39,6 +40,7 @@ DETECTORS: dict[str, tuple[Callable[[Document], Iterable[Mark]], ...]] = {
     "datelines": (find_datelines,),
     "headlines": (find_headlines,),
     "layout": (find_layout,),
+    "spans": (find_wording,),
     "timestamps": (find_timestamps,),
 }
 _BRACKETED = re.compile(r"⟦(?P<kind>[a-z]+):(?P<text>[^⟧]*)⟧")

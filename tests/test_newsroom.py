@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import time
+import tomllib
 from collections.abc import Callable, Iterable
 from importlib import import_module
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -125,3 +128,20 @@ def test_a_missing_table_is_named() -> None:
 
     with pytest.raises(PackError, match=r"none\.toml"):
         tables._load(tables.FOLDER / "none.toml")
+
+
+def test_a_pack_may_bring_the_words_of_its_language(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    known = tomllib.loads((tables.FOLDER / "en.toml").read_text(encoding="utf-8"))
+    words = {key: [] for key in known if key not in ("code", "name")} | {"by": ["tidd"], "guideline": [["a"], ["b"]]}
+    rows = [f"{key} = {json.dumps(value)}" for key, value in words.items()]
+    head = 'language = "xx"\nname = "Tidal"\n\n[words]\n'
+    (tmp_path / "xx.toml").write_text(head + "\n".join(rows), encoding="utf-8")
+    monkeypatch.setattr(tables, "PACKS", tmp_path)
+    for cache in (tables._codes, tables._merged, tables._load):
+        cache.cache_clear()
+    try:
+        assert tables.languages()["xx"] == "Tidal"
+        assert tables.words_for("xx").by.opening("tidd ana ruiz") == "tidd"
+    finally:
+        for cache in (tables._codes, tables._merged, tables._load):
+            cache.cache_clear()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -172,10 +173,19 @@ def _claims(line: str, found: list[Hit]) -> Iterator[_Claim]:
                 whole[hit.rule.kind] = hit
         else:
             pieces.setdefault(hit.rule.kind, []).append(hit)
+    for kind, hit in list(whole.items()):
+        if hit.rule.where is Where.START and kind in pieces and _goes_on(line, [hit, *pieces[kind]]):
+            pieces[kind].append(Hit(replace(whole.pop(kind).rule, cut=Cut.SPAN, weak=False), hit.start, hit.end))
     yield from (_Claim(0, len(line), hit) for hit in whole.values())
     for kind, hits in pieces.items():
         if kind not in whole:
             yield from _join(line, hits)
+
+
+def _goes_on(line: str, form: list[Hit]) -> bool:
+    """Whether a paragraph of the story follows on a form that was dumped in front of it."""
+    ends = (hit.end if hit.rule.cut is Cut.LINE else extent(line, hit)[1] for hit in form)
+    return is_prose(line[max(ends) :].strip())
 
 
 def _join(line: str, hits: list[Hit]) -> Iterator[_Claim]:

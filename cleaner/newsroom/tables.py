@@ -4,7 +4,8 @@ A file in `words/` holds, in lower case: prefixes of a byline (`by`), its labels
 titles (`roles`) and outlets (`outlet`), openings and endings of credits (`credit`, `credit_tail`), months,
 weekdays, what dates stand with (`published`, `ago`, `units`, `relative`, `clock`, `reading`), picture credits
 (`photo`), biographies (`about`, `covers`, `reach`), labels of tags (`tags`) and of comment sections
-(`comments`, `reply`, `guideline`). Adding a language is adding a file; no code names a language.
+(`comments`, `reply`, `guideline`). A language's pack may bring them in a table `[words]` instead, so that adding a
+language is adding one file; no code names a language.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from cleaner.errors import PackError
 from cleaner.folding import fold
 
 FOLDER = Path(__file__).parent / "words"
+PACKS = Path(__file__).parent.parent / "phrases"
 _WORD_START = re.compile(r"[\w'.-]+")
 _UNDOTTED = re.compile(r"[\w'.-]*[\w'-]")
 _FIRST_WORD = re.compile(r"[\w'.-]+")
@@ -163,7 +165,7 @@ _FOLDED = frozenset(
 
 def languages() -> dict[str, str]:
     """The languages there are words for: code and own name, in the order of the codes."""
-    loaded = (_load(path) for path in sorted(FOLDER.glob("*.toml")))
+    loaded = (_load(_file(code)) for code in _codes())
     return {table["code"]: table["name"] for table in loaded}
 
 
@@ -200,12 +202,20 @@ def common() -> Common:
 
 @lru_cache(maxsize=1)
 def _codes() -> tuple[str, ...]:
-    return tuple(sorted(path.stem for path in FOLDER.glob("*.toml")))
+    own = {path.stem for path in FOLDER.glob("*.toml")}
+    packs = (path for path in PACKS.glob("*.toml") if path.stem not in own)
+    return tuple(sorted(own | {path.stem for path in packs if "\n[words]\n" in path.read_text(encoding="utf-8")}))
+
+
+def _file(code: str) -> Path:
+    """Where the words of a language are: a file of their own, or the table `[words]` of its pack."""
+    path = FOLDER / f"{code}.toml"
+    return path if path.exists() else PACKS / f"{code}.toml"
 
 
 @lru_cache(maxsize=64)
 def _merged(codes: tuple[str, ...]) -> Words:
-    tables = [_load(FOLDER / f"{code}.toml") for code in codes]
+    tables = [_load(_file(code)) for code in codes]
     merged: dict[str, Any] = {}
     for slot in fields(Words):
         key = _KEYS.get(slot.name, slot.name)
@@ -222,7 +232,9 @@ def _load(path: Path) -> dict[str, Any]:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise PackError(f"{path.name}: {error}") from error
-    wanted = {_KEYS.get(slot.name, slot.name) for slot in fields(Words)} if path.parent == FOLDER else set()
+    if path.parent == PACKS:
+        table = {"code": table["language"], "name": table["name"], **table["words"]}
+    wanted = set() if path == _COMMON else {_KEYS.get(slot.name, slot.name) for slot in fields(Words)}
     missing = sorted(wanted - table.keys())
     if missing:
         raise PackError(f"{path.name}: these tables are missing: {', '.join(missing)}")

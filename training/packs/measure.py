@@ -32,8 +32,9 @@ from cleaner.packs import FOLDER, Cut, Rule, Where, find_rule, load_packs
 PRIOR = 0.96
 """Precision assumed of a rule never seen: below the 0.95 of all bundled rules together, for want of evidence."""
 PRIOR_LINE = 0.98
+MOST = 0.999
+"""No rule is certain, however often it was seen: `--threshold 1` keeps everything."""
 WEIGHT = 5
-SUREST = 0.999
 """Lines the prior is worth."""
 FRAME = {"navigation", "contact", "legal", "consent", "signup", "share", "advert", "paywall"}
 KEPT = {"correction", "standfirst"}
@@ -118,9 +119,9 @@ def count(shared: Path) -> dict[tuple[str, str], Counter[str]]:
 
 
 def smoothed(tally: Counter[str], prior: float = PRIOR) -> tuple[float, int]:
-    """The score of a rule and the lines it was seen on; never rounded up to certainty."""
+    """The score of a rule and the lines it was seen on."""
     seen = tally["right"] + tally["wrong"]
-    return min(round((tally["right"] + prior * WEIGHT) / (seen + WEIGHT), 3), SUREST), seen
+    return min(round((tally["right"] + prior * WEIGHT) / (seen + WEIGHT), 3), MOST), seen
 
 
 def prior_of(rule: Rule) -> float:
