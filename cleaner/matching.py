@@ -104,6 +104,8 @@ class Matcher:
 
     def may_open(self, word: str) -> bool:
         """Whether a line of its own may begin with a folded word; a figure alone may, as `whole` looks past it."""
+        if word.isalpha():
+            return word in self._openings
         bare = _FIGURES.sub("", word)
         return not bare or bare in self._openings
 

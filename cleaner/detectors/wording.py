@@ -82,7 +82,7 @@ class WordingDetector:
             for claim in _claims(line, found):
                 yield _mark(document, start, claim)
         for number, line in enumerate(document.lines):
-            if number not in hit and len(line) <= LONGEST_BAR and " " in line:
+            if number not in hit and len(line) <= LONGEST_BAR and " " in line and line[-1] not in ".:!?":
                 for claim in _bar(line, page.folded[number], matcher):
                     yield _mark(document, line_start(document, number), claim)
 
@@ -142,7 +142,9 @@ def _in_zone(hit: Hit, number: int, last: int, edge: int) -> bool:
 
 def _bar(line: str, folded: str, matcher: Matcher) -> Iterator[_Claim]:
     """A row of buttons that became one line, "Share Print Save": its pieces are lines of one kind elsewhere."""
-    tokens = folded.split() if line[-1] not in ".:!?" else []
+    if not matcher.may_open(folded.partition(" ")[0]):
+        return
+    tokens = folded.split()
     kinds: set[str] = set()
     first: tuple[Rule, ...] = ()
     at = pieces = 0
