@@ -89,9 +89,9 @@ def digest_text(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-@lru_cache(maxsize=1)
 def versions() -> dict[str, Any]:
-    """What decided: this package, trafilatura, and the digest of each model file."""
+    """What decided: this package, trafilatura, and the digest of each model file. A new dict at each call: it becomes
+    part of a record, and a record is its owner's to change."""
     from cleaner.models import model_versions
 
     return {
@@ -101,6 +101,7 @@ def versions() -> dict[str, Any]:
     }
 
 
+@lru_cache(maxsize=2)
 def _version(name: str) -> str | None:
     try:
         return version(name)

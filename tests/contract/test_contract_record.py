@@ -143,3 +143,11 @@ def test_columns_that_are_not_used_pass_through_unchanged(tmp_path: Path) -> Non
     (record,) = records_of("--no-translation", str(tmp_path / "r.jsonl"))
     assert record["input"] == extra
     assert record["status"] == "ok"
+
+
+def test_a_changed_record_changes_no_other() -> None:
+    first, again = cleaner.clean(STORY).to_record(), cleaner.clean(STORY).to_record()
+    first["versions"]["models"].clear()
+    first["versions"]["cleaner"] = "changed"
+    assert cleaner.clean(STORY).to_record() == again
+    assert again["versions"]["models"]
