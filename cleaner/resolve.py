@@ -14,6 +14,7 @@ from itertools import pairwise
 from cleaner.config import Config
 from cleaner.kinds import BODY, Fate
 from cleaner.model import Block, Document, Mark, Segment, Span
+from cleaner.naming import name_lines
 
 CUT_THRESHOLD = 0.5
 """How sure a cut inside a line must be, at the least; a higher `Config.threshold` asks for more."""
@@ -31,7 +32,9 @@ def resolve(document: Document, marks: Iterable[Mark], config: Config) -> tuple[
     blocks = document.blocks
     by_block = _marks_by_block(blocks, marks)
     whole = [_covering(document, block, claims) for block, claims in zip(blocks, by_block, strict=True)]
-    winners = _settle_unsure([_decide_line(claims, config) for claims in whole], whole, config)
+    names = name_lines(whole, by_block)
+    winners = [_decide_line(claims, name, config) for claims, name in zip(whole, names, strict=True)]
+    winners = _settle_unsure(winners, whole, config)
     decided: list[Segment] = []
     for block, claims, covering, winner in zip(blocks, by_block, whole, winners, strict=True):
         if len(claims) > len(covering):
@@ -89,25 +92,18 @@ def _cut_block(
         yield Segment(Span(at, block.span.end), config.fate(winner.kind), winner)
 
 
-def _decide_line(claims: Sequence[Mark], config: Config) -> Mark | None:
+def _decide_line(claims: Sequence[Mark], name: Mark | None, config: Config) -> Mark | None:
     """The claim that takes the line, or None where it is article body. claims: the surest first.
 
-    Whether the line goes is a matter of the surest claim; what it is called, of the claim whose kind can be
-    trusted most.
+    Whether the line goes is a matter of the surest claim; what it is called, of the one that names it best.
     """
-    named = [mark for mark in claims if mark.kind != BODY]
-    best = named[0].score if named else 0.0
-    protection = next((mark.score for mark in claims if mark.kind == BODY), 0.0) if len(named) < len(claims) else 0.0
-    if best <= protection:
+    if name is None:
         return None
-    name = max(named, key=_naming) if len(named) > 1 else named[0]  # the surest of those that are trusted alike
-    if best < config.threshold and config.fate(name.kind) is not Fate.KEEP:
+    best = next(mark.score for mark in claims if mark.kind != BODY)
+    protection = next((mark.score for mark in claims if mark.kind == BODY), 0.0)
+    if best <= protection or (best < config.threshold and config.fate(name.kind) is not Fate.KEEP):
         return None
-    return name
-
-
-def _naming(mark: Mark) -> float:
-    return mark.naming
+    return name if name.score else name._replace(score=best)
 
 
 def _settle_unsure(winners: list[Mark | None], claims: Sequence[Sequence[Mark]], config: Config) -> list[Mark | None]:

@@ -86,6 +86,41 @@ def test_the_best_name_need_not_be_the_surest_claim() -> None:
     assert segment.mark.kind == "byline"
 
 
+def named(text: str, claims: list[Mark]) -> list[str]:
+    """The kinds of the decided stretches, in order."""
+    return [segment.mark.kind for segment in resolve(document_of(text), claims, Config()) if segment.mark]
+
+
+def test_an_unsure_name_with_another_to_offer_needs_company() -> None:
+    text = "We use these to serve you\nHarbour opens again\nCookie settings"
+    first, second, last = (0, 25), (26, 45), (46, 61)
+    claims = [
+        mark(*first, "consent", 0.99, 0.5), mark(*first, "related", 0.0, 0.2), mark(*second, "related", 0.99, 0.5),
+    ]  # fmt: skip
+    assert named(text, claims) == ["related", "related"]
+    company = mark(*last, "consent", 0.99)._replace(detector="words")
+    assert named(text, [*claims, company]) == ["consent", "related", "consent"]
+    assert named(text, [claims[0], *claims[2:]]) == ["consent", "related"]
+
+
+def test_an_unsure_line_between_two_of_one_kind_is_theirs() -> None:
+    text = "Harbour opens\nCoast\nFerry closes"
+    around = [mark(0, 13, "related", 0.95), mark(20, 32, "related", 0.95)]
+    assert named(text, [*around, mark(14, 19, "contact", 0.95, 0.3)]) == ["related"] * 3
+    assert named(text, [*around, mark(14, 19, "contact", 0.95, 0.9)]) == ["related", "contact", "related"]
+    assert named(text, [*around, mark(14, 19, "navigation", 0.95, 0.9)]) == ["related"] * 3
+    unsure = [mark(0, 13, "related", 0.95, 0.6), around[1]]
+    assert named(text, [*unsure, mark(14, 19, "contact", 0.95, 0.3)]) == ["related", "contact", "related"]
+
+
+def test_a_claim_that_only_names_a_line_takes_the_score_of_the_one_that_removes_it() -> None:
+    document = document_of("Harbour opens\nThe mayor spoke.")
+    claims = [mark(0, 13, "navigation", 0.97, 0.4), mark(0, 13, "related", 0.0, 0.8)]
+    winner = resolve(document, claims, Config())[0].mark
+    assert winner is not None and (winner.kind, winner.score) == ("related", 0.97)
+    assert resolve(document, claims[1:], Config())[0].fate is Fate.KEEP
+
+
 def test_a_cut_leaves_the_rest_of_the_line() -> None:
     text = "The vote was close. READ MORE: The vote in maps\nNext."
     document = document_of(text)

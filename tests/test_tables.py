@@ -15,6 +15,9 @@ from cleaner.packs import languages
 SAMPLES = sorted((Path(__file__).parent.parent / "samples" / "in").iterdir())
 
 
+EXPLAINED = ("bylines.prefix", "en.signup.form", "line-model", "corpus.repeated-line", "naming.between")
+
+
 def run(*words: str) -> str:
     result = CliRunner().invoke(main, words)
     assert result.exit_code == 0, result.output
@@ -26,7 +29,7 @@ def test_every_kind_and_language_is_listed() -> None:
     assert [line.split()[0] for line in run("languages").splitlines()] == sorted(languages())
 
 
-@pytest.mark.parametrize("rule", ["bylines.prefix", "en.signup.form", "line-model", "corpus.repeated-line"])
+@pytest.mark.parametrize("rule", EXPLAINED)
 def test_a_rule_is_explained(rule: str) -> None:
     assert run("rule", rule).startswith(f"{rule}: ")
 
