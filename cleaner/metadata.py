@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from importlib import import_module
 
+from cleaner import spaces
 from cleaner.folding import fold
 from cleaner.kinds import Fate
 from cleaner.model import Document, Mark, Metadata, Segment
@@ -31,12 +32,14 @@ LEAST_BRAND = 5
 """Letters of an outlet's first word that no author's name begins with: "Ilanga D" of Ilanga News."""
 
 _ISO_DAY = re.compile(r"((?:19|20)\d\d)-(\d\d)-(\d\d)(?=$|[T ])")
-_ADDRESS = re.compile(r"\S+@\S+|https?://\S+|www\.\S+|\b[\w-]+\.(?:com|org|net|de|fr|co\.uk|at|ch|es|it|nl|ru|jp|cn)\b")
-_ASIDE = re.compile(r"\s*[(\[（].{0,60}?[)\]）]")
-_SPLIT = re.compile(r"\s*[,;|/&、，·•]\s*|\s+[-–—]\s+")
+_ADDRESS = re.compile(
+    r"(?<!\S)\S+@\S+|https?://\S+|www\.\S+|(?<![\w-])[\w-]++\.(?:com|org|net|de|fr|co\.uk|at|ch|es|it|nl|ru|jp|cn)\b"
+)
+_ASIDE = re.compile(rf"{spaces.ANY}[(\[（].{{0,60}}?[)\]）]")
+_SPLIT = re.compile(rf"{spaces.ANY}[,;|/&、，·•]\s*|{spaces.SOME}[-–—]\s+")
 _REPORTER = re.compile(r"([가-힣]{2,4})\s?(?:선임|인턴|객원|전문)?(?:기자|특파원|논설위원)")
 _SUFFIXES = ("jr", "sr", "phd", "md", "ii", "iii", "mba", "cpa", "esq")
-_OUTLET = re.compile(r"\s+[|•·»]\s+[^|•·»]+$|\s+[-–—]\s+[^-–—]{2,40}$")
+_OUTLET = re.compile(rf"{spaces.SOME}[|•·»]\s[^|•·»]++$|{spaces.SOME}[-–—]\s+[^-–—]{{2,40}}$")
 
 
 def gather_metadata(document: Document, segments: Sequence[Segment], marks: Iterable[Mark] | None = None) -> Metadata:
@@ -214,7 +217,7 @@ def _loose_names(text: str, words: Words) -> list[str]:
     """The pieces of an author field that can be people, where not all of it can be read."""
     joiner = "|".join(sorted((re.escape(j) for j in words.joiners.whole if j.isalpha() and len(j) > 1), key=len))
     found: list[str] = []
-    for piece in _SPLIT.split(re.sub(rf"\s+(?:{joiner})\s+", " , ", text, flags=re.IGNORECASE)):
+    for piece in _SPLIT.split(re.sub(rf"{spaces.SOME}(?:{joiner})\s+", " , ", text, flags=re.IGNORECASE)):
         bare = piece.strip(" .")
         folded = fold(bare)
         if not bare or folded in _SUFFIXES or is_agency(bare) or folded in common().agencies_folded:

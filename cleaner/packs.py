@@ -115,7 +115,7 @@ class Pack:
 
 _RULE_KEYS = tuple(f.name for f in fields(Rule))
 _UNCOUNTED = re.compile(r"(?<!\\)(?:[*+]|\{\d*,\}|\)\{)")
-_SET = re.compile(r"(?<!\\)\[(?:\\.|[^\]\\])*\]")
+_SET = re.compile(r"(?<!\\)\[(?:\\.|[^\]\\]){0,200}+\]")
 
 
 @lru_cache(maxsize=1)

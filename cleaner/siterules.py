@@ -31,16 +31,16 @@ FACTS = {"title": "title", "author": "authors", "date": "date"}
 LONGEST_XPATH = 1_000
 """Characters of an XPath."""
 
-_DIRECTIVE = re.compile(r"([a-z_]+(?:\([^)]*\))?)\s*:(.*)")
+_DIRECTIVE = re.compile(r"^([a-z_]++(?:\([^)]*\))?)\s*+:(.*)")
 _LITERAL = re.compile(r"\"[^\"]*\"|'[^']*'")
-_CALL = re.compile(r"([\w.-]+(?::[\w.-]+)?)\s*\(")
+_CALL = re.compile(r"(?<![\w.-])([\w.-]++(?::[\w.-]++)?)\s*+\(")
 _FOREIGN = re.compile(r"\$|[\w-]:(?!:)")
 _FUNCTIONS = frozenset(
     "last position count id local-name namespace-uri name string concat starts-with contains substring-before"
     " substring-after substring string-length normalize-space translate boolean not true false lang number sum floor"
     " ceiling round node text comment processing-instruction and or div mod".split()
 )
-_SEARCH = re.compile(r"[\[\]]|(?:following|preceding)::|\.?//|(?<![\w)\]*.'@])\s*/|descendant|ancestor")
+_SEARCH = re.compile(r"[\[\]]|(?:following|preceding)::|\.?//|(?<![\w)\]*.'@])/|descendant|ancestor")
 _PROBE = etree.fromstring("<html><body><p/></body></html>")
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import islice
 
+from cleaner import spaces
 from cleaner.folding import COLON, ODD_SPACE, SLASH, fold
 from cleaner.model import Document, Mark
 from cleaner.newsroom.heads import is_agency
@@ -31,7 +32,7 @@ ABOVE = 200
 _COLON = frozenset(":：=")
 _ENDS = '[.!?…。」”"»)]'
 _TAIL = re.compile(rf"(?:{_ENDS}\s*|\s[|/–—-]\s|\s{{2,}}|\s?[(\[（])(?P<credit>[^.。!?]{{3,90}}?)[)\]）]?\.?$")
-_SLASHED = re.compile(r"\s*(?:/|\bvia\b|\||,|\bfor\b|\bthrough\b|(?<=\s)-(?=\s))\s*")
+_SLASHED = re.compile(rf"{spaces.ANY}(?:/|\bvia\b|\||,|\bfor\b|\bthrough\b|(?<=\s)-(?=\s))\s*")
 _PAIR = re.compile(r"[(（][A-ZÀ-Þ][^()]{2,50}/[A-ZÀ-Þ][^()]{2,40}[)）]")
 _AUTHORED = re.compile(rf"{_ENDS}\s+/\s(?P<name>[^/.]{{5,40}})$")
 """A photographer behind the last sentence and a slash, as Spanish papers write it: only at the top of the story."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from cleaner import spaces
 from cleaner.folding import fold
 from cleaner.model import Document, Mark
 from cleaner.newsroom.credits import read_credit
@@ -29,7 +30,8 @@ _SENTENCE = re.compile(r"(?<=[.!?…”\"»)])\s+(?=[(\[—–-]?\s?[\w“\"«�
 _SIGNED = re.compile(r"[A-Z]{2,5}/[a-z]{2,5}|[a-z]{2,4}/[A-Za-z]{2,5}")
 """Initials below the story, as German papers sign it: "HP/dpa", "ana/HP"."""
 _END_AGENCY = re.compile(
-    r"\s*[(\[（【](?P<inner>[^()\[\]（）【】]{2,40})[)\]）】][.。]?\s*$|\s+/\s?(?P<slash>[\w.]{2,14})/?\.?$|(?<=[.!?”\"»])\s+[-–—]\s?(?P<dash>[A-Z]{2,8})$"
+    rf"{spaces.ANY}[(\[（【](?P<inner>[^()\[\]（）【】]{{2,40}})[)\]）】][.。]?\s*$|{spaces.SOME}/\s?(?P<slash>[\w.]{{2,14}})/?\.?$"
+    r"|(?<=[.!?”\"»])\s++[-–—]\s?(?P<dash>[A-Z]{2,8})$"
 )
 
 
@@ -169,7 +171,7 @@ def _without_openings(text: str, words: Words) -> str:
     if tail:
         return text[: folded.index(tail)]
     pieces = []
-    for piece in re.split(r"[;.]\s*|\s*[()]\s*", text):
+    for piece in re.split(rf"[;.]\s*|{spaces.ANY}[()]\s*", text):
         bare = piece.lstrip(LEADING)
         pieces.append(bare[len(words.credit.opening(fold(bare))) :].lstrip(" :："))
     return " ; ".join(pieces)
@@ -178,5 +180,6 @@ def _without_openings(text: str, words: Words) -> str:
 def _agencies(text: str) -> tuple[tuple[str, str], ...]:
     """The known agencies in "dpa/lno" or "AP, Reuters"."""
     table = common()
-    found = [part for part in re.split(r"\s*[/,;+&]\s*|\s+(?:and|und|et|y|e)\s+", text) if part in table.agencies]
+    parts = re.split(rf"{spaces.ANY}[/,;+&]\s*|{spaces.SOME}(?:and|und|et|y|e)\s+", text)
+    found = [part for part in parts if part in table.agencies]
     return tuple(("agencies", name) for name in found or ([text] if is_agency(text) else []))

@@ -33,7 +33,7 @@ _DIGIT = re.compile(r"\d")
 _ANY_DASH = re.compile(rf"\s{_DASH}\s")
 _EAST = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _SPEAKER = re.compile(rf"[A-ZÀ-ÞА-ЯΑ-Ω][A-ZÀ-ÞА-ЯΑ-Ω .,’'-]{{1,40}}\s?{_DASH}\s")
-_BEHIND = re.compile(r"\s?(?P<agency>[^\W\d_a-z]\w*[A-ZА-ЯЁ]\w*)\.(?=\s[^\W\d_a-zа-яё«\"])")
+_BEHIND = re.compile(r"\s?(?P<agency>[^\W\d_a-z](?=\w{0,39}?[A-ZА-ЯЁ])\w{1,40}+)\.(?=\s[^\W\d_a-zа-яё«\"])")
 """An agency behind the dash and before a full stop, as in Russian: two capitals at least."""
 _FIRST = re.compile(r"[(/\[]?[^\W\d_]")
 

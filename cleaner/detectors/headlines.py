@@ -8,6 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
+from cleaner import spaces
 from cleaner.folding import fold
 from cleaner.model import Document, Mark
 from cleaner.newsroom.lines import Survey, claim, survey
@@ -29,11 +30,11 @@ SIGNED = 0.2
 LEAD = 4
 """Paragraphs that take up the words of a headline."""
 
-_SEPARATOR = re.compile(r"\s+[|•·»]\s+|\s+[-–—:]\s+|\s?[｜|]\s?|--|_")
+_SEPARATOR = re.compile(rf"{spaces.SOME}[|•·»–—:-]\s+|\s?[｜|]\s?|--|_")
 _NUMBERED = re.compile(r"\d{1,3}[.)]\s")
 _TWO_SENTENCES = re.compile(r"\w{3}[.!?][\"”»]?\s+[A-ZÀ-ÞА-ЯΑ-Ω].*[.?!][\"”»]?$")
 _PLAIN = re.compile(r"[\W_]+")
-_OPENING = re.compile(r"(?:[-–—] )?[\"'“„«»‘¿¡\[(【「『]*[^\W_]")
+_OPENING = re.compile(r"(?:[-–—] )?[\"'“„«»‘¿¡\[(【「『]{0,8}[^\W_]")
 
 
 def find_headlines(document: Document) -> Iterator[Mark]:

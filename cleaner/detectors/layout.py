@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from cleaner import spaces
 from cleaner.folding import DIGIT, LETTER, TRAIL, fold
 from cleaner.model import Document, Mark
 from cleaner.newsroom.lines import Survey, claim, survey
@@ -29,11 +30,11 @@ LINKED = 0.9
 """Share of a line that must be link text to be an entry of a list of links."""
 MOST_TOPICS = 12
 
-_SEPARATORS = re.compile(r"\s*[,|•·;]\s*|\s+[-–—]\s+|\s*#")
+_SEPARATORS = re.compile(rf"{spaces.ANY}[,|•·;]\s*|{spaces.SOME}[-–—]\s+|{spaces.ANY}#")
 _NO_ENTRY = frozenset('.,;:!?…。、”"»)–—-')
 _ARROW = re.compile("[>›»→❯]")
-_TRAIL = re.compile(r"\s+[>›»→❯]\s*|\s*[›»→❯]\s+")
-_TRAIL_SLASH = re.compile(r"\s*/\s*|\s*\|\s*")
+_TRAIL = re.compile(rf"{spaces.SOME}[>›»→❯]\s*|[›»→❯]\s+")
+_TRAIL_SLASH = re.compile(rf"{spaces.ANY}[/|]\s*")
 _STORY = frozenset(("article", "main", "body"))
 _LANDMARK_WORDS = frozenset(
     ("nav", "navbar", "navigation", "menu", "submenu", "breadcrumb", "breadcrumbs", "skiplink", "skip")

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from cleaner import spaces
 from cleaner.folding import BAR, COLON, DIGIT
 from cleaner.model import Document, Mark
 from cleaner.newsroom.dates import LONGEST, When, read_front, read_when
@@ -17,7 +18,7 @@ from cleaner.shapes import Anatomy
 
 _DATED = frozenset(("full", "date", "relative", "labelled"))
 _DIGIT = re.compile(r"\d")
-_BAR = re.compile(r"\s*[|•·]\s*|\s+in:\s")
+_BAR = re.compile(rf"{spaces.ANY}[|•·]\s*|{spaces.SOME}in:\s")
 NEAR = 14
 """Lines above the first paragraph within which a bare date is the story's own."""
 

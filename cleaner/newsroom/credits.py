@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from cleaner import spaces
 from cleaner.folding import fold
 from cleaner.newsroom.heads import is_agency
 from cleaner.newsroom.names import clean_name, is_role
@@ -12,8 +13,8 @@ from cleaner.newsroom.tables import Words, common
 from cleaner.shapes import is_person
 
 _POSSESSIVE = re.compile(r"\b[A-Z][\w.&’' -]{1,40}?['’]s?\s+(?=[A-ZÀ-Þ])")
-_WHERE = re.compile(r"\s+(?:in|from|at|en|à|a|aus|da|di|em|desde|в|з|из)\s+[A-ZÀ-ÞА-Я][^,;]*$")
-_CUTS = re.compile(r"\s*[,;:()\[\]/|、，]\s*|\s*[—–]\s*|\.\s+|\.$|\s*\+\s*")
+_WHERE = re.compile(rf"{spaces.SOME}(?:in|from|at|en|à|a|aus|da|di|em|desde|в|з|из)\s+[A-ZÀ-ÞА-Я].*", re.DOTALL)
+_CUTS = re.compile(rf"{spaces.ANY}[,;:()\[\]/|、，—–+]\s*|\.\s+|\.$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from cleaner import spaces
 from cleaner.folding import fold
 from cleaner.newsroom.tables import Words, common
 from cleaner.shapes import is_shouted
 
 _BRACKET = re.compile(r"[(\[]([^()\[\]]{2,40})[)\]]|(?:^|(?<=\s))/([^/]{2,30})/")
-_PIECES = re.compile(r"\s*[,;،]\s*|\s+[-–—―]{1,2}\s*|\.\s+|:\s*|\s*[|]\s*")
+_PIECES = re.compile(rf"{spaces.ANY}[,;،|]\s*|{spaces.SOME}[-–—―]{{1,2}}\s*|\.\s+|:\s*")
+_AGENCIES = re.compile(rf"{spaces.ANY}[/,;+&=]\s*|{spaces.SOME}(?:and|und|et|y|e|og|och|en|with)\s+|-(?=AFX|infocom)")
 _NUMBER = re.compile(r"\d{1,4}(?:er|º|ª|st|nd|rd|th)?")
 _SLASHED = re.compile(r"\d{1,2}[./]\d{1,2}\.?(?:[./]?\d{2,4})?")
 _CLITIC = re.compile(r"['’](?:S|s|T|t|RE|re|LL|ll|VE|ve|M|m)\b")
@@ -128,7 +130,7 @@ def is_agency(text: str) -> bool:
     table = common()
     if text in table.agencies:
         return True
-    parts = re.split(r"\s*[/,;+&=]\s*|\s+(?:and|und|et|y|e|og|och|en|with)\s+|-(?=AFX|infocom)", text)
+    parts = _AGENCIES.split(text)
     if len(parts) > 4 or not all(parts):
         return False
     known = sum(part in table.agencies for part in parts)

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from cleaner import spaces
 from cleaner.folding import fold
 from cleaner.newsroom.dates import read_when
 from cleaner.newsroom.heads import is_agency
@@ -22,11 +23,13 @@ LONGEST = 160
 DATE_WORDS = 40
 """Characters before its first digit in which a date may begin: a label and a weekday."""
 
-_FURNITURE_CUT = re.compile(r"\s*[|•·●◆]\s*|\s+[-–—]\s+|\s*[()\[\]（）]\s*|\s*;\s*")
+_FURNITURE_CUT = re.compile(rf"{spaces.ANY}[|•·●◆()\[\]（）;]\s*|{spaces.SOME}[-–—]\s+")
 _DIGIT = re.compile(r"\d")
 _GAP = re.compile(r"[\s|,·•–—-]+(?=[^\s|,·•–—-])")
-_COMMAS = re.compile(r"\s*[,，、،&＆]\s*|\s+\+\s+|(?<!\d)\s*[/／]\s*(?!\d)")
-_ADDRESS = re.compile(r"\S+@\S+\.\w+|@\w{2,}|\[email protected\]|(?:https?://|www\.)\S+|\[email\s*protected\]")
+_COMMAS = re.compile(rf"{spaces.ANY}[,，、،&＆]\s*|{spaces.SOME}\+\s+|(?<!\d){spaces.ANY}[/／]\s*(?!\d)")
+_ADDRESS = re.compile(
+    r"(?<!\S)\S[^\s@]*+@\S+\.\w+|@\w{2,}|\[email protected\]|(?:https?://|www\.)\S+|\[email\s*protected\]"
+)
 _ASIDE = re.compile(r"(?<=\w)\s?\([^\W\d_A-Z]{2,12}\)")
 """A word that says what somebody did: "Ana Ruiz (text)", "Tom Okoro (earlier)"."""
 _ARTICLE = re.compile(r"[ld]['’](?=[A-ZÀ-Þ])", re.IGNORECASE)

@@ -23,7 +23,7 @@ from cleaner.folding import fold
 FOLDER = Path(__file__).parent / "words"
 PACKS = Path(__file__).parent.parent / "phrases"
 _WORD_START = re.compile(r"[\w'.-]+")
-_UNDOTTED = re.compile(r"[\w'.-]*[\w'-]")
+_UNDOTTED = re.compile(r"(?:(?<!\.)\.++)?[\w'-]++(?:\.++[\w'-]++)*")
 _FIRST_WORD = re.compile(r"[\w'.-]+")
 _COMMON = Path(__file__).parent / "common.toml"
 
