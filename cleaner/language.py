@@ -74,9 +74,10 @@ def _probabilities(sample: str) -> list[tuple[str, float]]:
 @lru_cache(maxsize=1)
 def _factory() -> Any:
     import langdetect
-    from langdetect.detector_factory import DetectorFactory
 
-    factory = DetectorFactory()
+    from cleaner.sampling import Factory
+
+    factory = Factory()
     factory.load_profile(str(Path(langdetect.__file__).parent / "profiles"))
     factory.set_seed(_SEED)
     return factory

@@ -1,0 +1,66 @@
+"""The language of a text: our faster reading of langdetect's profiles says what langdetect itself says."""
+
+from __future__ import annotations
+
+import pytest
+from langdetect.detector import Detector
+from langdetect.lang_detect_exception import LangDetectException
+
+from cleaner.language import UNDETERMINED, _factory, detect_language
+
+TEXTS = {
+    "en": "The harbour board of Velmora said on Tuesday that the last ferry of the year would leave at six.",
+    "de": "Der Hafenrat von Velmora teilte am Dienstag mit, dass die letzte FÄHRE des Jahres um sechs ablegt.",
+    "vi": "H\u1ed9i \u0111\u1ed3ng ca\u0309ng n\u00f3i ra\u0306\u0300ng chuye\u0302\u0301n pha\u0300 cu\u1ed1i sẽ kh\u1edfi hành lúc sáu giờ.",
+    "ru": "Портовый совет Вельморы сообщил во вторник, что последний паром года отойдёт в шесть (IKEA, BMW).",
+    "ja": "ヴェルモラの港湾委員会は火曜日、今年最後のフェリーが六時に出港すると発表した。",
+    "ar": "أعلن مجلس ميناء فيلمورا يوم الثلاثاء أن آخر عبّارة هذا العام ستغادر في الساعة السادسة.",
+    "th": "คณะกรรมการท่าเรือเวลโมรากล่าวเมื่อวันอังคารว่าเรือข้ามฟากเที่ยวสุดท้ายของปีจะออกตอนหกโมง",
+}
+ODD = (
+    "",
+    "   ",
+    "A",
+    "ABC DEF GH",
+    "404 error",
+    "write to a.ruiz@example.org or see https://example.org/x?y=1 now",
+    "  b  c ",
+)
+
+
+def langdetects_own(sample: str) -> list[float] | None:
+    """The probabilities of langdetect's own detector with our seed and patience."""
+    detector = Detector(_factory())
+    return probabilities(detector, sample)
+
+
+def probabilities(detector: Detector, sample: str) -> list[float] | None:
+    detector.n_trial, detector.CONV_THRESHOLD = 2, 0.999
+    detector.append(sample)
+    try:
+        detector.get_probabilities()
+    except LangDetectException:
+        return None
+    return list(detector.langprob)
+
+
+@pytest.mark.parametrize("sample", [*TEXTS.values(), *ODD, " ".join(TEXTS.values())])
+def test_probabilities_are_langdetects_own_to_the_last_bit(sample: str) -> None:
+    assert probabilities(_factory().create(), sample) == langdetects_own(sample)
+
+
+@pytest.mark.parametrize("code", TEXTS)
+def test_a_sentence_is_told(code: str) -> None:
+    assert detect_language((TEXTS[code],)).code == code
+
+
+def test_too_little_is_left_open() -> None:
+    assert detect_language(("404 error",)) is UNDETERMINED
+    assert detect_language(()) is UNDETERMINED
+
+
+def test_profiles_have_what_one_pass_over_a_text_takes_for_granted() -> None:
+    """No stretch holds a blank amid it, and none is a blank: see `QuickDetector._extract_ngrams`."""
+    known = _factory().word_lang_prob_map
+    assert " " not in known
+    assert not [word for word in known if "  " in word or " " in word[1:-1]]
