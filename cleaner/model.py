@@ -9,7 +9,7 @@ competed with. Those a page has hundreds of are named tuples: made in a third of
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 from functools import cached_property
@@ -32,30 +32,67 @@ class Span(NamedTuple):
         return self.start < other.end and other.start < self.end
 
 
-class Node(NamedTuple):
-    """An element of the page a block stands in, with the way up to the root.
+@dataclass(frozen=True, slots=True, eq=False)
+class Elements:
+    """The elements of a page that lines stand in, and all above them: a column each, in document order.
 
-    number: its place among all elements in document order, so that "same container" and "sibling"
-        are comparisons of numbers.
-    words: class, id and role in lower case, split at anything that is not a letter or digit.
-    itemprop: the schema.org property, "" where there is none.
-    shape: siblings that share tag and classes; a list of teasers has many, a paragraph of a story few.
+    Parents come before their children. Columns and not objects: a page has five hundred, and what asks about all of
+    them takes a tenth of the time this way.
+
+    sorts: the different tags with names; sort: by element, its place in `sorts`. A name is a word of the class, id or
+        role in lower case, split at anything that is not a letter or digit.
+    parents: by element, the place of the one it stands in, -1 for the root. depths: how many stand around it.
+    shapes: siblings that share tag and classes; a list of teasers has many, a paragraph of a story few.
+    hidden: whether no reader of the page sees it. itemprops: the schema.org properties of those that have one.
     """
 
-    tag: str
-    words: tuple[str, ...]
-    itemprop: str
+    sorts: Sequence[tuple[str, tuple[str, ...]]]
+    sort: Sequence[int]
+    parents: Sequence[int]
+    depths: Sequence[int]
+    shapes: Sequence[int]
+    hidden: Sequence[bool]
+    itemprops: Mapping[int, str]
+
+
+class Node(NamedTuple):
+    """An element of a page, by its number among `Elements`."""
+
+    elements: Elements
     number: int
-    depth: int
-    shape: int
-    hidden: bool
-    parent: Node | None
 
-    def __eq__(self, other: object) -> bool:
-        return self is other
+    @property
+    def tag(self) -> str:
+        return self.elements.sorts[self.elements.sort[self.number]][0]
 
-    def __hash__(self) -> int:
-        return id(self)
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The words of class, id and role in lower case."""
+        return self.elements.sorts[self.elements.sort[self.number]][1]
+
+    @property
+    def itemprop(self) -> str:
+        """The schema.org property, "" where there is none."""
+        return self.elements.itemprops.get(self.number, "")
+
+    @property
+    def depth(self) -> int:
+        return self.elements.depths[self.number]
+
+    @property
+    def shape(self) -> int:
+        """How many siblings share its tag and classes, itself with them."""
+        return self.elements.shapes[self.number]
+
+    @property
+    def hidden(self) -> bool:
+        return self.elements.hidden[self.number]
+
+    @property
+    def parent(self) -> Node | None:
+        """The element it stands in, None for the root."""
+        above = self.elements.parents[self.number]
+        return Node(self.elements, above) if above >= 0 else None
 
     def ancestors(self) -> Iterable[Node]:
         """This node, then its parents up to the root."""
@@ -124,6 +161,12 @@ class Document:
     def lines(self) -> tuple[str, ...]:
         """The text of each block, stripped; the same order as `blocks`."""
         return tuple(self.text[b.span.start : b.span.end].strip() for b in self.blocks)
+
+    @property
+    def elements(self) -> Elements | None:
+        """The elements its lines stand in, None where it was not read from HTML."""
+        node = self.blocks[0].node if self.blocks else None
+        return node.elements if node is not None else None
 
     @cached_property
     def witnessed(self) -> tuple[float, ...] | None:

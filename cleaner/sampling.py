@@ -8,6 +8,7 @@ Held beside langdetect's own answers in `tests/test_language.py`.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from operator import add
 
 import numpy as np
@@ -72,7 +73,9 @@ class QuickDetector(Detector):  # type: ignore[misc] # not typed
         text = " " + self.text.translate(self._factory.letters)
         known, letters = self.word_lang_prob_map, text[1:]
         pairs = list(map(add, text, letters))
-        ends = zip(letters, pairs, ["", *map(add, text, pairs[1:])], strict=False)  # none where there is no letter
+        ends: Iterable[tuple[str, str, str]] = zip(
+            letters, pairs, ["", *map(add, text, pairs[1:])], strict=False
+        )  # none where there is no letter
         if sum(map(str.isupper, text)) > 1:
             ends = (one for one in ends if not (one[1][0].isupper() and one[0].isupper()))
         return [stretch for end in ends for stretch in end if stretch in known]

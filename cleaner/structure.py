@@ -9,8 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import pairwise
 from zlib import crc32
 
 import numpy as np
@@ -18,7 +16,7 @@ from numpy.typing import NDArray
 
 from cleaner.characters import Hashes, Ints, Tokens, group_equal
 from cleaner.likeness import measure_likeness
-from cleaner.model import Block, Document, Node
+from cleaner.model import Block, Document, Elements
 
 Floats = NDArray[np.float32]
 
@@ -74,14 +72,14 @@ class Structure:
 
 def measure_structure(document: Document) -> Structure:
     """Measure a document that was read from HTML, as if the witness had not been asked (`witness_columns`)."""
-    blocks = document.blocks
-    if not blocks:
+    blocks, elements = document.blocks, document.elements
+    if elements is None:
         none = np.zeros(0, np.int64)
         names = Names(none.astype(np.uint32), none, 0, (none[:, None], none[:, None]))
         return Structure(np.zeros((0, len(STRUCTURE_NAMES)), np.float32), names)
     ink = _ink(blocks)
     links = np.array([b.link_share for b in blocks], np.float32)
-    tree = _Tree(blocks)
+    tree = _Tree(blocks, elements)
     columns = [
         *_own_columns(tree, links),
         *_prose_columns(tree, ink, links),
@@ -100,26 +98,16 @@ class _Tree:
     sorts: the different tags with names; sort: the number of each element's. of_line: index of each line's element.
     """
 
-    def __init__(self, blocks: tuple[Block, ...]) -> None:
-        found: dict[int, Node] = {}
-        for block in blocks:
-            node = block.node
-            while node is not None and node.number not in found:
-                found[node.number] = node
-                node = node.parent
-        numbers = sorted(found)
-        self.nodes = [found[number] for number in numbers]
-        index = {number: i for i, number in enumerate(numbers)}
-        parents = [index[n.parent.number] if n.parent else i for i, n in enumerate(self.nodes)]
-        self.parents = parents
-        self.parent = np.array(parents, np.int64)
-        self.above = np.append(
-            np.where(self.parent == np.arange(len(parents)), len(parents), self.parent), len(parents)
-        )
-        self.of_line = np.array([index[b.node.number] if b.node else 0 for b in blocks])
-        sorts: dict[tuple[str, tuple[str, ...]], int] = {}
-        self.sort = np.array([sorts.setdefault((n.tag, n.words), len(sorts)) for n in self.nodes], np.int64)
-        self.sorts = list(sorts)
+    def __init__(self, blocks: tuple[Block, ...], elements: Elements) -> None:
+        self.elements = elements
+        self.sorts = elements.sorts
+        self.sort = np.array(elements.sort, np.int64)
+        above = np.array(elements.parents, np.int64)
+        own = np.arange(len(above))
+        self.parent = np.where(above < 0, own, above)
+        self.parents: list[int] = self.parent.tolist()
+        self.above = np.append(np.where(above < 0, len(above), above), len(above))
+        self.of_line = np.array([b.node.number if b.node else 0 for b in blocks])
 
     def tell(self, *tags: str) -> Floats:
         """1.0 for each element of one of the tags, 0.0 for the others."""
@@ -128,15 +116,12 @@ class _Tree:
 
 def _own_columns(tree: _Tree, links: Floats) -> list[Floats]:
     """What the element of a line is, and what it stands in."""
-    inside: list[int] = []
-    for node, parent in zip(tree.nodes, tree.parents, strict=True):
-        own = _BIT.get(node.tag, 0) | (_BODY_BIT if "articlebody" in node.itemprop else 0)
-        inside.append(own | (inside[parent] if inside else 0))
-    bits = np.array(inside, np.int64)[tree.of_line]
+    elements = tree.elements
+    bits = np.array(_stand_in(elements), np.int64)[tree.of_line]
     flags = (bits >> np.arange(len(_CONTAINERS) + 1)[:, None]) & 1
-    hidden = np.array([n.hidden for n in tree.nodes], np.float32)
-    depth = np.array([n.depth for n in tree.nodes], np.float32) / 10
-    shape = np.log1p(np.array([n.shape for n in tree.nodes], np.float32))
+    hidden = np.array(elements.hidden, np.float32)
+    depth = np.array(elements.depths, np.float32) / 10
+    shape = np.log1p(np.array(elements.shapes, np.float32))
     at, above = tree.of_line, tree.parent[tree.of_line]
     return [
         *flags.astype(np.float32),
@@ -144,6 +129,18 @@ def _own_columns(tree: _Tree, links: Floats) -> list[Floats]:
         *(tree.tell("p")[at], tree.tell("li")[at]),
         *(_same_as_last(at), _same_as_last(above), _same_as_last(above[::-1])[::-1]),
     ]
+
+
+def _stand_in(elements: Elements) -> list[int]:
+    """For each element the bits of the containers it is or stands in."""
+    bits = [_BIT.get(tag, 0) for tag, _ in elements.sorts]
+    own = [bits[sort] for sort in elements.sort]
+    for number, value in elements.itemprops.items():
+        own[number] |= _BODY_BIT if "articlebody" in value else 0
+    for number, parent in enumerate(elements.parents):
+        if parent >= 0:
+            own[number] |= own[parent]
+    return own
 
 
 def _same_as_last(values: NDArray[np.integer]) -> Floats:
@@ -242,12 +239,14 @@ def _find_names(tree: _Tree) -> Names:
     return Names(np.array(hashes, np.uint32), np.array(owners, np.int64), len(tree.sorts), groups)
 
 
-@lru_cache(maxsize=8192)
-def _names(tag: str, words: tuple[str, ...]) -> tuple[int, ...]:
-    """Hashes of a tag and its names; names with digits are made by machines and left out."""
-    told = [f"<{tag}>", *(w for w in words if w.isalpha() and 1 < len(w) < 20)]
-    pairs = [f"{a} {b}" for a, b in pairwise(told)]
-    return tuple(crc32(name.encode()) for name in told + pairs)
+def _names(tag: str, words: tuple[str, ...]) -> list[int]:
+    """Hashes of a tag and its names, and of neighbours among them; names with digits are made by machines and left out.
+
+    The hash of a pair, "story body", goes on from that of its first name.
+    """
+    told = [f"<{tag}>".encode(), *[word.encode() for word in words if word.isalpha() and 1 < len(word) < 20]]
+    hashes = [crc32(name) for name in told]
+    return hashes + [crc32(name, crc32(b" ", first)) for first, name in zip(hashes, told[1:], strict=False)]
 
 
 STRUCTURE_NAMES: tuple[str, ...] = (

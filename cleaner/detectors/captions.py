@@ -48,6 +48,8 @@ _FIGURE_WORDS = frozenset(
     ("caption", "figcaption", "credit", "bildunterschrift", "legende", "photocredit", "wp-caption-text")
 )
 
+_FIGURES = Surroundings(frozenset(("figcaption",)), 9, _FIGURE_WORDS, 2, unnamed=_STORY)
+
 
 def find_captions(document: Document) -> Iterator[Mark]:
     """Claim captions and picture credits."""
@@ -55,10 +57,10 @@ def find_captions(document: Document) -> Iterator[Mark]:
     words, parts, folded = page.words, page.parts, page.folded
     claimed: set[int] = set()
     worth, pictures = _worth_reading(page), _picture_agencies()
-    figures = Surroundings(frozenset(("figcaption",)), 9, _FIGURE_WORDS, 2, unnamed=_STORY)
-    for index, (block, line) in enumerate(zip(document.blocks, page.lines, strict=True)):
+    figures = _FIGURES.find_lines(document)
+    for index, line in enumerate(page.lines):
         rule = ""
-        if block.node is not None and len(line) <= 2 * LONGEST and figures.hold(block.node):
+        if index in figures and len(line) <= 2 * LONGEST:
             rule = "captions.figure"
         elif index in worth:
             rule = _rule(document, index, words, folded[index], page.openings[index], parts)

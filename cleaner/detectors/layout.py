@@ -40,6 +40,8 @@ _LANDMARK_WORDS = frozenset(
     ("nav", "navbar", "navigation", "menu", "submenu", "breadcrumb", "breadcrumbs", "skiplink", "skip")
 )
 
+_NAVIGATION = Surroundings(frozenset(("nav",)), 11, _LANDMARK_WORDS, 3, stops=_STORY)
+
 
 def find_layout(document: Document) -> Iterator[Mark]:
     """Claim navigation and lists of links."""
@@ -99,9 +101,9 @@ def _short_lines(document: Document, start: int, parts: Anatomy) -> Iterator[int
 
 def _in_frame(document: Document, page: Survey) -> Iterator[tuple[int, str]]:
     """The lines that the HTML says are navigation, and those with the way to the story."""
-    navigation = Surroundings(frozenset(("nav",)), 11, _LANDMARK_WORDS, 3, stops=_STORY)
-    for index, (block, line, signs) in enumerate(zip(document.blocks, page.lines, page.look.signs, strict=True)):
-        if block.node is not None and len(line) <= 200 and navigation.hold(block.node):
+    navigation = _NAVIGATION.find_lines(document)
+    for index, (line, signs) in enumerate(zip(page.lines, page.look.signs, strict=True)):
+        if index in navigation and len(line) <= 200:
             yield index, "layout.landmark"
         elif signs & TRAIL and (rule := _trail(line, page.folded[index], page.parts.prose[index])):
             yield index, rule

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from cleaner.model import Node
+from cleaner.model import Document
 
 _FAR = 1_000
 
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """Tells by tags and class words whether a line stands in something, looking at every element once.
+    """Tells by tags and class words whether a line stands in something.
 
     tags, most: an element of these tags, at most so many levels above the line's own.
     words, near: one with such a word among its classes, at most so many levels above; `unnamed`: not on these tags.
@@ -24,26 +24,25 @@ class Surroundings:
     near: int
     unnamed: frozenset[str] = frozenset()
     stops: frozenset[str] = frozenset()
-    _levels: dict[int, tuple[int, int]] = field(default_factory=dict)
-    """By the number of an element, how many levels above it stands the nearest such tag, and the nearest such word."""
 
-    def hold(self, node: Node) -> bool:
-        """Whether the elements a line stands in say so."""
-        tagged, named = self._look_up(node)
-        return tagged <= self.most or named <= self.near
-
-    def _look_up(self, node: Node) -> tuple[int, int]:
-        path: list[Node] = []
-        above: Node | None = node
-        while above is not None and above.number not in self._levels:
-            path.append(above)
-            above = above.parent
-        tagged, named = (_FAR, _FAR) if above is None else self._levels[above.number]
-        for element in reversed(path):
-            if element.tag in self.stops:
-                tagged = named = _FAR
-            tagged = 0 if element.tag in self.tags else tagged + 1
-            is_named = element.tag not in self.unnamed and not self.words.isdisjoint(element.words)
-            named = 0 if is_named else named + 1
-            self._levels[element.number] = tagged, named
-        return tagged, named
+    def find_lines(self, document: Document) -> frozenset[int]:
+        """The lines whose elements say so. Every element is looked at once."""
+        elements = document.elements
+        if elements is None:
+            return frozenset()
+        tagged = [tag in self.tags for tag, _ in elements.sorts]
+        named = [tag not in self.unnamed and not self.words.isdisjoint(words) for tag, words in elements.sorts]
+        if not any(tagged) and not any(named):
+            return frozenset()
+        stopping = [tag in self.stops for tag, _ in elements.sorts]
+        tags: list[int] = []
+        names: list[int] = []
+        for sort, parent in zip(elements.sort, elements.parents, strict=True):
+            far = stopping[sort] or parent < 0
+            tags.append(0 if tagged[sort] else _FAR if far else tags[parent] + 1)
+            names.append(0 if named[sort] else _FAR if far else names[parent] + 1)
+        holding = {
+            i for i, (tag, name) in enumerate(zip(tags, names, strict=True)) if tag <= self.most or name <= self.near
+        }
+        nodes = enumerate([block.node for block in document.blocks])
+        return frozenset([i for i, node in nodes if node is not None and node.number in holding])
