@@ -40,6 +40,7 @@ _MOST_WORDS = 24
 _SEPARATE = frozenset({"a", "span", "time", "label"})
 _FLOWING = frozenset({"p", "h1", "h2", "h3", "li", "td"})
 _EDGES = BLOCKS | _LINES | _LISTS | {"td", "th"}
+_PLAIN = (BLOCKS | {"td"}) - _LINES - _LISTS - {"pre"}
 _TELLING = _EDGES | _SEPARATE
 """Elements whose beginning or end may change a line."""
 
@@ -62,14 +63,18 @@ def collect_lines(root: HtmlElement, watch: Watch | None = None) -> Page:
     """
     walk = etree.iterwalk(root, events=("start", "end"))
     builder = _Builder()
-    chunks, found, names, parents = builder.chunks, builder.found, builder.names, builder.parents
+    elements, names, parents = builder.elements, builder.names, builder.parents
+    chunks, found = builder.chunks, builder.found
     depth = deepest = cut_depth = 0
     for event, element in walk:
         if len(found) >= MAX_LINES:
             break
         if event == "start":
             tag = str(element.tag)
-            builder.enter(element, tag)
+            parents.append(builder.here)
+            builder.here = len(names)
+            names.append(tag)
+            elements.append(element)
             depth += 1
             if tag in UNSEEN or depth > MAX_DEPTH:
                 cut_depth = cut_depth or (MAX_DEPTH if depth > MAX_DEPTH else 0)
@@ -77,7 +82,9 @@ def collect_lines(root: HtmlElement, watch: Watch | None = None) -> Page:
                 continue
             if depth > deepest:
                 deepest = depth
-            if tag in _TELLING:
+            if tag in _PLAIN and not builder.rows:
+                builder.break_off()
+            elif tag in _TELLING:
                 builder.open(element, tag)
             if watch is not None and element in watch:
                 watch.note(element, builder.place(), opening=True)
@@ -88,13 +95,18 @@ def collect_lines(root: HtmlElement, watch: Watch | None = None) -> Page:
             tag = names[builder.here]
             if tag not in UNSEEN:
                 builder.last = element
-                if tag in _TELLING:
+                if tag in _PLAIN and not builder.rows:
+                    builder.break_off()
+                elif tag in _TELLING:
                     builder.close(tag)
             builder.here = parents[builder.here]
             depth -= 1
             text = element.tail
-        if text and (chunks or not text.isspace()):
-            builder.add(text)
+        if text:
+            if not text.isspace():
+                builder.add(text)
+            elif chunks:
+                chunks.append("\n" if builder.verbatim and "\n" in text else " ")
     cut = len(found) >= MAX_LINES
     if chunks:
         builder.end_line()
@@ -130,13 +142,6 @@ class _Builder:
         self.last: HtmlElement | None = None
 
     # -- elements
-
-    def enter(self, element: HtmlElement, tag: str) -> None:
-        """Go into an element, whether it is read or not."""
-        self.parents.append(self.here)
-        self.here = len(self.names)
-        self.elements.append(element)
-        self.names.append(tag)
 
     def open(self, element: HtmlElement, tag: str) -> None:
         """What the beginning of one of the `_TELLING` elements does to the line."""
@@ -178,13 +183,19 @@ class _Builder:
                 self._edge_item(opening)
             elif not self.gap:
                 self.gap = 1
-        elif tag != "th":
+        elif tag in _LISTS:
             if self.chunks:
                 self.end_line()
-            if tag in _LISTS:
-                self._edge_list(opening)
-            elif not self.fresh and self.pieces:
-                self.gap = 2
+            self._edge_list(opening)
+        elif tag != "th":
+            self.break_off()
+
+    def break_off(self) -> None:
+        """The edge of a block that is no list, outside tables of data."""
+        if self.chunks:
+            self.end_line()
+        if not self.fresh and self.pieces:
+            self.gap = 2
 
     def _edge_list(self, opening: bool) -> None:
         """A list is a block of its own, but one inside an item stands on the next line."""
@@ -216,9 +227,7 @@ class _Builder:
     # -- text
 
     def add(self, text: str) -> None:
-        if text.isspace():
-            self.chunks.append("\n" if self.verbatim and "\n" in text else " ")
-            return
+        """Take text that is not all white space."""
         if self.verbatim and "\n" in text:
             *whole, text = text.split("\n")
             for line in whole:
