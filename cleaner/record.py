@@ -110,14 +110,16 @@ def _version(name: str) -> str | None:
 
 
 def _span(item: Removed) -> dict[str, Any]:
+    (start, end), fate, _ = item.segment
+    _, kind, score, detector, reason, _, _ = item.mark
     return {
-        "start": item.start,
-        "end": item.end,
-        "kind": item.kind,
-        "fate": str(item.fate),
-        "score": round(item.score, 4),
-        "detector": item.detector,
-        "reason": _reason(item.reason),
+        "start": start,
+        "end": end,
+        "kind": kind,
+        "fate": fate.value,
+        "score": round(score, 4),
+        "detector": detector,
+        "reason": _reason(reason),
         "text": item.text,
     }
 

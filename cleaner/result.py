@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from cleaner.kinds import Fate
 from cleaner.model import Document, Language, Mark, Metadata, Reason, Relation, Segment, Status, Translation
@@ -61,8 +61,7 @@ class Result:
         return make_record(self, with_text=with_text, with_marks=with_marks)
 
 
-@dataclass(frozen=True, slots=True)
-class Removed:
+class Removed(NamedTuple):
     """A named segment with its text, for reading: `result.removed[0].kind`."""
 
     segment: Segment

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from cleaner.kinds import Fate
 from cleaner.model import Document, Segment, Span
@@ -28,8 +27,7 @@ _LONGEST_SPLIT: Final = 200_000
 """Characters of a line that are looked at for sentences; the rest of a longer one is one passage."""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """Text to judge: where it stands, its kept stretches, its size in words, whether it is running sentences."""
 
     span: Span
@@ -111,7 +109,7 @@ def _kept_stretches(segments: Iterable[Segment]) -> list[Span]:
     """Kept spans, those that touch made one."""
     kept: list[Span] = []
     for segment in segments:
-        if segment.fate != Fate.KEEP:
+        if segment.fate is not Fate.KEEP:
             continue
         if kept and kept[-1].end == segment.span.start:
             kept[-1] = Span(kept[-1].start, segment.span.end)

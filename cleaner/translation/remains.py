@@ -22,6 +22,7 @@ SHARE_ABROAD: Final = 0.1
 LEAST_STRANGE: Final = 9
 """Tokens in a row without a closed-class word that a passage must have to be split into sentences at all."""
 _WORD: Final = re.compile(r"[^\W\d_]+")
+_ASCII_WORD: Final = re.compile("[a-z]+")
 _SENTENCE: Final = re.compile(r"[^.!?。！？]+[.!?。！？]*")
 _EAST: Final = frozenset({"zh", "ja", "ko", "th"})
 _MOST_LOOKED_AT: Final = 12
@@ -37,7 +38,7 @@ def foreign_sentences(document: Document, piece: Piece) -> Iterator[tuple[Span, 
         sentence = found.group().strip()
         if len(sentence) < SAFE_LETTERS:
             continue
-        words = _WORD.findall(sentence.lower())
+        words = (_ASCII_WORD if sentence.isascii() else _WORD).findall(sentence.lower())
         if not (_is_strange(sentence, words, home) and _is_abroad(words, home)):
             continue
         looked_at += 1
