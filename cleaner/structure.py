@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from zlib import crc32
 
 import numpy as np
@@ -239,14 +240,16 @@ def _find_names(tree: _Tree) -> Names:
     return Names(np.array(hashes, np.uint32), np.array(owners, np.int64), len(tree.sorts), groups)
 
 
-def _names(tag: str, words: tuple[str, ...]) -> list[int]:
+@lru_cache(maxsize=8192)
+def _names(tag: str, words: tuple[str, ...]) -> tuple[int, ...]:
     """Hashes of a tag and its names, and of neighbours among them; names with digits are made by machines and left out.
 
     The hash of a pair, "story body", goes on from that of its first name.
     """
-    told = [f"<{tag}>".encode(), *[word.encode() for word in words if word.isalpha() and 1 < len(word) < 20]]
-    hashes = [crc32(name) for name in told]
-    return hashes + [crc32(name, crc32(b" ", first)) for first, name in zip(hashes, told[1:], strict=False)]
+    names = " ".join([f"<{tag}>", *[word for word in words if 1 < len(word) < 20 and word.isalpha()]]).encode()
+    told = names.split(b" ")
+    hashes = list(map(crc32, told))
+    return *hashes, *map(crc32, [b" " + name for name in told[1:]], hashes)
 
 
 STRUCTURE_NAMES: tuple[str, ...] = (

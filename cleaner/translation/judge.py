@@ -45,7 +45,9 @@ class NgramModel:
         sums = np.zeros((len(starts), 2), np.float32)
         for order, found in ngrams.buckets(codes, self.orders, self.bits, 0):
             lost = order - 1
-            sums[:, 0] += np.add.reduceat(self.weights.take(found, mode="wrap"), starts - lost)  # half of indexing's time
+            sums[:, 0] += np.add.reduceat(
+                self.weights.take(found, mode="wrap"), starts - lost
+            )  # half of indexing's time
             sums[:, 1] += np.diff(np.append(starts, len(codes)))
         return sums
 
