@@ -11,7 +11,7 @@ from cleaner.language import UNDETERMINED, _factory, detect_language
 TEXTS = {
     "en": "The harbour board of Velmora said on Tuesday that the last ferry of the year would leave at six.",
     "de": "Der Hafenrat von Velmora teilte am Dienstag mit, dass die letzte FÄHRE des Jahres um sechs ablegt.",
-    "vi": "H\u1ed9i \u0111\u1ed3ng ca\u0309ng nói ra\u0306\u0300ng chuye\u0302\u0301n pha\u0300 sẽ kh\u1edfi hành.",
+    "vi": "Hội đồng cảng Velmora cho biết chuyến phà cuo\u0302\u0301i cu\u0300ng trong năm sẽ khởi hành lúc sáu giờ.",
     "ru": "Портовый совет Вельморы сообщил во вторник, что последний паром года отойдёт в шесть (IKEA, BMW).",
     "ja": "ヴェルモラの港湾委員会は火曜日、今年最後のフェリーが六時に出港すると発表した。",
     "ar": "أعلن مجلس ميناء فيلمورا يوم الثلاثاء أن آخر عبّارة هذا العام ستغادر في الساعة السادسة.",
