@@ -101,12 +101,24 @@ def _short_lines(document: Document, start: int, parts: Anatomy) -> Iterator[int
 
 def _in_frame(document: Document, page: Survey) -> Iterator[tuple[int, str]]:
     """The lines that the HTML says are navigation, and those with the way to the story."""
-    navigation = _NAVIGATION.find_lines(document)
+    landmarks = _landmarks(document, page)
     for index, (line, signs) in enumerate(zip(page.lines, page.look.signs, strict=True)):
-        if index in navigation and len(line) <= 200:
+        if index in landmarks and len(line) <= 200:
             yield index, "layout.landmark"
         elif signs & TRAIL and (rule := _trail(line, page.folded[index], page.parts.prose[index])):
             yield index, rule
+
+
+def _landmarks(document: Document, page: Survey) -> frozenset[int]:
+    """The lines in elements that are called navigation, unless the story itself stands in one.
+
+    Some sites wrap the whole page in `nav`: where a third of the prose would go, only what frames it does.
+    """
+    held = _NAVIGATION.find_lines(document)
+    parts = page.parts
+    if 3 * sum(parts.prose[i] for i in held) > sum(parts.prose):
+        return frozenset(i for i in held if parts.above(i) or parts.below(i))
+    return held
 
 
 def _trail(line: str, folded: str, prose: bool) -> str:

@@ -19,6 +19,8 @@ from cleaner.shapes import Anatomy
 _DATED = frozenset(("full", "date", "relative", "labelled"))
 _DIGIT = re.compile(r"\d")
 _BAR = re.compile(rf"{spaces.ANY}[|•·]\s*|{spaces.SOME}in:\s")
+_FIGURE = re.compile(r"[+−–-]?\s?[$€£¥]?\s?\d[\d.,]*\s?%?")
+"""What a cell of a table holds; a count of comments has a word beside it."""
 NEAR = 14
 """Lines above the first paragraph within which a bare date is the story's own."""
 
@@ -49,7 +51,8 @@ def _read(folded: str, words: Words) -> When | None:
     first, *others = _BAR.split(folded)
     when = read_when(first, words)
     dated = when is not None and when.end > 0 and (when.year or when.rule == "full")
-    return when if dated and all(len(other) <= 30 for other in others) else None
+    row = any(_FIGURE.fullmatch(other) for other in others)
+    return when if dated and not row and all(len(other) <= 30 for other in others) else None
 
 
 def _rule(when: When, index: int, parts: Anatomy, said: list[When | None]) -> str:
