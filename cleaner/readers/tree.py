@@ -1,7 +1,8 @@
 """Characters to an lxml tree, parsed once and shared by everything that reads the page.
 
 The default parser drops all text below depth 256 and text nodes above 10 MB, silently; `huge_tree` keeps
-them, and the caps are ours to set and to say.
+them, and the caps are ours to set and to say. libxml2 also drops whatever follows `</html>`, which a browser shows:
+a template that closes the page too early hid a whole story (one of 670 given pages), so that tag is left out there.
 """
 
 from __future__ import annotations
@@ -28,10 +29,19 @@ def parse_html(markup: str) -> Parsed:
     """Parse a page or a fragment. Never raises for content; entities are not expanded beyond HTML's own."""
     truncated = len(markup) > MAX_CHARS
     try:
-        root = document_fromstring(_encode(markup[:MAX_CHARS]), parser=_make_parser())
+        root = document_fromstring(_encode(_reopen(markup[:MAX_CHARS])), parser=_make_parser())
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError):
         return Parsed(None, truncated)
     return Parsed(root, truncated)
+
+
+def _reopen(markup: str) -> str:
+    """A page that goes on behind its end, without the tags that end it."""
+    for tag in ("</html>", "</HTML>"):
+        head, end, rest = markup.partition(tag)
+        if rest and not rest.isspace():
+            markup = head + rest.replace(tag, "")
+    return markup
 
 
 def _encode(markup: str) -> bytes:

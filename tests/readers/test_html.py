@@ -43,6 +43,8 @@ def page(markup: str) -> Document:
         ("<p>  spaced \n\t out </p>", "spaced out"),
         ("<div><button>Share</button><button>Save</button></div>", "Share\nSave"),
         ("<p>Only", "Only"),
+        ("<body><p>One</p></body></html>\n<!-- cached -->\n<div>Two</div></body></html>", "One\n\nTwo"),
+        ("<body><p>One</p></body></HTML><p>Two</p>", "One\n\nTwo"),
         ("", ""),
         ("<!-- nothing -->", ""),
         ("<p>a < b and c > d</p>", "a < b and c > d"),
