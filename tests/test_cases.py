@@ -21,6 +21,7 @@ from cleaner.detectors.biographies import find_biographies
 from cleaner.detectors.bylines import find_bylines
 from cleaner.detectors.captions import find_captions
 from cleaner.detectors.comments import find_comments
+from cleaner.detectors.copies import find_copies
 from cleaner.detectors.credits import find_credits
 from cleaner.detectors.datelines import find_datelines
 from cleaner.detectors.headlines import find_headlines
@@ -36,6 +37,7 @@ DETECTORS: dict[str, tuple[Callable[[Document], Iterable[Mark]], ...]] = {
     "bylines": (find_bylines, find_biographies),
     "captions": (find_captions,),
     "comments": (find_comments,),
+    "copies": (find_copies,),
     "credits": (find_credits,),
     "datelines": (find_datelines,),
     "headlines": (find_headlines,),

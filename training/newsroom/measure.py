@@ -25,6 +25,7 @@ from cleaner.detectors.biographies import find_biographies
 from cleaner.detectors.bylines import find_bylines
 from cleaner.detectors.captions import find_captions
 from cleaner.detectors.comments import find_comments
+from cleaner.detectors.copies import find_copies
 from cleaner.detectors.credits import find_credits
 from cleaner.detectors.datelines import find_datelines
 from cleaner.detectors.headlines import find_headlines
@@ -46,6 +47,7 @@ DETECTORS = (
     find_captions,
     find_layout,
     find_comments,
+    find_copies,
     find_teasers,
 )
 HTML_ONLY = frozenset(("headlines.title", "bylines.marked", "captions.figure", "layout.landmark", "layout.links"))

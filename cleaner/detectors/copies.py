@@ -1,0 +1,46 @@
+"""Claims what stands in a text twice: the whole story a second time for phones, for printing, behind a button.
+
+The first copy stays, the second goes. One line that comes again says nothing (a refrain, a slogan, a row of a table), so
+a run of lines is asked for, two of them as long as a sentence. On labelled pages a second copy of a line of the story was
+wanted in 2 of 100 characters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cleaner.model import Document, Mark
+from cleaner.newsroom.lines import claim
+from cleaner.shapes import is_cjk
+
+LONG_WORDS, LONG_CHARACTERS = 12, 30
+"""From how many words a line is as long as a sentence; in characters where words are not spaced."""
+LONG_LINES = 2
+"""Lines as long as a sentence that a copied run has at least."""
+
+
+def find_copies(document: Document) -> Iterator[Mark]:
+    """Claim the lines of every run whose lines all stood in the text before."""
+    again = _seen_before(document)
+    run: list[int] = []
+    for index in [*again, -1]:
+        if run and index != run[-1] + 1:
+            if sum(_is_long(document.lines[place]) for place in run) >= LONG_LINES:
+                yield from (claim(document, place, "copies.again") for place in run)
+            run = []
+        run.append(index)
+
+
+def _seen_before(document: Document) -> Iterator[int]:
+    """The lines that stand in the text before, in order. A hidden copy is never the first: the one that shows is."""
+    seen: set[str] = set()
+    hidden = {i for i, block in enumerate(document.blocks) if block.node is not None and block.node.hidden}
+    shown = {line for i, line in enumerate(document.lines) if i not in hidden} if hidden else set()
+    for index, line in enumerate(document.lines):
+        if line in seen or (index in hidden and line in shown):
+            yield index
+        seen.add(line)
+
+
+def _is_long(line: str) -> bool:
+    return line.count(" ") + 1 >= LONG_WORDS or (len(line) >= LONG_CHARACTERS and is_cjk(line))
