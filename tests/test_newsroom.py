@@ -20,7 +20,9 @@ from cleaner.newsroom import tables
 from cleaner.newsroom.rules import RULE, RULES
 from cleaner.readers.text import read_text
 
-NAMES = tuple("bylines biographies credits datelines timestamps headlines captions layout comments copies teasers".split())
+NAMES = tuple(
+    "bylines biographies credits datelines timestamps headlines captions layout comments copies teasers".split()
+)
 DETECTORS: list[Callable[[Document], Iterable[Mark]]] = [
     getattr(import_module(f"cleaner.detectors.{name}"), f"find_{name}") for name in NAMES
 ]

@@ -10,7 +10,9 @@ from importlib import import_module
 from cleaner.config import Config
 from cleaner.model import Detector
 
-_NEWSROOM = tuple("bylines biographies credits datelines timestamps headlines captions layout comments copies teasers".split())
+_NEWSROOM = tuple(
+    "bylines biographies credits datelines timestamps headlines captions layout comments copies teasers".split()
+)
 """Modules that hold one `find_NAME(document)`: the grammar of newsrooms, by shape."""
 
 

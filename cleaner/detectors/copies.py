@@ -1,8 +1,8 @@
 """Claims what stands in a text twice: the whole story a second time for phones, for printing, behind a button.
 
-The first copy stays, the second goes. One line that comes again says nothing (a refrain, a slogan, a row of a table), so
-a run of lines is asked for, two of them as long as a sentence. On labelled pages a second copy of a line of the story was
-wanted in 2 of 100 characters.
+The first copy stays, the second goes. One line that comes again says nothing (a refrain, a slogan, a row of a table),
+so a run of lines is asked for, two of them as long as a sentence. On labelled pages a second copy of a line of the
+story was wanted in 2 of 100 characters.
 """
 
 from __future__ import annotations

@@ -16,6 +16,7 @@ from cleaner.model import Document
 from cleaner.readers.facts import gather_facts
 from cleaner.readers.limits import MAX_CHARS, MAX_LINES
 from cleaner.readers.lines import Page, collect_lines
+from cleaner.readers.scripts import put_story
 from cleaner.readers.site import rules_for, watch_for, with_site_facts
 from cleaner.readers.text import known_language
 from cleaner.readers.tree import parse_html
@@ -27,6 +28,9 @@ from cleaner.translation.declared import declared_marks
 _ONE_AT_A_TIME = threading.Lock()
 """Several threads in lxml and trafilatura crash the process (2 of 5 runs with 8 threads), without being faster."""
 
+_PARAGRAPH, _STORY = 80, 300
+"""Characters of a line that may be a paragraph, and of all such lines of a page that may hold a story. Two of 870 given
+pages hold less, and one of them its story in a script."""
 _WITNESS_MOST_BLOCKS = 6_000  # its time grows faster than their number: 5,000 <p> 0.5 s, 20,000 3.7 s, 60,000 70 s
 _WITNESS_MOST_CHARS = 1_500_000
 _WITNESS_MOST_DEPTH = 200  # it walks the tree by recursion
@@ -53,10 +57,13 @@ def _read(markup: str, url: str | None, language: str | None, witness: bool, sit
     rules, too_large = rules_for(root, site_rules, url or _page_url(facts))
     watch, too_many = watch_for(root, rules)
     page = collect_lines(root, watch)
+    scripted = _is_without_story(page) and put_story(root, facts)
+    page = collect_lines(root, watch) if scripted else page
     facts = with_site_facts(facts, root, rules) if rules else facts
     if declared := declared_marks(root, url):
         facts[DECLARED] = declared
     warnings = [f"cut at {MAX_CHARS:,} characters"] if truncated else []
+    warnings += ["the story was found in a script of the page"] if scripted else []
     warnings += [f"text below depth {page.cut_depth} left out"] if page.cut_depth else []
     warnings += [f"cut after {MAX_LINES:,} lines"] if page.cut else []
     warnings += [warning for warning in (too_large, too_many) if warning]
@@ -75,6 +82,11 @@ def _read(markup: str, url: str | None, language: str | None, witness: bool, sit
         stripped=page.stripped,
         ask=_make_question(root, lines) if witness and lines and not too_much else None,
     )
+
+
+def _is_without_story(page: Page) -> bool:
+    """Whether hardly a line of the page is as long as a paragraph."""
+    return sum(size for start, end in (b.span for b in page.blocks) if (size := end - start) >= _PARAGRAPH) < _STORY
 
 
 def _is_too_much(page: Page) -> bool:

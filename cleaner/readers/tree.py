@@ -38,7 +38,7 @@ def parse_html(markup: str) -> Parsed:
 def _reopen(markup: str) -> str:
     """A page that goes on behind its end, without the tags that end it."""
     for tag in ("</html>", "</HTML>"):
-        head, end, rest = markup.partition(tag)
+        head, _, rest = markup.partition(tag)
         if rest and not rest.isspace():
             markup = head + rest.replace(tag, "")
     return markup

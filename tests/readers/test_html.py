@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import json
+import re
+import time
+
 import pytest
 
 from cleaner.model import Document
 from cleaner.readers import read
+from cleaner.readers.html import read_html
 
 LONG = "The council met on Tuesday evening and heard every speaker before it voted on the plan for the harbour."
 
@@ -120,3 +125,54 @@ def test_deep_pages_are_read_and_what_is_left_out_is_said(depth: int) -> None:
 
 def test_control_characters_and_surrogates_do_not_end_the_page() -> None:
     assert page_text("<p>one\x00two\ud800three</p><p>four</p>") == "one\ufffdtwo\ufffdthree\n\nfour"
+
+
+STORY = "".join(f"<p class='x'>{sentence} The ferry will not sail before Thursday.</p>" for sentence in (
+    "The slipway is under two feet of sand, and nobody knows whose sand it is.",
+    "The harbour master said that the dredger moves less in a year than the storm did in one night.",
+    "A second boat was found on the roof of the fish market, with the lights still on and the radio playing.",
+    "The mayor read the notice aloud twice, because the wind took the first half of it out to sea.",
+))  # fmt: skip
+DATA = json.dumps({"props": {"title": "Ferry stays in port", "content": STORY}})
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        DATA,
+        DATA.replace("<", "\\u003c"),
+        f"self.__next_f.push([1,{json.dumps(DATA)}])",
+        f"self.__next_f.push([1,{json.dumps('24:T1b7b,' + STORY)}])",
+        f'window.x = "\\"";window.data = {DATA}',
+    ],
+)
+def test_a_story_that_stands_only_in_a_script_is_read(script: str) -> None:
+    document = read_html(f"<title>Ferry</title><body><h1>Ferry</h1><script>{script}</script></body>", witness=False)
+    assert len(document.lines) == 5
+    assert document.lines[1].startswith("The slipway is under")
+    assert document.lines[4].endswith("before Thursday.")
+    assert document.warnings == ("the story was found in a script of the page",)
+
+
+def test_the_body_of_json_ld_is_read_where_the_page_shows_none() -> None:
+    body = "\n".join(re.findall(r"(?<='>)[^<]+", STORY))
+    facts = json.dumps({"@type": "NewsArticle", "articleBody": body})
+    document = read_html(f'<script type="application/ld+json">{facts}</script><h1>Ferry</h1>', witness=False)
+    assert document.lines == ("Ferry", body.replace("\n", " "))
+
+
+def test_a_script_is_not_read_where_the_page_shows_its_story() -> None:
+    document = read_html(f"{STORY}<script>{DATA}</script>", witness=False)
+    assert len(document.lines) == 4
+    assert document.warnings == ()
+
+
+def test_scripts_are_searched_in_one_pass() -> None:
+    hostile = ['\\"' * 200_000, '"' + '\\"' * 200_000, "\\" * 400_000 + "<p>" * 3, '"<p <p <p ' * 40_000]
+    for script in hostile:
+        started = time.perf_counter()
+        small = read_html(f"<script>{script[: len(script) // 10]}</script><p>x", witness=False)
+        middle = time.perf_counter()
+        large = read_html(f"<script>{script}</script><p>x", witness=False)
+        assert time.perf_counter() - middle < 60 * (middle - started) + 0.5
+        assert len(small.lines) <= len(large.lines) + 1
