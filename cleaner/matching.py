@@ -110,8 +110,11 @@ class Matcher:
         return not bare or bare in self._openings
 
     def whole(self, folded: str) -> tuple[Rule, ...]:
-        """The rules that know a folded text, all of it, as a line of its own."""
-        return tuple(self._lines.get(_bare(folded), ()))
+        """The rules that know a folded text with single blanks, all of it, as a line of its own."""
+        known = self._lines.get(folded)
+        if known is None and _FIGURES.search(folded):
+            known = self._lines.get(_bare(folded))
+        return tuple(known or ())
 
     def _look_through(self, lines: Folded) -> dict[int, dict[int, _Phrase | Rule]]:
         """By the number of a line, the phrases and the rules with a pattern that are worth looking for in it."""

@@ -63,7 +63,8 @@ PARTICLES = frozenset(
 )
 """Words a personal name may hold in lower case: Ana de la Cruz, Jan van der Berg."""
 
-_LEAST_PROSE = 20
+_LEAST_PROSE, _LEAST_SPACED = 20, 60
+"""Characters of a paragraph, and of one in a script that sets its words apart."""
 _FIRST_LETTER = re.compile(r"(?<!\S)[\"'“”‘’«»„(\[¿¡]*([^\W\d_])")
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uff66-\uff9f]")
 _UNCASED = re.compile("[\u0590-\u06ff\u0900-\u0e7f]")
@@ -94,11 +95,11 @@ def is_prose(line: str) -> bool:
     Chinese, Japanese and Korean say in 25 characters what takes 60 elsewhere.
     """
     size = len(line)
-    if size < _LEAST_PROSE or "©" in line[:80]:
+    if size < _LEAST_PROSE or (size < _LEAST_SPACED and line.isascii()) or "©" in line[:80]:
         return False
     if is_cjk(line):
         return size >= 25 and (ends_like_sentence(line) or _SENTENCE_BREAK.search(line) is not None)
-    if size < 60 or not (size >= 240 or ends_like_sentence(line) or _SENTENCE_BREAK.search(line)):
+    if size < _LEAST_SPACED or not (size >= 240 or ends_like_sentence(line) or _SENTENCE_BREAK.search(line)):
         return False
     return size >= 200 or line[-1] == "." or capital_share(line) <= 0.75  # else a headline in title case
 

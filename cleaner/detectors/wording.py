@@ -82,9 +82,10 @@ class WordingDetector:
             for claim in _claims(line, found):
                 yield _mark(document, start, claim)
         for number, line in enumerate(document.lines):
-            if number not in hit and len(line) <= LONGEST_BAR and " " in line and line[-1] not in ".:!?":
-                for claim in _bar(line, page.folded[number], matcher):
-                    yield _mark(document, line_start(document, number), claim)
+            if len(line) <= LONGEST_BAR and " " in line and line[-1] not in ".:!?" and number not in hit:
+                folded = page.folded[number]
+                if matcher.may_open(folded.partition(" ")[0]) and (bar := _bar(line, folded, matcher)):
+                    yield _mark(document, line_start(document, number), bar)
 
     def _matcher(self, language: str) -> Matcher:
         if not self._packs:
@@ -140,28 +141,25 @@ def _in_zone(hit: Hit, number: int, last: int, edge: int) -> bool:
     return not zone or (number < edge if zone == "head" else number > last - edge)
 
 
-def _bar(line: str, folded: str, matcher: Matcher) -> Iterator[_Claim]:
+def _bar(line: str, folded: str, matcher: Matcher) -> _Claim | None:
     """A row of buttons that became one line, "Share Print Save": its pieces are lines of one kind elsewhere."""
-    if not matcher.may_open(folded.partition(" ")[0]):
-        return
     tokens = folded.split()
     kinds: set[str] = set()
     first: tuple[Rule, ...] = ()
     at = pieces = 0
     while at < len(tokens):
         if not matcher.may_open(tokens[at]):
-            return
+            return None
         for end in range(min(len(tokens), at + LONGEST_LABEL), at, -1):
             if rules := matcher.whole(" ".join(tokens[at:end])):
                 break
         else:
-            return
+            return None
         named = {rule.kind for rule in rules}
         first, kinds = (rules, named) if not pieces else (first, kinds & named)
         at, pieces = end, pieces + 1
     best = max((rule for rule in first if rule.kind in kinds), key=lambda rule: rule.score, default=None)
-    if best is not None and pieces > 1:
-        yield _Claim(0, len(line), Hit(best, 0, len(line)))
+    return _Claim(0, len(line), Hit(best, 0, len(line))) if best is not None and pieces > 1 else None
 
 
 def _claims(line: str, found: list[Hit]) -> Iterator[_Claim]:

@@ -60,7 +60,7 @@ def _read(markup: str, url: str | None, language: str | None, witness: bool, sit
     scripted = _is_without_story(page) and put_story(root, facts)
     page = collect_lines(root, watch) if scripted else page
     facts = with_site_facts(facts, root, rules) if rules else facts
-    if declared := declared_marks(root, url):
+    if declared := declared_marks(root, url, markup):
         facts[DECLARED] = declared
     warnings = [f"cut at {MAX_CHARS:,} characters"] if truncated else []
     warnings += ["the story was found in a script of the page"] if scripted else []

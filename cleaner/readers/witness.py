@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from copy import copy
 from itertools import pairwise
 
 from lxml.html import HtmlElement
@@ -24,7 +23,7 @@ def ask_witness(root: HtmlElement, lines: Sequence[str]) -> list[float]:
 
 
 def extract_lines(root: HtmlElement) -> list[str]:
-    """The lines trafilatura extracts from a tree, handed as a copy; none where it finds nothing or fails.
+    """The lines trafilatura extracts from a tree, of which it makes a copy; none where it finds nothing or fails.
 
     Its fast mode costs 0.42 of the yardstick where the default one costs 0.60, and the line model is as good with
     it (out of fold: F1 0.954 / 0.948 against 0.951 / 0.949 on fundus / wcxb).
@@ -35,7 +34,7 @@ def extract_lines(root: HtmlElement) -> list[str]:
 
     logger = logging.getLogger("trafilatura.core")
     try:
-        found = bare_extraction(copy(root), fast=True, include_comments=False, include_tables=True, with_metadata=False)
+        found = bare_extraction(root, fast=True, include_comments=False, include_tables=True, with_metadata=False)
     except (RecursionError, ValueError, TypeError, AttributeError, KeyError, IndexError) as error:
         logger.debug("witness failed: %r", error)
         return []
