@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from cleaner.folding import fold
-from cleaner.model import Document, Mark
+from cleaner.model import Document, Elements, Mark
 from cleaner.newsroom.lines import Survey, claim, survey
 from cleaner.newsroom.names import LONGEST, Names, clean_name, is_role, read_names
 from cleaner.newsroom.tables import Words, common
@@ -79,19 +79,32 @@ def _only(document: Document, index: int, page: Survey) -> Iterator[Mark]:
 
 def _marked(document: Document, parts: Anatomy, words: Words, claimed: set[int]) -> Iterator[Mark]:
     """Short lines beside the story that the HTML names as the author's."""
-    for index, line in enumerate(document.lines):
-        if index in claimed or len(line) > MARKED or parts.prose[index] or not _beside(index, parts):
+    named = _find_authors(document.elements)
+    if not named:
+        return
+    for index, (block, line) in enumerate(zip(document.blocks, document.lines, strict=True)):
+        if block.node is None or block.node.number not in named:
             continue
-        node = document.blocks[index].node
-        near = (node, node.parent) if node is not None else ()
-        if any(one is not None and (one.itemprop == "author" or AUTHOR & set(one.words)) for one in near):
+        if index not in claimed and len(line) <= MARKED and not parts.prose[index] and _beside(index, parts):
             names = read_names(line, words)
             claimed.add(index)
             yield claim(document, index, "bylines.marked", lifted=_authors(names.people) if names else ())
 
 
+def _find_authors(elements: Elements | None) -> set[int]:
+    """The elements that are named as the author's, and those that stand in one."""
+    if elements is None:
+        return set()
+    sorts = {sort for sort, (_, words) in enumerate(elements.sorts) if not AUTHOR.isdisjoint(words)}
+    own = {number for number, sort in enumerate(elements.sort) if sort in sorts} if sorts else set()
+    own.update(number for number, value in elements.itemprops.items() if value == "author")
+    return own | {number for number, parent in enumerate(elements.parents) if parent in own} if own else own
+
+
 def _again(document: Document, parts: Anatomy, known: set[str], claimed: set[int]) -> Iterator[Mark]:
     """The author's name, standing alone once more: beside a portrait, above a biography."""
+    if not known:
+        return
     for index, line in enumerate(document.lines):
         if len(line) <= 60 and index not in claimed and line.strip(" ,.|").casefold() in known:
             yield claim(document, index, "bylines.again", lifted=_authors((line,)) if parts.above(index) else ())

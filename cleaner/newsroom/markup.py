@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cleaner.model import Document
-
-_FAR = 1_000
+from cleaner.model import Document, Elements
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,23 +24,28 @@ class Surroundings:
     stops: frozenset[str] = frozenset()
 
     def find_lines(self, document: Document) -> frozenset[int]:
-        """The lines whose elements say so. Every element is looked at once."""
+        """The lines whose elements say so."""
         elements = document.elements
         if elements is None:
             return frozenset()
-        tagged = [tag in self.tags for tag, _ in elements.sorts]
-        named = [tag not in self.unnamed and not self.words.isdisjoint(words) for tag, words in elements.sorts]
-        if not any(tagged) and not any(named):
+        rows = list(enumerate(elements.sorts))
+        tagged = {sort for sort, (tag, _) in rows if tag in self.tags}
+        named = {s for s, (tag, words) in rows if not self.words.isdisjoint(words) and tag not in self.unnamed}
+        stops = {sort for sort, (tag, _) in rows if tag in self.stops}
+        inside = _find_near(elements, tagged, stops, self.most) | _find_near(elements, named, stops, self.near)
+        if not inside:
             return frozenset()
-        stopping = [tag in self.stops for tag, _ in elements.sorts]
-        tags: list[int] = []
-        names: list[int] = []
-        for sort, parent in zip(elements.sort, elements.parents, strict=True):
-            far = stopping[sort] or parent < 0
-            tags.append(0 if tagged[sort] else _FAR if far else tags[parent] + 1)
-            names.append(0 if named[sort] else _FAR if far else names[parent] + 1)
-        holding = {
-            i for i, (tag, name) in enumerate(zip(tags, names, strict=True)) if tag <= self.most or name <= self.near
-        }
         nodes = enumerate([block.node for block in document.blocks])
-        return frozenset([i for i, node in nodes if node is not None and node.number in holding])
+        return frozenset([i for i, node in nodes if node is not None and node.number in inside])
+
+
+def _find_near(elements: Elements, sorts: set[int], stops: set[int], most: int) -> set[int]:
+    """The elements of some sorts and those at most so many levels below one; `stops` cut what stands above them off."""
+    levels: dict[int, int] = {}
+    if sorts:
+        for number, (sort, parent) in enumerate(zip(elements.sort, elements.parents, strict=True)):
+            if sort in sorts:
+                levels[number] = 0
+            elif parent in levels and sort not in stops:
+                levels[number] = levels[parent] + 1
+    return {number for number, level in levels.items() if level <= most}
