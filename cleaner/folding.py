@@ -65,7 +65,7 @@ def fold_lines(lines: Sequence[str]) -> Folded:
     if not lines:
         return Folded((), (), (), "", ())
     codes = _encode(_lower(_join(lines)))
-    folded, classes = _FOLDS.take(codes), _classify(codes)
+    folded, classes = _FOLDS.take(codes, mode="clip"), _classify(codes)
     ends = np.flatnonzero(codes == ord(_BORDER))
     starts = np.append(0, ends[:-1] + 1)
     first, behind = _find_letters(classes, starts, ends)

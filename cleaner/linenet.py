@@ -21,6 +21,7 @@ from cleaner.features import Measures, Names
 from cleaner.products import multiply
 
 Floats = NDArray[np.float32]
+Bags = list[Floats]
 Group = tuple[NDArray[np.int32], NDArray[np.int32], Floats]
 
 DILATIONS = (1, 2, 4, 8, 16, 1)
@@ -73,12 +74,11 @@ class LineNet:
         with np.load(path, allow_pickle=False) as stored:
             return cls({name: stored[name] for name in stored.files})
 
-    def score(self, measures: Measures) -> LineScores:
-        """Judge the lines of one text, all together."""
-        size = len(measures.dense)
-        if not size:
+    def score(self, measures: Measures, bags: Bags | None = None) -> LineScores:
+        """Judge the lines of one text, all together; bags: its `average_tokens`, where they are at hand."""
+        if not len(measures.dense):
             return LineScores(np.zeros(0, np.float32), np.zeros((0, 0), np.float32))
-        x = self._enter(measures, size)
+        x = self._enter(measures, self.average_tokens(measures) if bags is None else bags)
         for number, dilation in enumerate(DILATIONS):
             if number == len(DILATIONS) - 1:
                 x = self._adapt(x)
@@ -89,16 +89,19 @@ class LineNet:
         kinds = self._linear(x, "kinds")
         return LineScores(self._calibrate(body), _softmax(kinds, axis=1))
 
-    def _enter(self, measures: Measures, size: int) -> Floats:
+    def average_tokens(self, measures: Measures) -> Bags:
+        """For each group of tokens the mean vector of those of each line."""
+        tokens = [group for group in measures.tokens if not isinstance(group, Names)]
+        names = [bag for group in measures.tokens if isinstance(group, Names) for bag in self._average_names(group)]
+        return [*self._average_words(tokens, len(measures.dense)), *names]
+
+    def _enter(self, measures: Measures, bags: Bags) -> Floats:
         dense = (measures.dense - self._arrays["mean"]) * self._arrays["scale"]
         np.clip(dense, -CLIP, CLIP, out=dense)
-        tokens = [group for group in measures.tokens if not isinstance(group, Names)]
-        bags = self._average_tokens(tokens, size)
-        bags += [bag for names in measures.tokens if isinstance(names, Names) for bag in self._average_names(names)]
         x = self._linear(np.concatenate([dense, *bags], axis=1), "enter")
         return np.maximum(x, 0, out=x)
 
-    def _average_tokens(self, groups: Sequence[Tokens], size: int) -> list[Floats]:
+    def _average_words(self, groups: Sequence[Tokens], size: int) -> list[Floats]:
         """By group, the mean vector of the tokens of each line; one that is unknown has the vector zero."""
         hashes = np.concatenate([hashes for hashes, _ in groups])
         places = np.concatenate([lines + number * size for number, (_, lines) in enumerate(groups)])

@@ -94,7 +94,8 @@ class Matcher:
         for index, (low, (start, end), signs) in enumerate(zip(lines.lines, lines.letters, lines.signs, strict=True)):
             core = low[start:end] if end - start <= LONGEST_PHRASE else ""
             if signs & (DIGIT | ODD_SPACE):
-                core = _bare(core)
+                first = core.partition(" ")[0]
+                core = _bare(core) if first in self._openings or not first.isalpha() else ""
             if core in known or index in worth:
                 found = [Hit(rule, start, end) for rule in known.get(core, ())] if core else []
                 if index in worth:

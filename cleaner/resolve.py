@@ -99,11 +99,26 @@ def _decide_line(claims: Sequence[Mark], name: Mark | None, config: Config) -> M
     """
     if name is None:
         return None
-    best = next(mark.score for mark in claims if mark.kind != BODY)
-    protection = next((mark.score for mark in claims if mark.kind == BODY), 0.0)
+    best, protection = _surest(claims), _protection(claims)
     if best <= protection or (best < config.threshold and config.fate(name.kind) is not Fate.KEEP):
         return None
     return name if name.score else name._replace(score=best)
+
+
+def _surest(claims: Sequence[Mark]) -> float:
+    """The score of the first claim of boilerplate, 0.0 where there is none."""
+    for mark in claims:
+        if mark.kind != BODY:
+            return mark.score
+    return 0.0
+
+
+def _protection(claims: Sequence[Mark]) -> float:
+    """The score of the first claim of the article, 0.0 where there is none."""
+    for mark in claims:
+        if mark.kind == BODY:
+            return mark.score
+    return 0.0
 
 
 def _settle_unsure(winners: list[Mark | None], claims: Sequence[Sequence[Mark]], config: Config) -> list[Mark | None]:
@@ -113,8 +128,7 @@ def _settle_unsure(winners: list[Mark | None], claims: Sequence[Sequence[Mark]],
     which nothing is sure but perhaps one line. Before and after the story each line goes by its own claim.
     """
     goes = [mark is not None and config.fate(mark.kind) is not Fate.KEEP for mark in winners]
-    surest = (next((mark.score for mark in own if mark.kind != BODY), 0.0) for own in claims)
-    scores = [score if go else 0.0 for go, score in zip(goes, surest, strict=True)]
+    scores = [_surest(own) if go else 0.0 for go, own in zip(goes, claims, strict=True)]
     sure = [score >= SURE for score in scores]
     stays = [i for i, go in enumerate(goes) if not go]
     if sum(sure) < 2 and max(scores, default=0.0) < SURE_ALONE:

@@ -67,19 +67,18 @@ class LineModelDetector:
         scores = self.score(document)
         kinds = _possible(document, scores.kinds)
         names, shaped = kinds.argmax(axis=1), np.where(SPOKEN, 0, kinds).argmax(axis=1)
-        sure = kinds[np.arange(len(names)), names]
-        rows = zip(document.blocks, scores.body.tolist(), names.tolist(), sure.tolist(), strict=True)
-        for line, (block, body, name, share) in enumerate(rows):
+        lines = np.arange(len(names))
+        sure, second = kinds[lines, names], (1 - scores.body) * kinds[lines, shaped]
+        columns = (column.tolist() for column in (scores.body, names, sure, SPOKEN[names], shaped, second))
+        for block, body, name, share, spoken, other, trust in zip(document.blocks, *columns, strict=True):
             reason = _reason(round(100 * body))
             if body >= 0.5:
                 yield Mark(block.span, BODY, body, NAME, reason)
             else:
                 named = min((1 - body) * share, MOST_NAMING)
                 yield Mark(block.span, KIND_NAMES[name], 1 - body, NAME, reason, kind_score=named)
-                if named < SURE_NAME and SPOKEN[name]:
-                    other = int(shaped[line])
-                    second = float((1 - body) * kinds[line, other])
-                    yield Mark(block.span, KIND_NAMES[other], 0.0, NAME, reason, kind_score=second)
+                if spoken and named < SURE_NAME:
+                    yield Mark(block.span, KIND_NAMES[other], 0.0, NAME, reason, kind_score=trust)
 
     def score(self, document: Document) -> LineScores:
         """The probabilities of body and of the kinds for every line of a document."""
@@ -94,9 +93,10 @@ class LineModelDetector:
 def score_page(net: LineNet, document: Document) -> LineScores:
     """Judge a page without the witness, and once more with it where the first judgement leaves too much in doubt."""
     measures = measure_page(document)
-    scores = net.score(measures)
+    bags = net.average_tokens(measures)
+    scores = net.score(measures, bags)
     if doubt(scores.body, measures.units) > MOST_DOUBT and (witnessed := document.witnessed) is not None:
-        return net.score(add_witness(measures, document, witnessed))
+        return net.score(add_witness(measures, document, witnessed), bags)
     return scores
 
 

@@ -122,12 +122,7 @@ def claim(
     base = line_start(document, index)
     known = RULE[rule]
     evidence = line[start:stop][:EVIDENCE]
+    reason = Reason(rule, evidence)
     return Mark(
-        Span(base + start, base + stop),
-        known.kind,
-        known.score,
-        rule.partition(".")[0],
-        Reason(rule, evidence),
-        lifted,
-        known.kind_score,
+        Span(base + start, base + stop), known.kind, known.score, known.detector, reason, lifted, known.kind_score
     )

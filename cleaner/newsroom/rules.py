@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 
@@ -40,6 +40,11 @@ class ShapeRule:
     kind_score: float = PRIOR
     seen: int = 0
     names_only: bool = False
+    detector: str = field(init=False)
+    """Who claims by it: the first part of its id."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "detector", self.id.partition(".")[0])
 
 
 def _read_table() -> tuple[ShapeRule, ...]:
