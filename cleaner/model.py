@@ -162,6 +162,11 @@ class Document:
         """The text of each block, stripped; the same order as `blocks`."""
         return tuple(self.text[b.span.start : b.span.end].strip() for b in self.blocks)
 
+    def with_lines(self, lines: tuple[str, ...]) -> Document:
+        """This document, by a reader that has cut its lines already: a second time would be 1 % of all it costs."""
+        vars(self)["lines"] = lines
+        return self
+
     @property
     def elements(self) -> Elements | None:
         """The elements its lines stand in, None where it was not read from HTML."""

@@ -69,7 +69,7 @@ def _read(markup: str, url: str | None, language: str | None, witness: bool, sit
     warnings += [warning for warning in (too_large, too_many) if warning]
     too_much = witness and _is_too_much(page)
     warnings += ["page too large for the witness"] if too_much else []
-    lines = tuple(page.text[b.span.start : b.span.end].strip() for b in page.blocks)
+    lines = tuple([page.text[start:end].strip() for (start, end), _, _ in page.blocks])
     return Document(
         page.text,
         page.blocks,
@@ -81,7 +81,7 @@ def _read(markup: str, url: str | None, language: str | None, witness: bool, sit
         truncated=truncated or page.cut or bool(page.cut_depth),
         stripped=page.stripped,
         ask=_make_question(root, lines) if witness and lines and not too_much else None,
-    )
+    ).with_lines(lines)
 
 
 def _is_without_story(page: Page) -> bool:

@@ -20,16 +20,17 @@ def read_text(text: str, *, url: str | None = None, language: str | None = None)
         warnings.append(f"cut after {MAX_LINES:,} lines")
         spans = spans[:MAX_LINES]
         text = text[: spans[-1].end]
-    lines = tuple(text[span.start : span.end].strip() for span in spans)
-    blocks = tuple(Block(span) for span in spans)
+    lines = tuple([text[start:end].strip() for start, end in spans])
+    blocks = tuple(map(Block, spans))
     language_found = known_language(language, lines)
-    return Document(text, blocks, language_found, url=url, warnings=tuple(warnings), truncated=bool(warnings))
+    document = Document(text, blocks, language_found, url=url, warnings=tuple(warnings), truncated=bool(warnings))
+    return document.with_lines(lines)
 
 
 def split_lines(text: str) -> list[Span]:
     """The lines that are not blank, each with its line break."""
     spans = (Span(*m.span()) for m in _LINE.finditer(text))
-    return [span for span in spans if text[span.start : span.end].strip()]
+    return [span for span in spans if not text[span.start : span.end].isspace() and span.start < span.end]
 
 
 def known_language(code: str | None, lines: tuple[str, ...]) -> Language:
