@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from cleaner import Cleaner
 from cleaner.detectors.line_model import MOST_DOUBT, LineModelDetector, doubt
 from cleaner.features import Measures
-from cleaner.linenet import LineNet, LineScores
+from cleaner.linenet import Bags, LineNet, LineScores
 from cleaner.model import Document
 from cleaner.readers import html, read
 from cleaner.siterules import SiteRules
@@ -34,7 +34,10 @@ class FixedNet(LineNet):
     def __init__(self, body: float) -> None:
         self.body = body
 
-    def score(self, measures: Measures) -> LineScores:
+    def average_tokens(self, measures: Measures) -> Bags:  # noqa: ARG002 - it reads no words
+        return []
+
+    def score(self, measures: Measures, bags: Bags | None = None) -> LineScores:  # noqa: ARG002
         body = np.full(len(measures.dense), self.body, np.float32)
         asked: NDArray[np.float32] = measures.dense[:, -5]
         return LineScores(np.where(asked == 1, np.float32(0.9), body), np.full((len(body), 16), 1 / 16, np.float32))
