@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from lxml.html import HtmlElement
 
@@ -16,6 +17,7 @@ from cleaner.model import Document
 from cleaner.readers.facts import gather_facts
 from cleaner.readers.limits import MAX_CHARS, MAX_LINES
 from cleaner.readers.lines import Page, collect_lines
+from cleaner.readers.mojibake import is_garbled, repair
 from cleaner.readers.scripts import put_story
 from cleaner.readers.site import rules_for, watch_for, with_site_facts
 from cleaner.readers.text import known_language
@@ -46,7 +48,11 @@ def read_html(
 ) -> Document:
     """A document of a page's visible text. `witness`: it can ask trafilatura what that would extract."""
     with _ONE_AT_A_TIME:
-        return _read(markup, url, language, witness, site_rules)
+        document = _read(markup, url, language, witness, site_rules)
+        if is_garbled(document.text) and (repaired := repair(markup)) is not markup:
+            document = _read(repaired, url, language, witness, site_rules)
+            return replace(document, warnings=(*document.warnings, "repaired: decoded in the wrong charset"))
+        return document
 
 
 def _read(markup: str, url: str | None, language: str | None, witness: bool, site_rules: SiteRules | None) -> Document:

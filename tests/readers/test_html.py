@@ -176,3 +176,30 @@ def test_scripts_are_searched_in_one_pass() -> None:
         large = read_html(f"<script>{script}</script><p>x", witness=False)
         assert time.perf_counter() - middle < 60 * (middle - started) + 0.5
         assert len(small.lines) <= len(large.lines) + 1
+
+
+SENTENCE = "The café isn’t open, said the mayor — “not yet”. Größe, señor, Чай, 港."
+
+
+@pytest.mark.parametrize("charset", ["latin-1", "cp1252"])
+def test_a_page_decoded_in_the_wrong_charset_is_repaired(charset: str) -> None:
+    meant = SENTENCE if charset == "latin-1" else SENTENCE.replace("”", "’").replace("Чай, 港", "ä")
+    garbled = meant.encode().decode(charset)
+    document = read_html(f"<title>{garbled}</title><p>{garbled}</p><p>{garbled}</p>", witness=False)
+    assert "isn’t open, said the mayor — “not" in document.lines[0]
+    assert "café" in document.meta["title"][0][1]
+    assert document.warnings == ("repaired: decoded in the wrong charset",)
+
+
+@pytest.mark.parametrize(
+    "text", [SENTENCE, "Le café\xa0– «\xa0fermé\xa0» –, dit Andrée… À «bientôt»", "fiancé—a good word, rosé’s"]
+)
+def test_a_page_in_its_own_charset_is_left_alone(text: str) -> None:
+    document = read_html(f"<p>{text}</p>", witness=False)
+    assert document.lines == (text,)
+    assert document.warnings == ()
+
+
+def test_plain_text_is_never_repaired() -> None:
+    garbled = SENTENCE.encode().decode("latin-1")
+    assert read(garbled, form="text", language="en").text == garbled
