@@ -131,10 +131,10 @@ class Characters:
 def read_characters(lines: Sequence[str]) -> Characters:
     """Lines (without line breaks inside) to arrays. Lines longer than MAX_CHARS lose their middle."""
     half = MAX_CHARS // 2
-    short = [x if len(x) <= MAX_CHARS else x[:half] + " " + x[-half:] for x in lines]
-    text = "\n".join(short) + "\n"
-    if text.count("\n") != len(short):
-        text = "".join(x.replace("\n", " ") + "\n" for x in short)
+    short = lines
+    if max(map(len, lines), default=0) > MAX_CHARS:
+        short = [x if len(x) <= MAX_CHARS else x[:half] + " " + x[-half:] for x in lines]
+    text = join_lines(short)
     codes = codes_of(text)
     classes = class_table().take(codes, mode="clip")
     classes[(codes >= 0x20000) & (codes < 0x40000)] = IDEOGRAPH
@@ -145,6 +145,12 @@ def read_characters(lines: Sequence[str]) -> Characters:
     line = np.repeat(np.arange(len(ends), dtype=np.int32), ends - starts + 1)
     words, whole = _words(folded, classes, line, starts, ends)
     return Characters(folded, classes, starts, ends, line, whole, words)
+
+
+def join_lines(lines: Sequence[str]) -> str:
+    """The lines with a line break behind each; those inside a line become blanks."""
+    text = "\n".join(lines) + "\n"
+    return text if text.count("\n") == len(lines) else "".join([x.replace("\n", " ") + "\n" for x in lines])
 
 
 def find_lines(codes: NDArray[np.unsignedinteger], line_break: int) -> tuple[Ints, Ints]:

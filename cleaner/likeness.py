@@ -13,7 +13,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaner.characters import Ints, codes_of, find_lines, find_runs, group_equal, value_stretches
+from cleaner.characters import Ints, codes_of, find_lines, find_runs, group_equal, join_lines, value_stretches
 from cleaner.model import Document
 
 Floats = NDArray[np.float32]
@@ -46,8 +46,7 @@ def measure_likeness(document: Document) -> list[Floats]:
 
 
 def _read_words(texts: Sequence[str]) -> _Words:
-    joined = "".join(text.replace("\n", " ") + "\n" for text in texts).lower()
-    codes = codes_of(joined)
+    codes = codes_of(join_lines(texts).lower())
     starts, ends = find_lines(codes, ord("\n"))
     begin, end = find_runs(_stand_in_words(codes))
     text = np.repeat(np.arange(len(ends)), ends - starts + 1)[begin]

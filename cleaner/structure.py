@@ -225,23 +225,19 @@ def _ink(blocks: tuple[Block, ...]) -> Floats:
 
 def _find_names(tree: _Tree) -> Names:
     """The hashed names of the elements near each line, and of those far above it."""
-    hashes: list[int] = []
-    owners: list[int] = []
-    for i, (tag, words) in enumerate(tree.sorts):
-        own = _names(tag, words)
-        hashes += own
-        owners += [i] * len(own)
+    told = [_names(tag, words) for tag, words in tree.sorts]
+    owners = np.repeat(np.arange(len(told)), [len(own) for own in told])
     sorts, at = np.append(tree.sort, len(tree.sorts)), tree.of_line
     above = np.empty((len(at), _FAR), np.int64)
     for level in range(_FAR):
         above[:, level] = sorts[at]
         at = tree.above[at]
     groups = above[:, :_NEAR], above[:, _NEAR:]
-    return Names(np.array(hashes, np.uint32), np.array(owners, np.int64), len(tree.sorts), groups)
+    return Names(np.concatenate(told), owners, len(tree.sorts), groups)
 
 
 @lru_cache(maxsize=8192)
-def _names(tag: str, words: tuple[str, ...]) -> tuple[int, ...]:
+def _names(tag: str, words: tuple[str, ...]) -> Hashes:
     """Hashes of a tag and its names, and of neighbours among them; names with digits are made by machines and left out.
 
     The hash of a pair, "story body", goes on from that of its first name.
@@ -249,7 +245,7 @@ def _names(tag: str, words: tuple[str, ...]) -> tuple[int, ...]:
     names = " ".join([f"<{tag}>", *[word for word in words if 1 < len(word) < 20 and word.isalpha()]]).encode()
     told = names.split(b" ")
     hashes = list(map(crc32, told))
-    return *hashes, *map(crc32, [b" " + name for name in told[1:]], hashes)
+    return np.array([*hashes, *map(crc32, [b" " + name for name in told[1:]], hashes)], np.uint32)
 
 
 STRUCTURE_NAMES: tuple[str, ...] = (

@@ -92,7 +92,7 @@ def _read(markup: str, url: str | None, language: str | None, witness: bool, sit
 
 def _is_without_story(page: Page) -> bool:
     """Whether hardly a line of the page is as long as a paragraph."""
-    return sum(size for start, end in (b.span for b in page.blocks) if (size := end - start) >= _PARAGRAPH) < _STORY
+    return sum([end - start for (start, end), _, _ in page.blocks if end - start >= _PARAGRAPH]) < _STORY
 
 
 def _is_too_much(page: Page) -> bool:

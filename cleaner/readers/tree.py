@@ -38,18 +38,20 @@ def parse_html(markup: str) -> Parsed:
 def _reopen(markup: str) -> str:
     """A page that goes on behind its end, without the tags that end it."""
     for tag in ("</html>", "</HTML>"):
-        head, _, rest = markup.partition(tag)
+        end = markup.find(tag)
+        rest = markup[end + len(tag) :] if end >= 0 else ""
         if rest and not rest.isspace():
-            markup = head + rest.replace(tag, "")
+            markup = markup[:end] + rest.replace(tag, "")
     return markup
 
 
 def _encode(markup: str) -> bytes:
     """UTF-8 without what ends a document for libxml2 (NUL) or has no encoding (lone surrogates)."""
     try:
-        return markup.replace("\x00", "\ufffd").encode("utf-8")
+        data = markup.encode()
     except UnicodeEncodeError:
-        return _SURROGATES.sub("\ufffd", markup.replace("\x00", "\ufffd")).encode("utf-8")
+        data = _SURROGATES.sub("\ufffd", markup).encode()
+    return data.replace(b"\x00", "\ufffd".encode())
 
 
 def _make_parser() -> HTMLParser:

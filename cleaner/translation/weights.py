@@ -39,6 +39,7 @@ def model_name(language: str) -> str:
     return f"translation-{language}.npz"
 
 
+@lru_cache(maxsize=128)
 def has_model(language: str) -> bool:
     """Whether weights are shipped for a language."""
     return language.isalpha() and (FOLDER / model_name(language)).is_file()
