@@ -8,6 +8,7 @@ import json
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Self
 
@@ -61,6 +62,14 @@ class Config:
 
     def fate(self, kind: str) -> Fate:
         """What becomes of a stretch of this kind; a kind a detector of the caller's invented is removed."""
+        return self._fates.get(kind, Fate.REMOVE)
+
+    @cached_property
+    def _fates(self) -> Mapping[str, Fate]:
+        """The fate of every known kind: it is asked for twice a line."""
+        return {kind: self._choose_fate(kind) for kind in KINDS}
+
+    def _choose_fate(self, kind: str) -> Fate:
         if kind in self.keep:
             return Fate.KEEP
         row = KINDS.get(kind)

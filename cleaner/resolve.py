@@ -49,8 +49,8 @@ def _covering(document: Document, block: Block, claims: list[Mark]) -> list[Mark
     """The claims about the line as a whole, the white space at its ends aside."""
     if not claims or (len(claims) == 1 and claims[0].span == block.span):
         return claims
-    ink = _ink(document, block.span)
-    return [mark for mark in claims if mark.span.covers(ink)]
+    start, end = _ink(document, block.span)
+    return [mark for mark in claims if mark.span.start <= start and end <= mark.span.end]
 
 
 def _marks_by_block(blocks: Sequence[Block], marks: Iterable[Mark]) -> list[list[Mark]]:
