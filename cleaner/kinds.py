@@ -79,3 +79,6 @@ _ROWS = (
 
 KINDS: Mapping[str, Kind] = MappingProxyType({row.name: row for row in _ROWS})
 """Every kind by name, in the order of the table."""
+
+ARTICLE_KINDS = frozenset(name for name, kind in KINDS.items() if kind.fate is Fate.KEEP)
+"""The kinds that name a piece of the article: what is claimed for them is no boilerplate."""

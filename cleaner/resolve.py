@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from cleaner.config import Config
-from cleaner.kinds import BODY, Fate
+from cleaner.kinds import ARTICLE_KINDS, BODY, Fate
 from cleaner.model import Block, Document, Mark, Segment, Span
 from cleaner.naming import name_lines
 
@@ -95,12 +95,15 @@ def _cut_block(
 def _decide_line(claims: Sequence[Mark], name: Mark | None, config: Config) -> Mark | None:
     """The claim that takes the line, or None where it is article body. claims: the surest first.
 
-    Whether the line goes is a matter of the surest claim; what it is called, of the one that names it best.
+    Whether the line goes is a matter of the surest claim; what it is called, of the one that names it best. A line the
+    article won may still be called by a kind that is article, such as a correction.
     """
     if name is None:
         return None
     best, protection = _surest(claims), _protection(claims)
-    if best <= protection or (best < config.threshold and config.fate(name.kind) is not Fate.KEEP):
+    if best <= protection:
+        name = next((mark for mark in claims if mark.kind in ARTICLE_KINDS), None)
+    if name is None or (best < config.threshold and config.fate(name.kind) is not Fate.KEEP):
         return None
     return name if name.score else name._replace(score=best)
 

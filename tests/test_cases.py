@@ -26,6 +26,7 @@ from cleaner.detectors.credits import find_credits
 from cleaner.detectors.datelines import find_datelines
 from cleaner.detectors.headlines import find_headlines
 from cleaner.detectors.layout import find_layout
+from cleaner.detectors.standfirsts import find_standfirsts
 from cleaner.detectors.timestamps import find_timestamps
 from cleaner.detectors.wording import find_wording
 from cleaner.model import Document, Mark
@@ -43,6 +44,7 @@ DETECTORS: dict[str, tuple[Callable[[Document], Iterable[Mark]], ...]] = {
     "headlines": (find_headlines,),
     "layout": (find_layout,),
     "spans": (find_wording,),
+    "standfirsts": (find_standfirsts,),
     "timestamps": (find_timestamps,),
 }
 _BRACKETED = re.compile(r"⟦(?P<kind>[a-z]+):(?P<text>[^⟧]*)⟧")

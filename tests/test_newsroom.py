@@ -21,7 +21,8 @@ from cleaner.newsroom.rules import RULE, RULES
 from cleaner.readers.text import read_text
 
 NAMES = tuple(
-    "bylines biographies credits datelines timestamps headlines captions layout comments copies teasers".split()
+    "bylines biographies credits datelines timestamps headlines standfirsts captions layout comments copies"
+    " teasers".split()
 )
 DETECTORS: list[Callable[[Document], Iterable[Mark]]] = [
     getattr(import_module(f"cleaner.detectors.{name}"), f"find_{name}") for name in NAMES

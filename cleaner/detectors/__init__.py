@@ -11,7 +11,8 @@ from cleaner.config import Config
 from cleaner.model import Detector
 
 _NEWSROOM = tuple(
-    "bylines biographies credits datelines timestamps headlines captions layout comments copies teasers".split()
+    "bylines biographies credits datelines timestamps headlines standfirsts captions layout comments copies"
+    " teasers".split()
 )
 """Modules that hold one `find_NAME(document)`: the grammar of newsrooms, by shape."""
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import tomllib
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 import cleaner
 from cleaner.model import Document, Mark, Reason, Span
+from cleaner.packs import load_packs
 
 CLEANER = cleaner.Cleaner(translation=False)
 NOTHING = cleaner.Cleaner(translation=False, detectors=())
@@ -93,3 +97,67 @@ def test_white_space_around_a_cut_may_go_with_it_and_nothing_else() -> None:
     assert "".join(result.body.split()) in "".join("One two. Three.".split())
     for span in result.removed:
         assert span.text.strip() in ("‹cut›", "!gone")
+
+
+TITLE = "Velmora reopens its harbour after eight weeks"
+DECK = "The ferries sail again, but the fishermen say that their summer is lost and want to be paid for it."
+PAGE = """<html><head><title>{title}</title><meta property="og:description" content="{told}"></head><body>
+<article><h1>{title}</h1><p class="deck">{deck}</p><p>{first}</p><p>{second}</p></article>
+<section class="more"><p>{again}</p></section></body></html>"""
+
+
+def kept_as(result: cleaner.Result, kind: str) -> list[str]:
+    return [span["text"].strip() for span in result.to_record()["kept"] if span["kind"] == kind]
+
+
+def page_with(told: str, deck: str, again: str) -> cleaner.Result:
+    page = PAGE.format(title=TITLE, told=told, deck=deck, first=MONDAY, second=TUESDAY, again=again)
+    return CLEANER.clean(page, form="html")
+
+
+def test_the_standfirst_of_a_page_is_kept_once_and_a_copy_goes() -> None:
+    result = page_with(DECK, DECK, DECK)
+    assert result.body == "\n\n".join((DECK, MONDAY, TUESDAY))
+    assert kept_as(result, "standfirst") == [DECK]
+    copy = next(span for span in result.to_record()["removed"] if span["text"].strip() == DECK)
+    assert copy["start"] > result.text.index(TUESDAY)
+    assert copy["kind"] == "other" and copy["reason"] == {"rule": "standfirsts.again", "evidence": DECK[:80]}
+
+
+def test_a_line_that_is_not_the_standfirst_is_not_called_so() -> None:
+    result = page_with("Something else altogether, said of the whole newspaper and of none of its stories.", DECK, "")
+    assert DECK in result.body and kept_as(result, "standfirst") == []
+
+
+def test_a_standfirst_equal_to_the_headline_goes() -> None:
+    result = page_with(TITLE, TITLE, "")
+    assert result.body == "\n\n".join((MONDAY, TUESDAY))
+    assert [span.kind for span in result.removed] == ["headline", "headline"]
+
+
+def test_the_standfirst_of_a_text_is_kept_once() -> None:
+    result = CLEANER.clean("\n".join((TITLE, DECK, "By Ana Ruiz", DECK, MONDAY, TUESDAY)), form="text")
+    assert result.body == "\n".join((DECK, MONDAY, TUESDAY))
+    assert kept_as(result, "standfirst") == [DECK]
+    assert [span.kind for span in result.removed] == ["headline", "other", "byline"]
+
+
+def test_a_standfirst_can_be_removed() -> None:
+    page = PAGE.format(title=TITLE, told=DECK, deck=DECK, first=MONDAY, second=TUESDAY, again="")
+    assert cleaner.Cleaner(remove={"standfirst"}, translation=False).clean(page).body == f"{MONDAY}\n\n{TUESDAY}"
+
+
+PARAGRAPHS = tomllib.loads((Path(__file__).parents[1] / "cases" / "paragraphs.toml").read_text(encoding="utf-8"))
+CORRECTIONS = {
+    code: next(rule.hits[0] for rule in pack.rules if rule.kind == "correction")
+    for code, pack in load_packs().items()
+    if code != "und"
+}
+
+
+@pytest.mark.parametrize("code", CORRECTIONS)
+def test_a_correction_is_kept_and_named(code: str) -> None:
+    story = PARAGRAPHS.get(code, PARAGRAPHS["en"])[:3]
+    result = CLEANER.clean("\n".join((*story, CORRECTIONS[code])), language=code, form="text")
+    assert kept_as(result, "correction") == [CORRECTIONS[code]]
+    assert result.body == "\n".join((*story, CORRECTIONS[code])).strip()

@@ -30,6 +30,7 @@ from cleaner.detectors.credits import find_credits
 from cleaner.detectors.datelines import find_datelines
 from cleaner.detectors.headlines import find_headlines
 from cleaner.detectors.layout import find_layout
+from cleaner.detectors.standfirsts import find_standfirsts
 from cleaner.detectors.teasers import find_teasers
 from cleaner.detectors.timestamps import find_timestamps
 from cleaner.model import Document, Mark
@@ -44,13 +45,16 @@ DETECTORS = (
     find_datelines,
     find_timestamps,
     find_headlines,
+    find_standfirsts,
     find_captions,
     find_layout,
     find_comments,
     find_copies,
     find_teasers,
 )
-HTML_ONLY = frozenset(("headlines.title", "bylines.marked", "captions.figure", "layout.landmark", "layout.links"))
+HTML_ONLY = frozenset(
+    ("headlines.title", "standfirsts.told", "bylines.marked", "captions.figure", "layout.landmark", "layout.links")
+)
 """Rules that need a page; of other rules the dumps alone are counted, so that nothing counts twice."""
 PAGES = ("fundus", "postlight", "wcxb")
 SOURCES = ("fundus", "newspaper4k", "postlight", "wcxb")
@@ -64,7 +68,7 @@ class Counts:
     """Claims per rule: on lines with a kind (`named`: of the rule's kind), on lines labelled body or not."""
 
     by_kind: Counter[tuple[str, str]] = field(default_factory=Counter)
-    by_label: Counter[tuple[str, int]] = field(default_factory=Counter)
+    by_label: Counter[tuple[str, int | None]] = field(default_factory=Counter)
     gold: Counter[str] = field(default_factory=Counter)
     found: Counter[str] = field(default_factory=Counter)
 
@@ -102,7 +106,8 @@ def count_kinds(document: Document, row: Mapping[str, Any], counts: Counts) -> N
             text = document.slice(mark.span)
             cut = inline.get((index, mark.kind))
             whole = text == lines[index].strip()
-            right = text == cut if cut or not whole else row["kinds"][index] == mark.kind
+            wanted = "body" if mark.kind == "standfirst" else mark.kind
+            right = text == cut if cut or not whole else row["kinds"][index] == wanted
             gone = right or (whole and row["kinds"][index] != "body")
             counts.by_kind[mark.reason.rule, "named" if right else "gone" if gone else "body"] += 1
             claimed.setdefault(index, set()).add(mark.kind)
@@ -129,7 +134,12 @@ def count_labels(document: Document, row: Mapping[str, Any], counts: Counts, see
             ):
                 continue
             seen.add(key)
-            counts.by_label[mark.reason.rule, label] += 1
+            counts.by_label[mark.reason.rule, verdict_of(mark, label)] += 1
+
+
+def verdict_of(mark: Mark, label: int | None) -> int | None:
+    """0 where the label bears the claim out, else 1: a standfirst is body, other claims are of boilerplate."""
+    return 1 - label if label is not None and mark.kind == "standfirst" else label
 
 
 def count_pages(data: Path, counts: Counts) -> None:
@@ -146,7 +156,7 @@ def count_page(
     page: Mapping[str, Any], labels: Mapping[str, set[int]], kinds: Mapping[str, set[str]], counts: Counts
 ) -> None:
     document = read_html(page["html"], url=page["url"], witness=False)
-    for detector in (find_headlines, find_bylines, find_captions, find_layout):
+    for detector in (find_headlines, find_standfirsts, find_bylines, find_captions, find_layout):
         for mark in detector(document):
             if mark.reason.rule not in HTML_ONLY:
                 continue
@@ -154,10 +164,11 @@ def count_page(
             kind, label = kinds.get(text, set()), labels.get(text, set())
             if len(kind) == 1:
                 said = next(iter(kind))
-                verdict = "named" if said == mark.kind else "body" if said == "body" else "gone"
+                wanted = "body" if mark.kind == "standfirst" else mark.kind
+                verdict = "named" if said == wanted else "body" if "body" in (said, wanted) else "gone"
                 counts.by_kind[mark.reason.rule, verdict] += 1
             elif len(label) == 1 and not kind:
-                counts.by_label[mark.reason.rule, next(iter(label))] += 1
+                counts.by_label[mark.reason.rule, verdict_of(mark, next(iter(label)))] += 1
 
 
 def known_texts(data: Path) -> tuple[dict[str, dict[str, set[int]]], dict[str, dict[str, set[str]]]]:

@@ -1,0 +1,81 @@
+"""The standfirst, the summary under the headline: kept once, named, and its second copies claimed.
+
+A page says what it is (its description), or repeats it: in the frame, beside a picture, in the dialog for sharing. In
+plain text only the second tells, and only above the story: a story may end with the sentence it began with. The copy
+right above the story is the standfirst, the others are copies.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from cleaner.folding import fold
+from cleaner.model import Document, Mark
+from cleaner.newsroom.lines import Survey, claim, survey
+from cleaner.shapes import ends_like_sentence, is_cjk
+
+SHORTEST, LONGEST = 45, 500
+"""Characters of a standfirst; Chinese, Japanese and Korean say it in half as many."""
+LEAST_WORDS = 8
+MOST_COPIES = 3
+"""Of a line that stands more often, every one is a notice: above a form, beside each of the pictures."""
+COPY = 0.99
+"""How sure a copy is to go: whatever else it may be, no word is lost with it."""
+ABOVE = 12
+"""Lines above the first paragraph among which the standfirst stands."""
+
+_QUOTES = "\"'“„«‘¿¡「『"
+_PLAIN = re.compile(r"[\W_]+")
+
+
+def find_standfirsts(document: Document) -> Iterator[Mark]:
+    """Name the summary under the headline, and claim its copies."""
+    page = survey(document)
+    titles = {_plain(value) for _, value in document.meta.get("title", ())}
+    told = {_plain(value) for _, value in document.meta.get("description", ())} - titles
+    said = {key: places for key, places in _summaries(page).items() if key not in titles}
+    known = {key: places for key, places in said.items() if key in told}
+    for key, places in known.items() or said.items():
+        own = max((place for place in places if _is_head(place, page)), default=-1)
+        if key in told:
+            copies = [place for place in places if place != own]
+        else:
+            copies = [place for place in places if place < own] if len(places) <= MOST_COPIES else []
+        if own >= 0 and (copies or key in told):
+            yield claim(document, own, "standfirsts.told" if key in told else "standfirsts.repeated")
+            yield from (_copy(document, place) for place in copies)
+
+
+def _copy(document: Document, place: int) -> Mark:
+    return claim(document, place, "standfirsts.again")._replace(score=COPY)
+
+
+def _summaries(page: Survey) -> Mapping[str, Sequence[int]]:
+    """The lines that are sentences as long as a standfirst, by their words."""
+    found: dict[str, list[int]] = {}
+    for index, line in enumerate(page.lines):
+        if SHORTEST <= len(line) * (2 if is_cjk(line) else 1) <= LONGEST and _is_said(line):
+            found.setdefault(_plain(line), []).append(index)
+    return found
+
+
+def _is_said(line: str) -> bool:
+    """Whether a line ends as a sentence does and has the words of one; a headline, repeated as often, does not."""
+    return (
+        ends_like_sentence(line)
+        and line[-1] not in "?!？！"
+        and not line[0].islower()
+        and (line[0].isalpha() or line[0] in _QUOTES)
+        and (is_cjk(line) or line.count(" ") >= LEAST_WORDS - 1)
+    )
+
+
+def _is_head(place: int, page: Survey) -> bool:
+    """Whether no paragraph of the story stands above a line, but perhaps its own copy."""
+    return page.parts.start - ABOVE <= place and page.parts.paragraphs(place) <= 1
+
+
+def _plain(line: str) -> str:
+    """A line for comparing: folded, letters and digits only."""
+    return _PLAIN.sub(" ", fold(line)).strip()
