@@ -39,6 +39,9 @@ ANY = "und"
 DEFAULT_SCORE = 0.96
 """Of a rule never seen on labelled lines: the precision of all bundled rules together, rounded down."""
 
+DEFAULT_NAMING = 0.85
+"""The same for the kind that a rule gives which only names lines: of 459 such lines 415 were of that kind."""
+
 
 class Where(StrEnum):
     """Where in a line a phrase must stand. Digits, punctuation and symbols at the edges never count."""
@@ -75,6 +78,7 @@ class Rule:
         0 where there is no limit.
     zone: "head" or "tail" of the text, "" for both.
     weak: says something only where another phrase of the same kind stands in the line.
+    names_only: says what a line is called that goes for another reason, not that it goes; its score is 0.
     seen, score: lines of the labelled dumps it fired on, and the smoothed share that was boilerplate.
     kind_score: the smoothed share that was of the rule's kind as well; None where no line with a kind was seen.
     hits, misses: lines it must and must not fire on.
@@ -90,6 +94,7 @@ class Rule:
     max_words: int = 0
     zone: str = ""
     weak: bool = False
+    names_only: bool = False
     score: float = DEFAULT_SCORE
     kind_score: float | None = None
     seen: int = 0
@@ -208,6 +213,10 @@ def _rule(row: Mapping[str, Any], language: str) -> Rule:
     if bool(values["phrases"]) == bool(values["pattern"]):
         raise ValueError(f"{about}: needs either phrases or a pattern")
     _check_numbers(values, about)
+    if values.get("names_only"):
+        if values["cut"] is not Cut.LINE or values.get("weak"):
+            raise ValueError(f"{about}: a rule that only names lines has no cut and is not weak")
+        values |= {"score": 0.0, "kind_score": values.get("kind_score", DEFAULT_NAMING)}
     return Rule(**values)
 
 

@@ -15,7 +15,14 @@ from cleaner.packs import languages
 SAMPLES = sorted((Path(__file__).parent.parent / "samples" / "in").iterdir())
 
 
-EXPLAINED = ("bylines.prefix", "en.signup.form", "line-model", "corpus.repeated-line", "naming.between")
+EXPLAINED = (
+    "bylines.prefix",
+    "en.signup.form",
+    "line-model",
+    "corpus.repeated-line",
+    "naming.between",
+    "en.consent.words",
+)
 
 
 def run(*words: str) -> str:

@@ -93,10 +93,10 @@ def _describe_site(rule_id: str, folder: str | None) -> list[str]:
 
 
 def _describe_wording(rule: Rule) -> list[str]:
-    lines = [
-        f"{rule.id}: {rule.kind} ({KINDS[rule.kind].meaning})",
-        f"where {rule.where}, cuts {rule.cut}, score {rule.score:.2f} (share of its marks that were right)",
-    ]
+    does = f"where {rule.where}, cuts {rule.cut}, score {rule.score:.2f} (share of its marks that were right)"
+    if rule.names_only:
+        does = f"names lines that go for another reason; {rule.kind_score:.2f} of them were of that kind"
+    lines = [f"{rule.id}: {rule.kind} ({KINDS[rule.kind].meaning})", does]
     lines += [f"  phrase  {phrase}" for phrase in rule.phrases]
     return lines + _examples(rule.hits, rule.misses)
 

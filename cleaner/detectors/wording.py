@@ -166,7 +166,10 @@ def _claims(line: str, found: list[Hit]) -> Iterator[_Claim]:
     """What of the line is claimed: the whole of it once per kind, else the pieces, near ones of a kind joined."""
     whole: dict[str, Hit] = {}
     pieces: dict[str, list[Hit]] = {}
+    names = {hit.rule.kind: hit for hit in found if hit.rule.names_only}
     for hit in found:
+        if hit.rule.names_only:
+            continue
         if hit.rule.cut is Cut.LINE:
             best = whole.get(hit.rule.kind)
             if best is None or hit.rule.score > best.rule.score:
@@ -177,6 +180,7 @@ def _claims(line: str, found: list[Hit]) -> Iterator[_Claim]:
         if hit.rule.where is Where.START and kind in pieces and _goes_on(line, [hit, *pieces[kind]]):
             pieces[kind].append(Hit(replace(whole.pop(kind).rule, cut=Cut.SPAN, weak=False), hit.start, hit.end))
     yield from (_Claim(0, len(line), hit) for hit in whole.values())
+    yield from (_Claim(0, len(line), hit) for kind, hit in names.items() if kind not in whole)
     for kind, hits in pieces.items():
         if kind not in whole:
             yield from _join(line, hits)

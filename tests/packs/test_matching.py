@@ -22,8 +22,9 @@ def document(text: str, language: str = "en") -> Document:
 
 
 def marked(text: str, language: str = "en") -> list[tuple[str, str]]:
+    """What is claimed to go; a claim that only names a line takes nothing."""
     doc = document(text, language)
-    return [(mark.kind, doc.slice(mark.span)) for mark in find_wording(doc)]
+    return [(mark.kind, doc.slice(mark.span)) for mark in find_wording(doc) if mark.score]
 
 
 def kinds(line: str, language: str) -> set[str]:

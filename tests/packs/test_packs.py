@@ -6,9 +6,12 @@ from pathlib import Path
 
 import pytest
 
+import cleaner
+from cleaner.detectors.wording import WordingDetector
 from cleaner.errors import PackError
 from cleaner.matching import check_examples
-from cleaner.packs import ANY, find_rule, languages, load_pack, load_packs, rules_for
+from cleaner.packs import ANY, DEFAULT_NAMING, find_rule, languages, load_pack, load_packs, rules_for
+from cleaner.readers.text import read_text
 
 WANTED = ("en de fr es pt it nl sv no da fi pl cs sk hu ro el ru uk tr ar he hi id vi zh ja ko").split()
 KINDS_WITH_WORDS = {
@@ -84,6 +87,7 @@ def test_a_pack_of_ones_own(tmp_path: Path) -> None:
         (HEAD + RULE.replace('phrases = ["delu"]', 'pattern = "(a"\nneeds = ["a"]'), "not a regular expression"),
         (HEAD + RULE + "score = 2\n", "between 0 and 1"),
         (HEAD + RULE + 'zone = "middle"\n', 'write "head" or "tail"'),
+        (HEAD + RULE + 'cut = "span"\nnames_only = true\n', "has no cut"),
     ],
 )
 def test_what_is_wrong_is_said(tmp_path: Path, text: str, said: str) -> None:
@@ -97,6 +101,17 @@ def test_what_is_wrong_is_said(tmp_path: Path, text: str, said: str) -> None:
 def test_a_missing_file_is_said(tmp_path: Path) -> None:
     with pytest.raises(PackError, match="cannot be read"):
         load_pack(tmp_path / "none.toml")
+
+
+def test_a_rule_that_only_names_lines(tmp_path: Path) -> None:
+    path = tmp_path / "xx.toml"
+    rule = RULE.replace('phrases = ["delu"]', 'phrases = ["delu*"]\nwhere = "anywhere"\nnames_only = true')
+    path.write_text(HEAD + rule.replace('misses = ["Delu no"]', 'misses = ["Dela no"]'), encoding="utf-8")
+    named = load_pack(path).rules[0]
+    assert (named.score, named.kind_score) == (0.0, DEFAULT_NAMING)
+    marks = list(WordingDetector([path])(read_text("Ninu delubu mo.\nNinu dela mo.", language="xx")))
+    assert [(mark.kind, mark.score, mark.naming) for mark in marks] == [("share", 0.0, DEFAULT_NAMING)]
+    assert cleaner.Cleaner(packs=[path], translation=False).clean("Ninu delubu mo.").removed == ()
 
 
 def test_a_rule_that_fails_its_own_example(tmp_path: Path) -> None:

@@ -27,7 +27,7 @@ from typing import Any, NamedTuple
 from cleaner.folding import fold
 from cleaner.kinds import BODY
 from cleaner.matching import Hit, hits
-from cleaner.packs import FOLDER, Cut, Rule, Where, find_rule, load_packs
+from cleaner.packs import DEFAULT_NAMING, FOLDER, Cut, Rule, Where, find_rule, load_packs
 
 PRIOR = 0.96
 """Precision assumed of a rule never seen: below the 0.95 of all bundled rules together, for want of evidence."""
@@ -109,7 +109,8 @@ def count(shared: Path) -> dict[tuple[str, str], Counter[str]]:
             if hit.rule.kind in KEPT:
                 row["right"] += body  # the dumps do not name what stays: no line of them is proof against
                 continue
-            if (line.kind or line.label is not None) and not (body and hit.rule.cut is not Cut.LINE):
+            known = line.kind or line.label is not None
+            if known and not hit.rule.names_only and not (body and hit.rule.cut is not Cut.LINE):
                 row["wrong" if body else "right"] += 1
             if line.kind and line.kind != BODY:
                 row["same" if agrees(hit.rule, line) else "other"] += 1
@@ -137,6 +138,12 @@ def smoothed_kind(tally: Counter[str], prior: float) -> float | None:
     return round(smoothed(tally, prior)[0] * (tally["same"] + PRIOR * WEIGHT) / (typed + WEIGHT), 3)
 
 
+def smoothed_name(tally: Counter[str]) -> float:
+    """The share of the lines that went and that a rule for names alone called rightly."""
+    typed = tally["same"] + tally["other"]
+    return min(round((tally["same"] + DEFAULT_NAMING * WEIGHT) / (typed + WEIGHT), 3), MOST)
+
+
 def write_scores(rules: dict[str, Counter[str]]) -> None:
     """Set what was measured of every rule in its TOML file, below its id; the rest of the file stays as it is."""
     for path in sorted(FOLDER.glob("*.toml")):
@@ -145,7 +152,10 @@ def write_scores(rules: dict[str, Counter[str]]) -> None:
 
         def with_score(match: re.Match[str]) -> str:
             tally = rules.get(match[1], Counter())
-            prior = prior_of(rule) if (rule := find_rule(match[1])) else PRIOR
+            if (rule := find_rule(match[1])) and rule.names_only:
+                seen = tally["same"] + tally["other"]
+                return f"{match[0]}kind_score = {smoothed_name(tally)}\nseen = {seen}\n"
+            prior = prior_of(rule) if rule else PRIOR
             (score, seen), named = smoothed(tally, prior), smoothed_kind(tally, prior)
             return f"{match[0]}score = {score}\n" + (f"kind_score = {named}\n" if named else "") + f"seen = {seen}\n"
 
@@ -166,12 +176,12 @@ def main() -> int:
     for pack in load_packs().values():
         for rule in pack.rules:
             tally = rules[rule.id]
-            score, seen = smoothed(tally, prior_of(rule))
+            score, seen = smoothed(tally, prior_of(rule)) if not rule.names_only else (smoothed_name(tally), 0)
             typed = tally["same"] + tally["other"]
             too_wrong = seen >= 5 and tally["wrong"] > MOST_WRONG * seen
             sites = sum(1 for k, n in tally.items() if k.startswith("at:") and n)
             # one page shows how that page is built, not what the words mean
-            too_other = typed >= 5 and sites > 1 and tally["other"] > MOST_WRONG * typed
+            too_other = typed >= 5 and sites > 1 and tally["other"] > (0.5 if rule.names_only else MOST_WRONG) * typed
             bad += too_wrong or too_other
             others = " ".join(f"{k[6:]}:{n}" for k, n in tally.most_common() if k.startswith("other:") and n)
             print(
