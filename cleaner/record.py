@@ -110,8 +110,9 @@ def _version(name: str) -> str | None:
 
 
 def _span(item: Removed) -> dict[str, Any]:
-    (start, end), fate, _ = item.segment
-    _, kind, score, detector, reason, _, _ = item.mark
+    ((start, end), fate, mark), text = item
+    assert mark is not None
+    _, kind, score, detector, reason, _, _ = mark
     return {
         "start": start,
         "end": end,
@@ -120,7 +121,7 @@ def _span(item: Removed) -> dict[str, Any]:
         "score": round(score, 4),
         "detector": detector,
         "reason": _reason(reason),
-        "text": item.text,
+        "text": text,
     }
 
 

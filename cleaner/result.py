@@ -39,13 +39,15 @@ class Result:
     @cached_property
     def body(self) -> str:
         """The clean article text: the kept characters, runs of blank lines made one, stripped."""
-        kept = (self.document.slice(s.span) for s in self.segments if s.fate is Fate.KEEP)
-        return tidy("".join(kept))
+        text = self.document.text
+        return tidy("".join([text[start:end] for (start, end), fate, _ in self.segments if fate is Fate.KEEP]))
 
     @cached_property
     def removed(self) -> tuple[Removed, ...]:
         """The stretches that left the body, removed or lifted, in order."""
-        return tuple(Removed(s, self.document.slice(s.span)) for s in self.segments if s.fate is not Fate.KEEP)
+        text = self.document.text
+        gone = [segment for segment in self.segments if segment.fate is not Fate.KEEP]
+        return tuple([Removed(segment, text[segment.span.start : segment.span.end]) for segment in gone])
 
     @cached_property
     def kept(self) -> tuple[Removed, ...]:

@@ -32,7 +32,8 @@ def is_article(document: Document, segments: tuple[Segment, ...]) -> bool:
 
     Index pages, galleries, error and consent pages keep next to nothing, or short lines only.
     """
-    kept = "".join(document.slice(s.span) for s in segments if s.fate is Fate.KEEP)
+    text = document.text
+    kept = "".join([text[start:end] for (start, end), fate, _ in segments if fate is Fate.KEEP])
     if not kept.strip():
         return False
     removed = any(s.fate is not Fate.KEEP for s in segments)
