@@ -46,6 +46,8 @@ _CLAUSE = re.compile(r"\W?[^,.]{0,20}, [^\W\d_A-Z]")
 _TOLD = re.compile(r"[^.!?]{0,30}[!?] ?[–—-] ?[^\W\dA-ZÀ-ÞА-Я_]")
 """A dash and a small letter behind a call: "Sign up! – says the board at the door." """
 _YEAR_ON = re.compile(r"© ?(?:19|20)\d\d [a-zà-ÿ]+ [a-zà-ÿ]")
+_NO_NAME = re.compile(r":\s?[^\W\d_A-ZÀ-Þ]\w{1,20}\.\Z")
+"""A sentence of one small word behind a label: "Photo: none." Names begin with a capital, agencies have no stop."""
 _QUOTED_IN = 7
 """Characters a line must have beside the phrase: a button's label in quotes is no quotation."""
 
@@ -117,6 +119,8 @@ def _is_said(line: str, hit: Hit) -> bool:
         and _AMID.search(line, max(0, hit.start - 3), hit.start)
         and _YEAR_ON.search(line, hit.start)
     ):
+        return True
+    if hit.rule.kind == "caption" and _NO_NAME.search(line, max(0, hit.end - 1)):
         return True
     if hit.rule.kind in ("legal", "caption") and line.rstrip().endswith(".") and _CLAUSE.match(line, hit.end):
         return True

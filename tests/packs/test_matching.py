@@ -72,6 +72,17 @@ def test_reporting_about_such_things_stays_whole(sentence: str) -> None:
     assert marked(sentence) == []
 
 
+@pytest.mark.parametrize(
+    ("line", "language", "credit"),
+    [
+        ("Fotó: nincs.", "hu", False), ("Photo: none.", "en", False), ("Fotó: Hart Lena / MTI", "hu", True),
+        ("Foto: dpa", "de", True), ("Photo: Ana Ruiz.", "en", True),
+    ],
+)  # fmt: skip
+def test_a_small_word_and_a_stop_behind_a_label_is_no_credit(line: str, language: str, credit: bool) -> None:
+    assert (marked(line, language) == [("caption", line)]) is credit
+
+
 def test_a_form_dumped_into_one_line_is_one_stretch() -> None:
     form = (
         "For free evening alerts sent straight to your inbox sign up to our evening emails "
