@@ -15,7 +15,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaner.corpus.telling import GRAMMAR, KIND, NUMBER, PAIR, Telling
+from cleaner.corpus.telling import PAIR, Telling
 
 LEAST_SIMILARITY: Final = 0.22
 LEAST_SIMILARITY_OF_PAIRS: Final = 0.15
@@ -39,30 +39,28 @@ class Pair:
 
 def similarities(left: Telling, right: Telling) -> Floats:
     """The similarity of each sentence of one text with each of the other."""
-    a, b = _vectors(left, right)
-    table: Floats = a @ b.T
+    a, b = left.vocabulary, right.vocabulary
+    _, i, j = np.intersect1d(a.words, b.words, assume_unique=True, return_indices=True)
+    holders = [a.holders.copy(), b.holders.copy()]
+    holders[0][i] += b.holders[j]
+    holders[1][j] += a.holders[i]
+    factors = [a.factors.copy(), b.factors]
+    factors[0][i] = b.factors[j]
+    sentences = len(left) + len(right) + 1
+    columns = []
+    for own, common, held, factor in zip((a, b), (i, j), holders, factors, strict=True):
+        weights = np.log(sentences / held) * factor
+        norms = np.sqrt(np.bincount(own.sentences, (weights**2)[own.places], own.size))
+        place = np.full(len(own.words), -1)
+        place[common] = np.arange(len(common))
+        column = place[own.places]
+        there = column >= 0
+        vectors = np.zeros((own.size, len(common)))
+        vectors[own.sentences[there], column[there]] = weights[own.places[there]]
+        vectors /= np.maximum(norms, 1e-9)[:, None]
+        columns.append(vectors)
+    table: Floats = columns[0] @ columns[1].T
     return table
-
-
-def _vectors(left: Telling, right: Telling) -> tuple[Floats, Floats]:
-    """Each sentence as a vector of length one over the words of both texts."""
-    hashes = np.concatenate([left.hashes, right.hashes])
-    flags = np.concatenate([left.flags, right.flags]) & KIND
-    words, index = np.unique(hashes, return_inverse=True)
-    kind = np.zeros(len(words), np.uint8)
-    kind[index] = flags
-    sentence = np.repeat(
-        np.arange(len(left) + len(right)), np.concatenate([np.diff(left.starts), np.diff(right.starts)])
-    )
-    counts = np.zeros((len(left) + len(right), len(words)))
-    counts[sentence, index] = 1.0
-    weight = np.log((len(counts) + 1) / counts.sum(axis=0))
-    weight[kind == GRAMMAR] *= 0.3
-    weight[kind == NUMBER] *= 1.3
-    counts *= weight
-    norms = np.sqrt((counts**2).sum(axis=1, keepdims=True))
-    counts /= np.maximum(norms, 1e-9)
-    return counts[: len(left)], counts[len(left) :]
 
 
 def least_similarity(left: Telling, right: Telling) -> float:
@@ -88,16 +86,17 @@ def order_kept(table: Floats, least: float) -> float:
 
 
 def align(table: Floats, least: float) -> list[Pair]:
-    """The best pairs in order: dynamic programming over the table of similarities."""
-    rows, columns = table.shape
+    """The best pairs in order: dynamic programming over the rows and columns that have a similarity above the least."""
     gain = np.maximum(table - least, 0.0)
-    best = np.zeros((rows + 1, columns + 1))
-    for i in range(rows):
+    rows, columns = np.flatnonzero(gain.any(axis=1)), np.flatnonzero(gain.any(axis=0))
+    gain = gain[rows][:, columns]
+    best = np.zeros((len(rows) + 1, len(columns) + 1))
+    for i in range(len(rows)):
         taken = best[i, :-1] + gain[i]
         best[i + 1, 1:] = np.maximum.accumulate(np.maximum(best[i, 1:], taken))
     pairs: list[Pair] = []
     known = best.tolist()
-    i, j = rows, columns
+    i, j = len(rows), len(columns)
     while i and j:
         if known[i][j] == known[i - 1][j]:
             i -= 1
@@ -105,5 +104,6 @@ def align(table: Floats, least: float) -> list[Pair]:
             j -= 1
         else:
             i, j = i - 1, j - 1
-            pairs.append(Pair(i, j, float(table[i, j])))
+            row, column = int(rows[i]), int(columns[j])
+            pairs.append(Pair(row, column, float(table[row, column])))
     return pairs[::-1]

@@ -23,7 +23,6 @@ from cleaner.corpus.index import (
     COLUMNS,
     VERSION,
     all_rows,
-    leave_out,
     pack_numbers,
     to_row,
     unpack_numbers,
@@ -136,7 +135,7 @@ def _drop_furniture(
         dropped = furniture_sentences(telling, counts, counted)
         if dropped:
             file.execute("INSERT INTO furniture VALUES (?, ?)", (number, pack_numbers(dropped)))
-        words.add(leave_out(telling, dropped))
+        words.add(telling.without(dropped))
 
 
 def _list_terms(file: sqlite3.Connection, words: WordCounts) -> None:
@@ -170,7 +169,7 @@ def _telling(file: sqlite3.Connection, number: int) -> Telling:
     """The telling of a document without what repeats on its site."""
     query = "SELECT telling, dropped FROM documents LEFT JOIN furniture USING (number) WHERE number = ?"
     data, dropped = file.execute(query, (number,)).fetchone()
-    return leave_out(unpack_telling(data), unpack_numbers(dropped))
+    return unpack_telling(data).without(unpack_numbers(dropped))
 
 
 def _collect(file: sqlite3.Connection, table: str, source: str, choose: Callable[[list[int]], list[int]]) -> None:

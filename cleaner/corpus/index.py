@@ -25,7 +25,6 @@ from numpy.typing import NDArray
 
 from cleaner.corpus.fingerprint import Fingerprint, pack_telling, unpack_telling
 from cleaner.corpus.hashing import pack_hashes, unpack_hashes
-from cleaner.corpus.telling import Telling
 from cleaner.errors import PackError
 
 APPLICATION: Final = 0x434C4E58
@@ -40,6 +39,8 @@ _ENTRY: Final = f"SELECT number, part, dropped, {COLUMNS} FROM entries"
 
 Numbers = NDArray[np.uint32]
 _GROUPS_REMEMBERED: Final = 4096
+_MAPPED: Final = 1 << 28
+"""Bytes of the file that are read through the page cache of the system, which all processes share, and not copied."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,11 @@ class Index:
 
     def entry(self, number: int) -> Entry:
         """A document by its number."""
-        return _entry(self.rows(f"{_ENTRY} WHERE number = ?", (number,))[0])
+        return self.entries([number])[0]
+
+    def entries(self, numbers: Iterable[int]) -> list[Entry]:
+        """Documents by their numbers, in ascending order."""
+        return list(map(_entry, self._in(f"{_ENTRY} WHERE number IN", numbers)))
 
     def find(self, digest: bytes, id: str = "") -> Entry | None:
         """The document with this page text; of several the one with this id, else the first."""
@@ -166,10 +171,21 @@ class Index:
             counts[name] = counts.get(name, 0) + 1
         return counts
 
-    def postings(self, table: str, keys: Iterable[int]) -> dict[int, Numbers]:
-        """The numbers of the documents under each key of `bands` or `terms`."""
-        found = self._in(f"SELECT key, documents FROM {table} WHERE key IN", keys)
-        return {int(key): np.frombuffer(numbers, "<u4") for key, numbers in found}
+    def in_bands(self, keys: Iterable[int]) -> Numbers:
+        """The numbers of the documents under some `bands`, each as often as it is there."""
+        found = self._in("SELECT documents FROM bands WHERE key IN", keys)
+        return np.frombuffer(b"".join([numbers for (numbers,) in found]), "<u4")
+
+    def rarest(self, keys: Iterable[int], most: int) -> tuple[Numbers, NDArray[np.int64]]:
+        """The numbers of the documents under some `terms`, one list behind the other, and the lists' lengths.
+
+        Lists come by ascending length, as many as hold no more than `most` numbers together.
+        """
+        rows = self._in("SELECT length(documents), key, documents FROM terms WHERE key IN", keys)
+        rows.sort()
+        lengths = np.array([size // 4 for size, _, _ in rows], np.int64)
+        lengths = lengths[: int(np.searchsorted(np.cumsum(lengths), most, "right"))]
+        return np.frombuffer(b"".join([row[2] for row in rows[: len(lengths)]]), "<u4"), lengths
 
     def _in(self, query: str, keys: Iterable[int], before: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
         """A query with a list of keys, some at a time."""
@@ -188,6 +204,7 @@ def open_for_reading(path: str) -> sqlite3.Connection:
     uri = Path(path).resolve().as_uri() + "?mode=ro&immutable=1"
     file = sqlite3.connect(uri, uri=True, check_same_thread=False)
     try:
+        file.execute(f"PRAGMA mmap_size = {_MAPPED}")
         (application,) = file.execute("PRAGMA application_id").fetchone()
         (version,) = file.execute("PRAGMA user_version").fetchone()
     except sqlite3.DatabaseError as error:
@@ -237,14 +254,8 @@ def all_rows(path: str) -> Iterator[tuple[Any, ...]]:
 def _entry(row: Sequence[Any]) -> Entry:
     number, group, dropped, *rest = row
     fingerprint = from_row(rest)
-    telling = leave_out(fingerprint.telling, unpack_numbers(dropped))
+    telling = fingerprint.telling.without(unpack_numbers(dropped))
     return Entry(number, group, replace(fingerprint, telling=telling))
-
-
-def leave_out(telling: Telling, dropped: Sequence[int]) -> Telling:
-    """A telling without some of its sentences."""
-    gone = set(dropped)
-    return telling.only([i for i in range(len(telling)) if i not in gone]) if gone else telling
 
 
 def pack_numbers(numbers: Sequence[int]) -> bytes:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -87,24 +86,22 @@ class Relator:
         telling = entry.fingerprint.telling if entry else tell(result.document, result.segments)
         return _Self(result, 0, telling, side_of(result), digest)
 
-    def _candidates(self, own: _Self) -> Iterator[Entry]:
+    def _candidates(self, own: _Self) -> list[Entry]:
         """The documents it is worth comparing with."""
-        met: Counter[int] = Counter()
-        for numbers in self.index.postings("bands", band_keys(own.telling).tolist()).values():
-            met.update(numbers.tolist())
+        met = Counter(self.index.in_bands(band_keys(own.telling).tolist()).tolist())
         near = sorted(met, key=lambda number: (-met[number], number))[:_MOST_DUPLICATES]
-        for number in dict.fromkeys([*near, *find_tellings(self.index, own.telling)]):
-            if number != own.number:
-                yield self.index.entry(number)
+        chosen = {*near, *find_tellings(self.index, own.telling)} - {own.number}
+        return self.index.entries(chosen)
 
     def _relate(self, own: _Self, entry: Entry) -> Relation | None:
         """What one other document is to this one, if anything."""
         other = entry.fingerprint
         if other.digest == own.digest or _same_words(own.telling, other.telling):
             return self._relation(entry, "duplicate", 1.0, tell_duplicates(self.index, entry, 1.0, 1.0))
-        if overlap(own.telling, other.telling) < LEAST_COMPARED:
+        common = overlap(own.telling, other.telling)
+        if common < LEAST_COMPARED:
             return None
-        found = compare(own.telling, other.telling)
+        found = compare(own.telling, other.telling, common)
         if found.near_duplicate:
             evidence = tell_duplicates(self.index, entry, found.shared, found.verbatim)
             return self._relation(entry, "near-duplicate", max(found.shared, found.verbatim), evidence)

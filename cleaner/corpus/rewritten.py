@@ -103,11 +103,13 @@ class Comparison:
         return sum(pair.similarity >= VERBATIM for pair in self.pairs)
 
 
-def compare(left: Telling, right: Telling) -> Comparison:
-    """Align two tellings."""
+def compare(left: Telling, right: Telling, common: float | None = None) -> Comparison:
+    """Align two tellings. common: their overlap, if it is known already."""
     table = similarities(left, right)
     pairs = tuple(align(table, least_similarity(left, right)))
-    return Comparison(left, right, table, pairs, overlap(left, right), shared_runs(left, right))
+    if common is None:
+        common = overlap(left, right)
+    return Comparison(left, right, table, pairs, common, shared_runs(left, right))
 
 
 def _reworded(left: Telling, i: int, right: Telling, j: int) -> bool | None:

@@ -37,6 +37,9 @@ PAIR: Final = 8
 """Flags of a word: its class in the two lowest bits, whether it stands inside a quotation, and whether it is but two
 letters of a script without spaces."""
 
+FACTORS: Final = np.array([1.0, 0.3, 1.0, 1.3])
+"""How much a shared word counts for, by its class: numbers more, words that carry grammar less."""
+
 _TOKEN = re.compile(
     r"\d+(?:[.,]\d+)*|[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u0e00-\u0eff]+|[^\W\d_]+|[“”„«»\"「」『』]"
 )
@@ -45,6 +48,23 @@ _OPENING = frozenset('“„«「『"')
 _CLOSING = frozenset("”»」』")
 _EITHER = frozenset('“"')  # “ closes a quotation in German
 _MIXER, _SECOND_MIXER = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F)  # large odd numbers
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The different words of a telling, and in which sentences each stands.
+
+    words: in ascending order. holders: how many sentences have each. factors: what each counts for by its class, the
+    last one it is seen in. size: sentences. sentences, places: each word of each sentence once, as the number of the
+    sentence and the place in `words`.
+    """
+
+    words: NDArray[np.uint32]
+    holders: NDArray[np.int64]
+    factors: NDArray[np.float64]
+    size: int
+    sentences: NDArray[np.int64]
+    places: NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -76,17 +96,33 @@ class Telling:
         return self.hashes[self.starts[index] : self.starts[index + 1]]
 
     @cached_property
+    def _different(self) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
+        """The different words in ascending order, and of each word which of them it is."""
+        return np.unique(self.hashes, return_inverse=True)
+
+    @cached_property
     def weighty(self) -> tuple[NDArray[np.uint32], NDArray[np.float64]]:
         """The different words that carry meaning, in ascending order, and how much each says about what is told."""
+        words, index = self._different
         kinds = self.flags & KIND
-        meaning = kinds != GRAMMAR
-        kinds = kinds[meaning]
-        words, index, counts = np.unique(self.hashes[meaning], return_inverse=True, return_counts=True)
-        weights = np.sqrt(np.minimum(counts, 4).astype(np.float64))
+        counts = np.bincount(index[kinds != GRAMMAR], minlength=len(words))
+        weights = np.sqrt(np.minimum(counts, 4))
         named = np.zeros(len(words), bool)
         named[index[(kinds == NAME) | (kinds == NUMBER)]] = True
         weights[named] *= 1.5
-        return words, weights
+        meaning = counts > 0
+        return words[meaning], weights[meaning]
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The words, and the sentences they stand in."""
+        words, index = self._different
+        factors = np.ones(len(words))
+        factors[index] = FACTORS[self.flags & KIND]
+        sentences = np.repeat(np.arange(len(self)), np.diff(self.starts))
+        every = np.unique(sentences * max(1, len(words)) + index)
+        sentences, places = np.divmod(every, max(1, len(words)))
+        return Vocabulary(words, np.bincount(places, minlength=len(words)), factors, len(self), sentences, places)
 
     @cached_property
     def runs(self) -> NDArray[np.uint64]:
@@ -95,21 +131,17 @@ class Telling:
         mixed = (words[:-2] | words[1:-1] << np.uint64(24)) * _MIXER + words[2:] * _SECOND_MIXER
         return np.unique(mixed)
 
-    def only(self, chosen: Sequence[int]) -> Telling:
-        """The telling of some of the sentences, given in ascending order."""
-        if len(chosen) == len(self):
+    def without(self, dropped: Sequence[int]) -> Telling:
+        """The telling without some of its sentences."""
+        if not dropped:
             return self
-        taken = np.zeros(len(self), bool)
-        taken[list(chosen)] = True
+        taken = np.ones(len(self), bool)
+        taken[dropped] = False
         lengths = np.diff(self.starts)
         words = np.repeat(taken, lengths)
-        return Telling(
-            self.places[taken],
-            self.lines[taken],
-            np.concatenate([[0], np.cumsum(lengths[taken])]).astype(np.int32),
-            self.hashes[words],
-            self.flags[words],
-        )
+        starts = np.zeros(np.count_nonzero(taken) + 1, np.int32)
+        np.cumsum(lengths[taken], out=starts[1:])
+        return Telling(self.places[taken], self.lines[taken], starts, self.hashes[words], self.flags[words])
 
 
 def tell(document: Document, segments: Iterable[Segment]) -> Telling:
