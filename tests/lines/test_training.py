@@ -6,7 +6,6 @@ import numpy as np
 
 from training.lines.augment import vary
 from training.lines.calibrate import fit_calibration
-from training.lines.classes import find_lines, name_by_class
 from training.lines.data import FOLDS, Dump, fold_of
 
 STORY = tuple(f"Paragraph {i} of the story about the harbour at Elden, with words enough to break" for i in range(9))
@@ -50,27 +49,3 @@ def test_calibrated_scores_are_shares_and_rise_with_the_log_odds() -> None:
     assert (np.diff(value) >= 0).all()
     for odds in (-2.0, 0.0, 1.0):
         assert abs(np.interp(3 * odds, at, value) - 1 / (1 + np.exp(-odds))) < 0.04
-
-
-PAGE = """<body><nav><a>Home</a></nav><main><h1>Ferry stays in port</h1><p>The slipway is under sand.</p>
-<div class="comment-list"><b>Una Holt</b> <time>3 May</time><p>Whose sand is it?</p></div>
-<figure><figcaption>The slipway on Friday</figcaption></figure></main></body>"""
-DUMP_LINES = ("Home", "Ferry stays in port", "The slipway is", "under sand.", "Una Holt", "3 May", "Whose sand is it?",
-              "The slipway on Friday", "Not on the page")  # fmt: skip
-DUMP_LABELS = (0, 0, 1, 1, 0, 0, 0, 0, 0)
-
-
-def test_lines_without_a_kind_are_called_what_the_page_calls_them() -> None:
-    kinds = ("", "", "", "", "", "", "advert", "", "")
-    dump = Dump("p", "bs4", "fundus", "en", 0, DUMP_LINES, DUMP_LABELS, kinds, aligned=True, weight=1.0, typed=False)
-    (named,) = name_by_class([dump], {"p": {"html": PAGE}})
-    assert named.kinds == ("navigation", "headline", "", "", "comments", "comments", "advert", "caption", "")
-
-
-def test_what_a_person_typed_stays() -> None:
-    dump = Dump("p", "bs4", "fundus", "en", 0, DUMP_LINES, DUMP_LABELS, ("",) * 9, aligned=True, weight=1.0)
-    assert name_by_class([dump], {"p": {"html": PAGE}}) == [dump]
-
-
-def test_lines_are_found_whatever_stands_between_their_letters() -> None:
-    assert find_lines(["* One-two", "three", "", "four"], ["One two three", "Four"]) == [0, 0, None, 1]

@@ -37,7 +37,7 @@ class Settings:
     drop: float = 0.25
     drop_tokens: float = 0.35
     null_weight: float = 0.2
-    kind_weight: float = 1.0
+    kind_weight: float = 0.3
     rule_weight: float = 0.2
     lines_per_batch: int = 3000
     longest: int = 500

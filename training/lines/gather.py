@@ -13,7 +13,6 @@ from cleaner.features import Measures, add_witness, measure_lines, measure_page
 from cleaner.model import Document
 from cleaner.readers import read
 from training.lines.augment import vary
-from training.lines.classes import name_by_class
 from training.lines.data import PLANTED, SOURCE_WEIGHT, Dump, load_dumps, read_pages
 from training.lines.name import name_kinds
 from training.lines.pages import is_usable, label_lines
@@ -46,7 +45,7 @@ def gather_texts(data: Path) -> list[Gathered]:
     """All labelled dumps, and other stories in their frames. To save time, near-copies of `bs4` get fewer variants."""
     pages = read_pages(data)
     domains = {id_: page["domain"] for id_, page in pages.items()}
-    dumps = name_by_class(name_kinds(load_dumps(data)), pages)
+    dumps = name_kinds(load_dumps(data))
     rng = np.random.default_rng(SEED)
     alike: dict[tuple[str, str, int], list[Dump]] = defaultdict(list)
     for dump in dumps:
@@ -90,7 +89,7 @@ def gather_pages(data: Path) -> list[Gathered]:
     """All pages of the training sources as documents; one time in three the witness is hidden."""
     pages = read_pages(data)
     dumps = [dump for dump in load_dumps(data) if dump.dumper == "bs4"]
-    known = {dump.id: dump for dump in name_by_class(name_kinds(dumps), pages)}
+    known = {dump.id: dump for dump in name_kinds(dumps)}
     out = []
     for id_, page in pages.items():
         document = read(page["html"], form="html", url=page["url"])
