@@ -7,7 +7,6 @@ is taken. Where there is none, schema.org's `articleBody` will do, as one paragr
 
 from __future__ import annotations
 
-import html
 import json
 import re
 from collections.abc import Iterator, Mapping
@@ -28,16 +27,23 @@ _PARAGRAPH = re.compile(r"(?:<|\\u003c)p\b", re.IGNORECASE)
 
 def put_story(root: HtmlElement, facts: Mapping[str, tuple[tuple[str, str], ...]]) -> bool:
     """Append the story found in the scripts of a page to its tree; False where there is none."""
-    markup = max(_find_markup(root), key=len, default="")
-    if not markup:
-        text = max((value for _, value in facts.get("body", ())), key=len, default="")
-        markup = f"<p>{html.escape(text)}</p>" if len(text) >= LEAST else ""
-    story = parse_html(f"<article>{markup}</article>").root if markup else None
+    story = parse_html(f"<article>{max(_find_markup(root), key=len, default='<p></p>')}</article>").root
     if story is None:
         return False
+    if not story.text_content().strip():
+        text = max((value for _, value in facts.get("body", ())), key=len, default="")
+        if len(text) < LEAST:
+            return False
+        story.append(_paragraph(text))
     body = root.find("body")
     (root if body is None else body).append(story)
     return True
+
+
+def _paragraph(text: str) -> HtmlElement:
+    paragraph = HtmlElement()
+    paragraph.tag, paragraph.text = "p", text
+    return paragraph
 
 
 def _find_markup(root: HtmlElement) -> Iterator[str]:
