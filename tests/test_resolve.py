@@ -178,5 +178,17 @@ def test_a_text_in_which_nothing_is_sure_stays_whole() -> None:
     assert removed_lines([0.95, 0.6, 0, 0.6, 0.7]) == "xx.xx"
 
 
+def test_a_headline_at_the_top_needs_no_company() -> None:
+    document = document_of("Harbour closes\nThe mayor spoke.\nHarbour closes\n")
+
+    def kept(*claims: Mark) -> str:
+        return result_of(document, resolve(document, claims, Config())).body
+
+    assert kept(mark(0, 15, "headline", 0.85)) == "The mayor spoke.\nHarbour closes"
+    assert kept(mark(0, 15, "headline", 0.75)).startswith("Harbour closes\n")
+    assert kept(mark(0, 15, "related", 0.85)).startswith("Harbour closes\n")
+    assert kept(mark(32, 47, "headline", 0.85)).endswith("Harbour closes")
+
+
 def test_an_undetermined_language_is_said() -> None:
     assert read_text("404").language == Language("und", 0.0)
