@@ -43,6 +43,22 @@ def usable_processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
+def load_beforehand(modules: Sequence[str]) -> None:
+    """Start the process that workers are forked from, and have it load modules while this one goes on.
+
+    Only for a process of our own: what is loaded beforehand is settled once in a process.
+    """
+    if os.name != "posix":
+        return
+    from multiprocessing import forkserver
+
+    undecided = multiprocessing.get_start_method(allow_none=True) is None
+    multiprocessing.get_context("forkserver").set_forkserver_preload(list(modules))
+    forkserver.ensure_running()
+    if undecided:
+        _leave_start_method_undecided()
+
+
 @dataclass(slots=True)
 class _Sent(Generic[ItemT]):
     """A chunk on its way."""
@@ -61,14 +77,12 @@ class Task(Generic[ItemT, ResultT]):
     failed: called in the parent for an item that did not come back: the item, `timeout` or `crashed`, why, seconds.
     weigh: an item's size in bytes.
     known: called in the parent; a result that is there already, None where there is work to do.
-    preload: modules the workers have before they start; only for a process of our own, since it is global there.
     """
 
     make: Callable[[Any], Callable[[Sequence[ItemT]], list[ResultT]]]
     setting: Any
     failed: Callable[[ItemT, Status, str, float], ResultT]
     weigh: Callable[[ItemT], int]
-    preload: tuple[str, ...] = ()
     known: Callable[[ItemT], ResultT | None] | None = None
 
 
@@ -87,8 +101,6 @@ class OrderedPool(Generic[ItemT, ResultT]):
         self._restarts = 0
         self._undecided = multiprocessing.get_start_method(allow_none=True) is None
         self._context = multiprocessing.get_context("forkserver" if os.name == "posix" else "spawn")
-        if task.preload and os.name == "posix":
-            self._context.set_forkserver_preload(list(task.preload))
         self._pool = self._new_pool()
 
     def results(self, items: Iterable[ItemT]) -> Iterator[ResultT]:

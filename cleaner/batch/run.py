@@ -16,7 +16,7 @@ from typing import IO, TYPE_CHECKING
 
 from cleaner.batch.jobs import Job, Outcome, Plan, Row, shown
 from cleaner.batch.names import Claims
-from cleaner.batch.pool import OrderedPool, Task, usable_processors
+from cleaner.batch.pool import OrderedPool, Task, load_beforehand, usable_processors
 from cleaner.batch.sinks import Sink, open_sink
 from cleaner.batch.sources import STDIN, Input, check_inputs, jobs_of, require_library, walk_inputs
 from cleaner.batch.streams import Readable
@@ -135,6 +135,8 @@ def clean_files(
         spool = _spool(stdin, Path(scratch)) if target.output == "folder" and STDIN in options.inputs else None
         inputs = _Inputs(options, stdin, spool)
         survey = inputs.survey()
+        if survey.rows or survey.files > _FEW:
+            load_beforehand(_PRELOAD)
         summary = Summary()
         jobs, several = _peek(inputs.jobs(summary.skipped))
         target = choose_target(options.out, options.form, several=several)
@@ -161,13 +163,11 @@ def _run(
 ) -> None:
     """Every job through the workers to the sink, in order."""
     done = False
-    preload = _PRELOAD if survey.rows or survey.files > _FEW else ()
     task = Task(
         make=Worker,
         setting=plan,
         failed=partial(fail, plan),
         weigh=_weigh,
-        preload=preload,
         known=sink.past.find if sink.past else None,
     )
     try:

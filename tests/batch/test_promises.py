@@ -206,6 +206,25 @@ def test_threads_can_share_one_cleaner() -> None:
         assert len({json.dumps(record) for record in pool.map(lambda _: made.clean(PAGE).to_record(), range(8))}) == 1
 
 
+def test_a_run_loads_beforehand_and_leaves_the_start_method_undecided(tmp_path: Path) -> None:
+    for number in range(6):
+        (tmp_path / f"{number}.txt").write_text(STORY, encoding="utf-8")
+    program = """
+import multiprocessing, sys
+from cleaner.batch.run import Options, clean_files
+from cleaner.config import Config
+if __name__ == "__main__":
+    summary = clean_files(Options([sys.argv[1]], out=sys.argv[1] + ".jsonl", jobs=1), Config(translation=False))
+    from multiprocessing import forkserver
+    print(summary.counts["ok"], multiprocessing.get_start_method(allow_none=True))
+    print(*forkserver._forkserver._preload_modules)
+"""
+    script = tmp_path.parent / "run_beforehand.py"
+    script.write_text(program, encoding="utf-8")
+    ran = subprocess.run([sys.executable, script, tmp_path], capture_output=True, text=True, check=False)
+    assert ran.stdout.split() == ["6", "None", "cleaner.batch.warm"], ran.stderr
+
+
 def test_host_program_is_left_alone() -> None:
     """Promise 3: no global state of the host program is touched."""
     program = """
