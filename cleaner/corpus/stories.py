@@ -14,18 +14,14 @@ TERMS: Final = 24
 """Words a document is listed under. A copy that lost half of its original still shares about ten of them."""
 
 LEAST_TERMS: Final = 4
-LEAST_EVIDENCE: Final = 4.0
-"""Terms two documents must share to be compared, and what these must weigh together: a term that no other document
-has weighs 1, one of half the documents nearly 0. The larger a folder, the more documents share four words by chance,
-but not four rare ones. Of 583 pairs of a machine and a human translation the least weighs 4.6, one in fifty under 8.5
-in English and 5.4 in Chinese; half of the unrelated documents with four words in common weigh under 3.6."""
+MOST_CANDIDATES: Final = 8
+"""Terms two documents must share to be compared, and documents one is compared with. As many pairs of translations are
+found with 8 as with 12 (0.977 English, 0.958 Chinese); the larger a folder, the more documents share so much, and each
+costs half a millisecond. With 6 about a sixth of the reports of one event is missed."""
 
-MOST_CANDIDATES: Final = 6
-"""Documents one is compared with, each for half a millisecond; the other translation was always among the first 3."""
-
-MOST_LISTED: Final = 1_000
-"""Documents read from the lists of a document's words, the rarest words first, so that time does not grow with the
-folder. A thousand English documents need 370 (a tenth of them 700)."""
+MOST_LISTED: Final = 20_000
+"""Documents read from the lists of a document's words, the rarest words first. In 18,935 reports of American politics
+as many tell one story as with all lists; with 4,000 about half of them, with 1,000 a twentieth."""
 
 _BUCKETS: Final = 1 << 22
 _UNSEEN: Final = 1000
@@ -74,11 +70,9 @@ def find_tellings(index: Index, telling: Telling) -> list[int]:
     listed, lengths = index.rarest(words.tolist(), MOST_LISTED)
     if len(lengths) < LEAST_TERMS:
         return []
-    documents = max(1, index.size) + _UNSEEN
-    weights = np.log(documents / lengths) / np.log(documents)
+    rarity = np.log((max(1, index.size) + _UNSEEN) / lengths)
     numbers, places, shared = np.unique(listed, return_inverse=True, return_counts=True)
-    scores = np.bincount(places, np.repeat(weights, lengths))
+    scores = np.bincount(places, np.repeat(rarity, lengths))
     order = np.lexsort((numbers, -scores))
-    likely = (shared >= LEAST_TERMS) & (scores >= LEAST_EVIDENCE)
-    found: list[int] = numbers[order[likely[order]][:MOST_CANDIDATES]].tolist()
+    found: list[int] = numbers[order[shared[order] >= LEAST_TERMS][:MOST_CANDIDATES]].tolist()
     return found
