@@ -21,7 +21,6 @@ from __future__ import annotations
 
 import gzip
 import json
-import math
 import random
 import sys
 import tempfile
@@ -87,11 +86,11 @@ def measure_pairs(data: Path, language: str) -> None:
 
 def measure_direction(data: Path, work: Path) -> None:
     """How often the machine translation is called the copy of the human one, and the rewriting that of the original."""
-    odds = out_of_fold_odds(data, work)
+    translated = out_of_fold_probabilities(data, work)
     answers: Counter[str] = Counter()
     for machine, human in translation_pairs(data / "mt" / "mt_en.jsonl.gz"):
-        if machine["id"] in odds and human["id"] in odds:
-            sides = [Side("", 1 / (1 + math.exp(-odds[row["id"]]))) for row in (machine, human)]
+        if machine["id"] in translated and human["id"] in translated:
+            sides = [Side("", translated[row["id"]]) for row in (machine, human)]
             answers[_judged(_result(machine), _result(human), *sides)] += 1
     _print_direction("machine and human translation", answers)
     answers = Counter()
@@ -119,21 +118,19 @@ def _print_direction(name: str, answers: Counter[str]) -> None:
     print(f"{name}: {asked} pairs, decided {decided / asked:.3f}, right of those {answers['right'] / decided:.3f}")
 
 
-def out_of_fold_odds(data: Path, work: Path) -> dict[str, float]:
-    """The log-odds of each English text of being a machine translation, by models that had not seen it."""
+def out_of_fold_probabilities(data: Path, work: Path) -> dict[str, float]:
+    """The probability of each English text of being a machine translation, by models that had not seen it."""
     import numpy as np
 
-    from cleaner.translation.judge import mixing_design
     from training.translation import calibrate, corpus
     from training.translation.language import SEED, _passages
 
     texts = corpus.sample(list(corpus.read_texts(data, "en")), SEED)
     with np.load(work / "scores-en.npz", allow_pickle=False) as kept:
         units = calibrate.make_units(_passages(texts, "en", True), kept["scores"], TOKENS_PER_WORD)
-    design = mixing_design(units.scores.astype(np.float32), units.tokens.astype(np.float32))
-    odds = design @ calibrate.fit_mix(design, units)
+    honest = calibrate.fit_stage(units, units.scores).honest
     whole = units.level == calibrate.DOCUMENT
-    return {texts[text].id: float(value) for text, value in zip(units.text[whole], odds[whole], strict=True)}
+    return {texts[text].id: float(value) for text, value in zip(units.text[whole], honest[whole], strict=True)}
 
 
 def translation_pairs(path: Path) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
