@@ -139,7 +139,7 @@ def test_two_runs_to_one_place_are_refused(clean: Clean, tmp_path: Path) -> None
 @pytest.mark.heavy
 @pytest.mark.parametrize("out", ["out", "out.jsonl"])
 def test_killed_twenty_times_the_output_is_that_of_one_run(clean: Clean, tmp_path: Path, out: str) -> None:
-    make_input(tmp_path / "in", 4_000)
+    make_input(tmp_path / "in", 6_000)
     assert clean("in", "-o", out, jobs=2).status == 1
     expected = content(tmp_path, out)
     for path in [tmp_path / out, *tmp_path.glob("out.*")]:
