@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cleaner.model import Document, Mark
-from cleaner.newsroom.lines import claim
+from cleaner.newsroom.lines import claim, runs
 from cleaner.shapes import is_cjk
 
 LONG_WORDS, LONG_CHARACTERS = 12, 30
@@ -21,14 +21,9 @@ LONG_LINES = 2
 
 def find_copies(document: Document) -> Iterator[Mark]:
     """Claim the lines of every run whose lines all stood in the text before."""
-    again = _seen_before(document)
-    run: list[int] = []
-    for index in [*again, -1]:
-        if run and index != run[-1] + 1:
-            if sum(_is_long(document.lines[place]) for place in run) >= LONG_LINES:
-                yield from (claim(document, place, "copies.again") for place in run)
-            run = []
-        run.append(index)
+    for run in runs(_seen_before(document)):
+        if sum(_is_long(document.lines[place]) for place in run) >= LONG_LINES:
+            yield from (claim(document, place, "copies.again") for place in run)
 
 
 def _seen_before(document: Document) -> Iterator[int]:

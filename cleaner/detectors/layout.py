@@ -7,12 +7,12 @@ poems, lists of ingredients and results are runs of short lines, too.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from cleaner import spaces
 from cleaner.folding import DIGIT, LETTER, TRAIL, fold
 from cleaner.model import Document, Mark
-from cleaner.newsroom.lines import Survey, claim, survey
+from cleaner.newsroom.lines import Survey, claim, runs, survey
 from cleaner.newsroom.markup import Surroundings
 from cleaner.newsroom.tables import common
 from cleaner.shapes import Anatomy, ends_like_sentence, is_person
@@ -153,7 +153,8 @@ def _menus(document: Document, page: Survey, claimed: set[int]) -> Iterator[Mark
     parts = page.parts
     if parts.end == 0:
         return
-    for run in _runs(_entries(page), range(parts.start, parts.end)):
+    story = range(parts.start, parts.end)
+    for run in runs(index for index in _entries(page) if index not in story):
         if _is_menu(page, run):
             yield from (claim(document, place, "layout.menu") for place in run if place not in claimed)
 
@@ -174,20 +175,6 @@ def _entries(page: Survey) -> list[int]:
     ]
 
 
-def _runs(entries: Iterable[int], story: range) -> Iterator[list[int]]:
-    """Entries outside the story that follow one another."""
-    run: list[int] = []
-    for index in entries:
-        if index in story:
-            continue
-        if run and index != run[-1] + 1:
-            yield run
-            run = []
-        run.append(index)
-    if run:
-        yield run
-
-
 def _is_menu(page: Survey, run: list[int]) -> bool:
     """Whether a run of short lines is a menu: long enough, not mostly people, dates or one line again and again."""
     home = any(page.folded[index] in common().home for index in run[:3])
@@ -202,8 +189,9 @@ def _is_menu(page: Survey, run: list[int]) -> bool:
 
 def _link_lists(document: Document, parts: Anatomy, claimed: set[int]) -> Iterator[Mark]:
     """Runs of lines that are links and nothing else, outside the story: names of sections, or teasers."""
+    story = range(parts.start, parts.end)
     linked = (index for index, block in enumerate(document.blocks) if block.link_share >= LINKED)
-    for run in _runs(linked, range(parts.start, parts.end)):
+    for run in runs(index for index in linked if index not in story):
         if len(run) >= LINK_RUN:
             for place in run:
                 if place not in claimed:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -126,3 +126,15 @@ def claim(
     return Mark(
         Span(base + start, base + stop), known.kind, known.score, known.detector, reason, lifted, known.kind_score
     )
+
+
+def runs(indexes: Iterable[int]) -> Iterator[list[int]]:
+    """Lines that follow one another, run by run; `indexes` in ascending order."""
+    run: list[int] = []
+    for index in indexes:
+        if run and index != run[-1] + 1:
+            yield run
+            run = []
+        run.append(index)
+    if run:
+        yield run
