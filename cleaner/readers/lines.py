@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from functools import lru_cache
 from typing import NamedTuple
 
 from lxml import etree
 from lxml.html import HtmlElement
 
-from cleaner.model import Block, Elements, Node, Span, Stripped
+from cleaner.model import Block, Node, Span, Stripped
+from cleaner.readers.elements import make_elements
 from cleaner.readers.limits import MAX_DEPTH, MAX_LINES
 from cleaner.readers.site import Watch
 
@@ -28,15 +27,11 @@ BLOCKS = frozenset(
 _LINES = frozenset("li tr dt dd option button br".split())
 _ITEMS = frozenset("li tr dt dd option".split())
 _LISTS = frozenset("ul ol dl menu table select".split())
-_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+|[^\W\d_a-zA-Z]+")
 _SPACES = re.compile(r"[ \t\n\r\f\v]+")
-_UNSEEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_NAMED = ("class", "id", "role", "data-testid", "data-component")
 _CELL = " | "
 _CELLS = frozenset({"td", "th"})
 _ROWS = frozenset({"tr", "table"})
 _EDGE = " \xa0|"
-_MOST_WORDS = 24
 _SEPARATE = frozenset({"a", "span", "time", "label"})
 _FLOWING = frozenset({"p", "h1", "h2", "h3", "li", "td"})
 _EDGES = BLOCKS | _LINES | _LISTS | {"td", "th"}
@@ -285,7 +280,7 @@ class _Builder:
         """The lines found, each with its line break and its node."""
         owners = {owner for _, _, owner, _ in self.found}
         order = self._find_needed(owners)
-        elements = _make_elements(order, self.elements, self.names, self.parents)
+        elements = make_elements(order, self.elements, self.names, self.parents)
         nodes = {number: Node(elements, place) for place, number in enumerate(order) if number in owners}
         return tuple(
             [
@@ -304,32 +299,6 @@ class _Builder:
         return sorted(needed)
 
 
-def _make_elements(order: list[int], elements: list[HtmlElement], names: list[str], above: list[int]) -> Elements:
-    """What is told of the elements with these numbers."""
-    place = {number: i for i, number in enumerate(order)}
-    given = [dict(elements[number].items()) for number in order]
-    tags = [names[number] for number in order]
-    parents = [place.get(above[number], -1) for number in order]
-    kin = list(zip(parents, tags, [own.get("class") for own in given], strict=True))
-    alike = Counter(kin)
-    words = [_name_words(*map(own.get, _NAMED)) if own else () for own in given]
-    sorts: dict[tuple[str, tuple[str, ...]], int] = {}
-    depths: list[int] = []
-    hidden: list[bool] = []
-    for parent, tag, own in zip(parents, tags, given, strict=True):
-        depths.append(depths[parent] + 1 if parent >= 0 else 0)
-        hidden.append((parent >= 0 and hidden[parent]) or _is_unseen(tag, own))
-    return Elements(
-        sort=[sorts.setdefault(key, len(sorts)) for key in zip(tags, words, strict=True)],
-        sorts=list(sorts),
-        parents=parents,
-        depths=depths,
-        shapes=[alike[key] for key in kin],
-        hidden=hidden,
-        itemprops={i: own["itemprop"].lower() for i, own in enumerate(given) if "itemprop" in own},
-    )
-
-
 def _shown(chunks: list[str]) -> str:
     """The text of a line being collected, as it will stand in the page text but for its right end."""
     return _SPACES.sub(" ", "".join(chunks)).replace("\xad", "").lstrip(_EDGE)
@@ -338,30 +307,6 @@ def _shown(chunks: list[str]) -> str:
 def _joined(chunks: list[str]) -> str:
     """The same with its ends bare: as bytes it is cut at HTML's white space and at no other, in a third of the time."""
     return b" ".join("".join(chunks).encode().split()).decode()
-
-
-@lru_cache(maxsize=4096)
-def _name_words(*names: str | None) -> tuple[str, ...]:
-    """The words of an element's class, id, role and test names, in lower case."""
-    words: list[str] = []
-    for name in " ".join(filter(None, names))[:400].split():
-        words += _split_name(name)
-        if len(words) >= _MOST_WORDS:
-            break
-    return tuple(words[:_MOST_WORDS])
-
-
-@lru_cache(maxsize=8192)
-def _split_name(name: str) -> tuple[str, ...]:
-    return tuple(map(str.lower, _WORD.findall(name)))
-
-
-def _is_unseen(tag: str, attributes: dict[str, str]) -> bool:
-    if not attributes:
-        return tag == "noscript"
-    if tag == "noscript" or "hidden" in attributes or attributes.get("aria-hidden") == "true":
-        return True
-    return "style" in attributes and _UNSEEN_STYLE.search(attributes["style"]) is not None
 
 
 def _is_data_table(table: HtmlElement) -> bool:
