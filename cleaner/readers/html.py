@@ -49,7 +49,7 @@ def read_html(
     """A document of a page's visible text. `witness`: it can ask trafilatura what that would extract."""
     with _ONE_AT_A_TIME:
         document = _read(markup, url, language, witness, site_rules)
-        if is_garbled(document.text) and (repaired := repair(markup)) is not markup:
+        if is_garbled(document.text) and (repaired := repair(markup)) != markup:
             document = _read(repaired, url, language, witness, site_rules)
             return replace(document, warnings=(*document.warnings, "repaired: decoded in the wrong charset"))
         return document

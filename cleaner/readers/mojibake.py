@@ -23,10 +23,9 @@ def is_garbled(text: str) -> bool:
 
 
 def repair(markup: str) -> str:
-    """The characters of a page as they were meant; the same object where nothing is to be repaired."""
+    """The characters of a page as they were meant."""
     if len(markup) > MOST:
         return markup
     from ftfy import fix_encoding
 
-    repaired = fix_encoding(markup)
-    return markup if repaired == markup else repaired
+    return fix_encoding(markup)

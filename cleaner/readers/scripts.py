@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 
+from lxml.etree import SubElement
 from lxml.html import HtmlElement
 
 from cleaner.readers.tree import parse_html
@@ -34,16 +35,10 @@ def put_story(root: HtmlElement, facts: Mapping[str, tuple[tuple[str, str], ...]
         text = max((value for _, value in facts.get("body", ())), key=len, default="")
         if len(text) < LEAST:
             return False
-        story.append(_paragraph(text))
+        SubElement(story, "p").text = text
     body = root.find("body")
     (root if body is None else body).append(story)
     return True
-
-
-def _paragraph(text: str) -> HtmlElement:
-    paragraph = HtmlElement()
-    paragraph.tag, paragraph.text = "p", text
-    return paragraph
 
 
 def _find_markup(root: HtmlElement) -> Iterator[str]:
