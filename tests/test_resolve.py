@@ -113,6 +113,26 @@ def test_an_unsure_line_between_two_of_one_kind_is_theirs() -> None:
     assert named(text, [*unsure, mark(14, 19, "contact", 0.95, 0.3)]) == ["related", "contact", "related"]
 
 
+def test_sure_names_speak_for_unsure_lines_close_by() -> None:
+    text = "Notice\nWest Quay 1\nRiga\nTerms of use"
+    around = [mark(0, 6, "legal", 0.95), mark(24, 36, "legal", 0.95)]
+    unsure = [mark(7, 18, "related", 0.95, 0.4), mark(19, 23, "advert", 0.95, 0.6)]
+    assert named(text, [*around, *unsure]) == ["legal"] * 4
+    assert named(text, [around[0], *unsure]) == ["legal", "related", "advert"]
+    menu = [m._replace(kind="navigation") for m in around]
+    assert named(text, [*menu, *unsure]) == ["navigation", "related", "advert", "navigation"]
+
+
+def test_names_of_sections_between_two_teasers_are_theirs() -> None:
+    text = "Harbour opens\nCoast\nTown\nFerry closes"
+    sections = [mark(14, 19, "navigation", 0.95, 0.9), mark(20, 24, "navigation", 0.95, 0.9)]
+    around = [mark(0, 13, "related", 0.95), mark(25, 37, "related", 0.95)]
+    assert named(text, [*around, *sections]) == ["related"] * 4
+    assert named(text, [around[0], *sections]) == ["related", "navigation", "navigation"]
+    unsure = [around[0], mark(25, 37, "related", 0.95, 0.6)]
+    assert named(text, [*unsure, *sections]) == ["related", "navigation", "navigation", "related"]
+
+
 def test_a_claim_that_only_names_a_line_takes_the_score_of_the_one_that_removes_it() -> None:
     document = document_of("Harbour opens\nThe mayor spoke.")
     claims = [mark(0, 13, "navigation", 0.97, 0.4), mark(0, 13, "related", 0.0, 0.8)]
