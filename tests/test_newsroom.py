@@ -19,6 +19,7 @@ from cleaner.model import Document, Mark
 from cleaner.newsroom import tables
 from cleaner.newsroom.rules import RULE, RULES
 from cleaner.readers.text import read_text
+from cleaner.shapes import anatomy
 
 NAMES = tuple(
     "bylines biographies credits datelines timestamps headlines standfirsts captions layout comments copies"
@@ -148,3 +149,18 @@ def test_a_pack_may_bring_the_words_of_its_language(tmp_path: Path, monkeypatch:
     finally:
         for cache in (tables._codes, tables._merged, tables._load):
             cache.cache_clear()
+
+
+def test_a_paragraph_broken_at_its_links_is_one() -> None:
+    broken = [
+        "The harbour of the town of",
+        "Santa Marta",
+        "stayed closed on Monday, said",
+        "the mayor",
+        ", who had called for it.",
+    ]
+    menu = ["Home", "News", "Sport"]
+    parts = anatomy([*menu, *broken, *menu])
+    assert (parts.start, parts.end) == (3, 8)
+    assert anatomy([*menu, *broken[:-1], *menu]).end == 0, "no sentence ends"
+    assert anatomy(["apples", "pears", "plums", "a dozen eggs", "flour", "half a pound of butter"]).end == 0

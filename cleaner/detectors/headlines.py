@@ -23,6 +23,8 @@ FRAME = 40
 """Lines a dump of a whole page has above its headline at most, unless its frame has paragraphs, too."""
 ABOVE = 20
 """Lines above the first paragraph among which an unmarked headline may stand."""
+HEAD = 30
+"""Lines between the headline and the first paragraph, at most."""
 TOP = 8
 """Lines at the top of a dump among which the page's title may stand."""
 SIGNED = 0.2
@@ -39,6 +41,29 @@ _OPENING = re.compile(r"(?:[-–—] )?[\"'“„«»‘¿¡\[(【「『]{0,8}[^
 
 def find_headlines(document: Document) -> Iterator[Mark]:
     """Claim every line that is the story's headline or the page's title."""
+    for _, mark in headlines_of(document):
+        yield mark
+
+
+def headlines_of(document: Document) -> tuple[tuple[int, Mark], ...]:
+    """The lines that are the story's headline, with their claims; looked for once."""
+    found = document.notes.get("headlines")
+    if not isinstance(found, tuple):
+        found = document.notes["headlines"] = tuple(_find(document))
+    return found
+
+
+def below_headline(document: Document) -> int | None:
+    """The line below the copy of the headline that stands closest above the story, None where there is none.
+
+    Where a story begins with short lines or with a box, author and date stand far above its first paragraph.
+    """
+    start = survey(document).parts.start
+    above = [index for index, _ in headlines_of(document) if start - HEAD <= index <= start]
+    return above[-1] + 1 if above else None
+
+
+def _find(document: Document) -> Iterator[tuple[int, Mark]]:
     page = survey(document)
     parts, plain = page.parts, _PlainLines(page)
     titles = {_plain(part): "headlines.title" for _, value in document.meta.get("title", ()) for part in _shapes(value)}
@@ -62,7 +87,8 @@ def find_headlines(document: Document) -> Iterator[Mark]:
         ):
             rule = titles[longest]
         if rule:
-            yield claim(document, index, rule, lifted=(("title", _without_outlet(document.lines[index], titles)),))
+            mark = claim(document, index, rule, lifted=(("title", _without_outlet(document.lines[index], titles)),))
+            yield index, mark
 
 
 class _PlainLines:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from cleaner import spaces
+from cleaner.detectors.headlines import below_headline
 from cleaner.folding import BAR, COLON, DIGIT
 from cleaner.model import Document, Mark
 from cleaner.newsroom.dates import LONGEST, When, read_front, read_when
@@ -21,6 +22,8 @@ _DIGIT = re.compile(r"\d")
 _BAR = re.compile(rf"{spaces.ANY}[|•·]\s*|{spaces.SOME}in:\s")
 _FIGURE = re.compile(r"[+−–-]?\s?[$€£¥]?\s?\d[\d.,]*\s?%?")
 """What a cell of a table holds; a count of comments has a word beside it."""
+ABOVE_HEADLINE = 5
+"""Lines from a date down to the line below the headline, at most."""
 NEAR = 14
 """Lines above the first paragraph within which a bare date is the story's own."""
 
@@ -36,10 +39,11 @@ def find_timestamps(document: Document) -> Iterator[Mark]:
     for index in page.opening_with(words.published):
         if said[index] is None:
             yield from _in_front(document, index, folded[index], words)
+    head = below_headline(document) if any(said) else None
     for index, when in enumerate(said):
         if when is None:
             continue
-        rule = _rule(when, index, parts, said)
+        rule = _rule(when, index, parts, said, head is not None and head - ABOVE_HEADLINE <= index <= parts.start)
         if rule:
             yield claim(document, index, rule, lifted=_lifted(document.lines[index], when, rule))
 
@@ -55,13 +59,16 @@ def _read(folded: str, words: Words) -> When | None:
     return when if dated and not row and all(len(other) <= 30 for other in others) else None
 
 
-def _rule(when: When, index: int, parts: Anatomy, said: list[When | None]) -> str:
-    """The rule under which a line that says when says it of the story, "" if it does not, by where it stands."""
+def _rule(when: When, index: int, parts: Anatomy, said: list[When | None], headed: bool) -> str:
+    """The rule under which a line that says when says it of the story, "" if it does not, by where it stands.
+
+    headed: whether it stands right above or below the headline, however far the first paragraph is.
+    """
     above = said[index - 1] if index else None
     below = said[index + 1] if index + 1 < len(said) else None
     paragraphs = parts.paragraphs(index)
     inside = paragraphs > (2 if when.rule == "full" and index <= parts.start + 5 else 0) and index < parts.end - 1
-    near = parts.start - NEAR <= index and not inside and index <= parts.end + 1
+    near = headed or (parts.start - NEAR <= index and not inside and index <= parts.end + 1)
     if when.rule in ("word", "clock", "number", "unit"):
         rule = _fragment(when, above, below)
         return "timestamps.elsewhere" if rule == "timestamps.reading" and not near and not inside else rule
@@ -73,7 +80,7 @@ def _rule(when: When, index: int, parts: Anatomy, said: list[When | None]) -> st
         return ""
     if not near:
         return "timestamps.elsewhere" if when.rule != "date" or when.year else ""
-    return f"timestamps.{when.rule}" if when.year or when.rule != "date" or index >= parts.start - 6 else ""
+    return f"timestamps.{when.rule}" if when.year or when.rule != "date" or headed or index >= parts.start - 6 else ""
 
 
 def _fragment(when: When, above: When | None, below: When | None) -> str:
