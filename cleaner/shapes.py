@@ -176,6 +176,8 @@ class Anatomy:
     prose: tuple[bool, ...]
     counts: tuple[int, ...]
     """How many lines of prose stand above each line, and in all."""
+    broken: tuple[tuple[int, int], ...] = ()
+    """The paragraphs that a dump has broken at their links: runs of lines, half-open."""
 
     def paragraphs(self, index: int) -> int:
         """How many paragraphs stand between the start of the story and this line."""
@@ -208,7 +210,8 @@ def anatomy(lines: Sequence[str]) -> Anatomy:
     """
     prose = tuple([len(line) >= _LEAST_PROSE and is_prose(line) for line in lines])
     gains = [min(len(line), 300) if paragraph else -40 for line, paragraph in zip(lines, prose, strict=True)]
-    for first, last in _broken_paragraphs(lines):
+    broken = tuple(_broken_paragraphs(lines))
+    for first, last in broken:
         size = sum(map(len, lines[first:last]))
         gains[first:last] = [min(size, 300) // 2, *[0] * (last - first - 2), min(size, 300) // 2]
     best = (0, 0, 0)
@@ -219,7 +222,7 @@ def anatomy(lines: Sequence[str]) -> Anatomy:
             best = (total, since, index + 1)
         if total <= 0:
             total, since = 0, index + 1
-    return Anatomy(best[1], best[2], prose, tuple(accumulate(prose, initial=0)))
+    return Anatomy(best[1], best[2], prose, tuple(accumulate(prose, initial=0)), broken)
 
 
 def _broken_paragraphs(lines: Sequence[str]) -> Iterator[tuple[int, int]]:

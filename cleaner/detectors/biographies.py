@@ -21,6 +21,8 @@ TAIL = 3
 """Paragraphs at the end of the story among which a biography may stand."""
 BELOW = 30
 """Lines below the story in which it may; farther down it belongs to the outlet."""
+LEAST_AGAIN = 15
+"""Characters of a line of a biography that is known again elsewhere on the page."""
 OPENING = 150
 """Characters within which a biography says what its subject does."""
 
@@ -38,6 +40,8 @@ def find_biographies(document: Document) -> Iterator[Mark]:
     last = parts.last_paragraphs(TAIL)
     first = last[0] if last else 0
     labelled = -1
+    told: set[int] = set()
+    ends = dict(parts.broken)
     for index in sorted({*range(parts.start + 2), *range(first, parts.end + BELOW + 1)}):
         if index >= len(document.lines):
             break
@@ -50,14 +54,18 @@ def find_biographies(document: Document) -> Iterator[Mark]:
             labelled = index + len(marks) - 1
             yield from marks
         elif len(line) >= 20 and _is_biography(line, folded[index], words, names, index >= first):
-            yield claim(document, index, "bylines.biography")
+            told.update(range(index, ends.get(index, index + 1)))
             above = document.lines[index - 1].strip(" ,:") if index > first else ""
             if is_person(above) and line.startswith(above):
-                yield claim(document, index - 1, "bylines.biography")
+                told.add(index - 1)
         elif near and _is_reach(line, folded[index], words):
             yield claim(document, index, "bylines.contact")
         elif index >= len(document.lines) - 2 and index > 0 and is_filler(line):
             yield claim(document, index, "bylines.filler")
+    again = {document.lines[index] for index in told if len(document.lines[index]) >= LEAST_AGAIN}
+    told.update(index for index, line in enumerate(document.lines) if line in again) if again else None
+    for index in sorted(told):
+        yield claim(document, index, "bylines.biography")
 
 
 class _Names:
@@ -104,6 +112,8 @@ def _is_biography(line: str, folded: str, words: Words, names: _Names, tail: boo
     if line[0].islower() or line[0] in '"“„«':
         return False
     opening = folded[:OPENING]
+    if tail and _is_in_office(line, folded, words, names):
+        return True
     phrase = words.covers.inside(opening)
     if not phrase:
         return False
@@ -117,6 +127,18 @@ def _is_biography(line: str, folded: str, words: Words, names: _Names, tail: boo
         return True
     rest = folded[opening.index(phrase) : opening.index(phrase) + 90]
     return tail and person and any(word.strip(".,;:") in words.roles for word in rest.split())
+
+
+def _is_in_office(line: str, folded: str, words: Words, names: _Names) -> bool:
+    """Whether a line says of somebody the page names that they are something at a newsroom: "Ana Ruiz is the Gazette's
+    coast editor"."""
+    tokens = line[:OPENING].split()
+    at = next((place for place in range(2, min(len(tokens), 6)) if fold(tokens[place]) in common().copulas), 0)
+    name = " ".join(tokens[:at])
+    if not at or not is_person(name) or name not in names:
+        return False
+    said = folded[len(name) : len(name) + 90].split()
+    return any(word.strip(".,;:") in words.roles for word in said)
 
 
 def _is_reach(line: str, folded: str, words: Words) -> bool:

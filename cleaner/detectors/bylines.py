@@ -21,6 +21,8 @@ FAR = 24
 """Lines above the first paragraph within which a line that says "by" speaks of this story."""
 NEAR = 12
 """Lines above the first paragraph within which a bare name may be the author's."""
+LEAST_SIGNED = 3
+"""Names below the last paragraph that need nothing beside them; two can be a reader and a town."""
 BELOW = 4
 """Lines below the last paragraph within which it may be."""
 
@@ -50,7 +52,7 @@ def find_bylines(document: Document) -> Iterator[Mark]:
     parts = page.parts
     known = {value.casefold() for _, value in document.meta.get("authors", ())}
     claimed: set[int] = set()
-    found: list[tuple[int, str]] = []
+    found: list[Mark] = []
     for index in _worth_reading(page):
         line = document.lines[index]
         if index in claimed:
@@ -58,11 +60,11 @@ def find_bylines(document: Document) -> Iterator[Mark]:
         marks = _inside(document, index) if len(line) > LONGEST or parts.prose[index] else _line(document, index, page)
         for step, mark in enumerate(marks):
             claimed.add(index + step)
-            found.append((index + step, mark.reason.rule))
+            found.append(mark)
             known.update(value.casefold() for field, value in mark.lifted if field == "authors" and " " in value)
-            yield mark
-    if len(found) == 1 and found[0][1] == "bylines.elsewhere" and not known:
-        yield from _only(document, found[0][0], page)
+    if len(found) == 1 and found[0].reason.rule == "bylines.elsewhere" and not known:
+        found = list(_only(document, min(claimed), page)) or found
+    yield from found
     if document.is_html:
         yield from _marked(document, parts, page.words, claimed)
     yield from _again(document, parts, known, claimed)
@@ -114,7 +116,7 @@ def _worth_reading(page: Survey) -> list[int]:
     """The lines that may name somebody: by their first word, by where they stand, by their last character."""
     parts = page.parts
     chosen = {*page.opening_with(page.words.by, page.words.by_label)}
-    chosen.update(range(max(0, parts.start - NEAR), min(parts.start + 3, len(page.lines))))
+    chosen.update(range(max(0, parts.start - FAR), min(parts.start + 3, len(page.lines))))
     chosen.update(range(max(0, parts.end - 1), min(parts.end + BELOW + 1, len(page.lines))))
     chosen.update(i for i, line in enumerate(page.lines) if line[-1] > _EAST or line[0] > _EAST or line[-1] in ")]")
     return sorted(chosen)
@@ -128,7 +130,7 @@ def _line(document: Document, index: int, page: Survey) -> Iterator[Mark]:
     bare = page.folded[index][skipped:]
     prefix = max(words.by.opening(bare, key), words.by_label.opening(bare, key), key=len) if key else ""
     if prefix:
-        marks = list(_prefixed(document, index, parts, words, skipped + len(prefix), prefix))
+        marks = list(_prefixed(document, index, page, skipped + len(prefix), prefix))
         if marks:
             yield from marks
             return
@@ -149,14 +151,15 @@ def _address(document: Document, index: int, parts: Anatomy) -> Iterator[Mark]:
         yield claim(document, index, "bylines.handle")
 
 
-def _prefixed(document: Document, index: int, parts: Anatomy, words: Words, end: int, prefix: str) -> Iterator[Mark]:
+def _prefixed(document: Document, index: int, page: Survey, end: int, prefix: str) -> Iterator[Mark]:
     """ "By Ana Ruiz", "Autor: Jan Nowak", or the prefix alone with the names below it."""
+    parts, words = page.parts, page.words
     line = document.lines[index]
     rest = line[end:].lstrip(" \t\xa0\u3000")
     labelled = rest[:1] in _COLON and bool(rest)
     rest = rest.lstrip(":：/／=｜|. \t\xa0\u3000")
     if not rest:
-        yield from _below(document, index, parts, words, prefix)
+        yield from _below(document, index, page, prefix)
         return
     if not labelled and (prefix not in words.by or not _may_follow(line, end)):
         return
@@ -205,10 +208,9 @@ def _in_zone(index: int, parts: Anatomy, weak: bool) -> bool:
     return not parts.start + 3 < index < parts.end - 1
 
 
-def _below(document: Document, index: int, parts: Anatomy, words: Words, prefix: str) -> Iterator[Mark]:
+def _below(document: Document, index: int, page: Survey, prefix: str) -> Iterator[Mark]:
     """The names on the lines below a prefix that stands alone, and "and" between them."""
-    if parts.start + 3 < index < parts.end - 1:
-        return  # a link in a sentence that the dump has broken off: "von", "Fortuna Nordhafen"
+    parts, words = page.parts, page.words
     following: list[tuple[int, Names | None]] = []
     for place in range(index + 1, min(index + 8, len(document.lines))):
         line = document.lines[place]
@@ -223,13 +225,17 @@ def _below(document: Document, index: int, parts: Anatomy, words: Words, prefix:
         following.pop()
     if not following or (following[0][1] is None):
         return
-    near = _beside(index, parts)
+    end = following[-1][0] + 1
+    dated = end < len(page.lines) and _is_date(page, end)
+    if parts.start + 3 < index < parts.end - 1 and not dated:
+        return  # a link in a sentence that the dump has broken off: "von", "Fortuna Nordhafen"
+    near = _beside(index, parts) or (dated and parts.start < index < parts.end)
     rule = "bylines.alone" if near else "bylines.elsewhere"
     yield claim(document, index, rule)
     for place, names in following:
         yield claim(document, place, rule, lifted=_lifted(names, prefix) if names and near else ())
     if near:
-        yield from _outlet_below(document, following[-1][0] + 1, words)
+        yield from _outlet_below(document, end, words)
 
 
 def _continues(line: str) -> bool:
@@ -239,7 +245,8 @@ def _continues(line: str) -> bool:
 def _bare(document: Document, index: int, page: Survey) -> Iterator[Mark]:
     """A name, or a name with its furniture, or a job title: only beside something that says whose it is."""
     parts, words, line = page.parts, page.words, page.lines[index]
-    head = parts.start - NEAR <= index <= parts.start + 2 and parts.paragraphs(index) <= 1
+    head = parts.start - (FAR if _is_labelled(page, index) else NEAR) <= index <= parts.start + 2
+    head = head and parts.paragraphs(index) <= 1
     tail = parts.end - 1 <= index <= parts.end + BELOW
     if not head and not tail:
         return
@@ -252,10 +259,14 @@ def _bare(document: Document, index: int, page: Survey) -> Iterator[Mark]:
             return
         if "," not in line:
             return
-    if line[0] > "\u0590" or not (head or is_role(below, words)):
+    last = index == parts.end and "," in line
+    if line[0] > "\u0590" or not (head or last or is_role(below, words)):
         return
     names = read_names(line, words)
     if names is None or not names.people:
+        return
+    if last and len(names.people) >= LEAST_SIGNED and not names.furniture:
+        yield claim(document, index, "bylines.name", lifted=_authors(names.people))
         return
     run = index + 1
     while run < min(index + 5, len(lines)) and is_person(lines[run].strip(" ,")):
@@ -271,16 +282,27 @@ def _bare(document: Document, index: int, page: Survey) -> Iterator[Mark]:
         yield claim(document, index, "bylines.name", lifted=_authors(names.people) + _dated(names))
 
 
+def _is_labelled(page: Survey, index: int) -> bool:
+    """Whether a word such as "published" and a date stand close below a line."""
+    whens = page.whens[index + 1 : index + 4]
+    return any(when is not None and when.rule in ("labelled", "word") for when in whens)
+
+
 def _has_prefix(line: str, words: Words) -> bool:
     return len(line) <= 80 and bool(words.by.opening(fold(line)))
+
+
+def _is_date(page: Survey, index: int) -> bool:
+    when = page.whens[index]
+    return when is not None and when.rule in ("full", "date", "labelled", "word")
 
 
 def _says_author(page: Survey, index: int) -> bool:
     """Whether a neighbour is a date, a handle, an address or a job title."""
     if not 0 <= index < len(page.lines) or len(page.lines[index]) > 100:
         return False
-    line, when = page.lines[index], page.whens[index]
-    if when is not None and when.rule in ("full", "date", "labelled", "word"):
+    line = page.lines[index]
+    if _is_date(page, index):
         return True
     titled = len(line) <= 50 and is_role(line, page.words) and not ends_like_sentence(line)
     return titled or _HANDLE.fullmatch(line) is not None

@@ -6,24 +6,29 @@ The date itself is lifted as it is written; `cleaner.metadata` turns the one tha
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from cleaner import spaces
 from cleaner.detectors.headlines import below_headline
 from cleaner.folding import BAR, COLON, DIGIT
 from cleaner.model import Document, Mark
 from cleaner.newsroom.dates import LONGEST, When, read_front, read_when
-from cleaner.newsroom.lines import claim, survey
+from cleaner.newsroom.lines import Survey, claim, survey
 from cleaner.newsroom.tables import Words
 from cleaner.shapes import Anatomy
 
 _DATED = frozenset(("full", "date", "relative", "labelled"))
 _DIGIT = re.compile(r"\d")
 _BAR = re.compile(rf"{spaces.ANY}[|•·]\s*|{spaces.SOME}in:\s")
+_DATE_SIGNS = frozenset("/-.|:·•")
 _FIGURE = re.compile(r"[+−–-]?\s?[$€£¥]?\s?\d[\d.,]*\s?%?")
 """What a cell of a table holds; a count of comments has a word beside it."""
 ABOVE_HEADLINE = 5
 """Lines from a date down to the line below the headline, at most."""
+LONGEST_PIECE, MOST_PIECES = 12, 7
+"""Characters and number of the lines into which a dump has broken a date."""
+FAR = 24
+"""Lines above the first paragraph within which pieces of one can be."""
 NEAR = 14
 """Lines above the first paragraph within which a bare date is the story's own."""
 
@@ -46,6 +51,34 @@ def find_timestamps(document: Document) -> Iterator[Mark]:
         rule = _rule(when, index, parts, said, head is not None and head - ABOVE_HEADLINE <= index <= parts.start)
         if rule:
             yield claim(document, index, rule, lifted=_lifted(document.lines[index], when, rule))
+    top = max(0, min(parts.start - FAR, parts.start if head is None else head - ABOVE_HEADLINE))
+    yield from _pieces(document, page, range(top, min(parts.start + 3, len(said))), said)
+
+
+def _pieces(document: Document, page: Survey, zone: range, said: list[When | None]) -> Iterator[Mark]:
+    """A date or a reading time that a dump has broken into lines: "2023", "11", "/", "17"; "3 Min", "read"."""
+    at = zone.start
+    while at < zone.stop:
+        line = page.folded[at]
+        end = at + 1
+        if len(line) <= LONGEST_PIECE and line[0].isdigit():
+            while end < min(at + MOST_PIECES, len(said)) and len(page.folded[end]) <= LONGEST_PIECE:
+                end += 1
+            end = next((stop for stop in range(end, at + 1, -1) if _is_whole(page.folded[at:stop], page.words)), at + 1)
+            for place in range(at, end) if end > at + 1 else ():
+                when = said[place]
+                if when is None or when.rule not in _DATED:
+                    yield claim(document, place, "timestamps.pieces")
+        at = end
+
+
+def _is_whole(pieces: Sequence[str], words: Words) -> bool:
+    """Whether lines say together when, and the first does not alone."""
+    figures = [piece for piece in pieces if piece not in _DATE_SIGNS]
+    clock = [figures.pop()] if ":" in figures[-1] else []
+    joined = ("/" if all(map(str.isdigit, figures)) else " ").join(figures)
+    when = read_when(" ".join([joined, *clock]), words)
+    return when is not None and (when.rule == "reading" or (when.rule in ("full", "date") and when.year))
 
 
 def _read(folded: str, words: Words) -> When | None:

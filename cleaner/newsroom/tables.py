@@ -149,6 +149,7 @@ class Common:
     home: frozenset[str]
     locatives: frozenset[str]
     changes: tuple[str, ...]
+    copulas: frozenset[str]
 
 
 _FOLDED = frozenset(
@@ -164,6 +165,7 @@ _FOLDED = frozenset(
         "small_words",
         "home",
         "locatives",
+        "copulas",
     )
 )
 

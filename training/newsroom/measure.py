@@ -30,6 +30,7 @@ from cleaner.detectors.credits import find_credits
 from cleaner.detectors.datelines import find_datelines
 from cleaner.detectors.headlines import find_headlines
 from cleaner.detectors.layout import find_layout
+from cleaner.detectors.signatures import find_signatures
 from cleaner.detectors.standfirsts import find_standfirsts
 from cleaner.detectors.teasers import find_teasers
 from cleaner.detectors.timestamps import find_timestamps
@@ -51,6 +52,7 @@ DETECTORS = (
     find_comments,
     find_copies,
     find_teasers,
+    find_signatures,
 )
 HTML_ONLY = frozenset(
     ("headlines.title", "standfirsts.told", "bylines.marked", "captions.figure", "layout.landmark", "layout.links")

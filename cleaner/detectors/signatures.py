@@ -1,0 +1,78 @@
+"""Names what stands around a byline by its place: the lines between headline and date, separators, an author's box.
+
+It says nothing about whether such a line goes; that is for others to claim. But one that goes and stands beside the
+date of the story, or below "About the author", is more often a name, an outlet or a job title than anything else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cleaner.detectors.headlines import below_headline
+from cleaner.matching import matcher
+from cleaner.model import Document, Mark
+from cleaner.newsroom.lines import Survey, claim, survey
+from cleaner.shapes import ends_like_sentence, is_name_word
+
+ZONE = 12
+"""Lines below the headline, and above the first paragraph where there is none, in which author and date stand."""
+REACH = 4
+"""Lines from the date up to a name, at most: a name the dump broke into words, an icon, a place."""
+LONGEST = 40
+BOX = 14
+"""Lines of an author's box, at most."""
+
+_DATED = frozenset(("full", "date", "labelled", "word"))
+_NO_NAME = frozenset(":?!…。？！")
+_EAST = "\u2e80"
+"""The first character of the scripts of Chinese, Japanese and Korean."""
+
+
+def find_signatures(document: Document) -> Iterator[Mark]:
+    """Name the lines above the story's date, and those below the label of a biography."""
+    page = survey(document)
+    named = {*_above_dates(document, page)}
+    for index in sorted(named):
+        yield claim(document, index, "signatures.dated")
+    for index in _boxes(document, page):
+        yield claim(document, index, "signatures.box")
+
+
+def _above_dates(document: Document, page: Survey) -> Iterator[int]:
+    """The short lines between the headline and the first date below it; where no headline is known, names only."""
+    head, start = below_headline(document), page.parts.start
+    top = max(0, start - ZONE) if head is None else head
+    first = next((i for i in range(top, min(top + ZONE, len(page.lines))) if _is_date(page, i)), -1)
+    for index in range(first - 1, max(top, first - REACH) - 1, -1):
+        line = page.lines[index]
+        if page.parts.prose[index] or len(line) > LONGEST:
+            return
+        if _is_name(line) and (head is not None or all(map(is_name_word, line.split()))):
+            yield index
+
+
+def _is_date(page: Survey, index: int) -> bool:
+    when = page.whens[index]
+    return when is not None and when.rule in _DATED
+
+
+def _is_name(line: str) -> bool:
+    """Whether a short line can be a name, an outlet or a place: no figures, not the end of a sentence."""
+    return (
+        line[-1] not in _NO_NAME
+        and not line[0].islower()
+        and line[0] < _EAST
+        and not ends_like_sentence(line)
+        and not any(map(str.isdigit, line))
+    )
+
+
+def _boxes(document: Document, page: Survey) -> Iterator[int]:
+    """The lines below "About the author", down to the last paragraph before the next heading or date."""
+    for label in page.opening_with(page.words.about):
+        if page.folded[label].strip(" :") in page.words.about and label >= page.parts.start:
+            known = matcher(document.language.code).whole
+            box = range(label + 1, min(label + BOX + 1, len(page.lines)))
+            stop = next((i for i in box if page.whens[i] is not None or known(page.folded[i])), box.stop)
+            last = max((i for i in range(box.start, stop) if page.parts.prose[i]), default=label)
+            yield from range(box.start, last + 1)
