@@ -23,7 +23,7 @@ from cleaner.shapes import anatomy
 
 NAMES = tuple(
     "bylines biographies credits datelines timestamps headlines standfirsts captions layout comments copies"
-    " teasers signatures".split()
+    " teasers signatures offers addresses".split()
 )
 DETECTORS: list[Callable[[Document], Iterable[Mark]]] = [
     getattr(import_module(f"cleaner.detectors.{name}"), f"find_{name}") for name in NAMES

@@ -12,7 +12,7 @@ from cleaner.model import Detector
 
 _NEWSROOM = tuple(
     "bylines biographies credits datelines timestamps headlines standfirsts captions layout comments copies"
-    " teasers signatures".split()
+    " teasers signatures offers addresses".split()
 )
 """Modules that hold one `find_NAME(document)`: the grammar of newsrooms, by shape."""
 

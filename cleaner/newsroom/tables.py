@@ -150,6 +150,10 @@ class Common:
     locatives: frozenset[str]
     changes: tuple[str, ...]
     copulas: frozenset[str]
+    offers: frozenset[str]
+    sponsored: frozenset[str]
+    streets: frozenset[str]
+    street_ends: tuple[str, ...]
 
 
 _FOLDED = frozenset(
@@ -166,6 +170,9 @@ _FOLDED = frozenset(
         "home",
         "locatives",
         "copulas",
+        "offers",
+        "sponsored",
+        "streets",
     )
 )
 
@@ -203,6 +210,7 @@ def common() -> Common:
         picture_agencies=phrases(table["picture_agencies"] + table["agencies"]),
         places=phrases(table["places"]),
         changes=tuple(map(fold, table["changes"])),
+        street_ends=tuple(map(fold, table["street_ends"])),
         **sets,
     )
 

@@ -21,6 +21,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from cleaner.detectors.addresses import find_addresses
 from cleaner.detectors.biographies import find_biographies
 from cleaner.detectors.bylines import find_bylines
 from cleaner.detectors.captions import find_captions
@@ -30,6 +31,7 @@ from cleaner.detectors.credits import find_credits
 from cleaner.detectors.datelines import find_datelines
 from cleaner.detectors.headlines import find_headlines
 from cleaner.detectors.layout import find_layout
+from cleaner.detectors.offers import find_offers
 from cleaner.detectors.signatures import find_signatures
 from cleaner.detectors.standfirsts import find_standfirsts
 from cleaner.detectors.teasers import find_teasers
@@ -53,6 +55,8 @@ DETECTORS = (
     find_copies,
     find_teasers,
     find_signatures,
+    find_offers,
+    find_addresses,
 )
 HTML_ONLY = frozenset(
     ("headlines.title", "standfirsts.told", "bylines.marked", "captions.figure", "layout.landmark", "layout.links")

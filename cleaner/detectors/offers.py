@@ -1,0 +1,65 @@
+"""Names what stands below a heading such as "Upcoming events", "Jobs" or "Sponsored": the outlet's own offers.
+
+It says nothing about whether such a line goes; that is for others to claim. But events, vacancies and sponsored stories
+look like teasers, and only the heading above them tells.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cleaner.matching import matcher
+from cleaner.model import Document, Mark
+from cleaner.newsroom.lines import Survey, claim, survey
+from cleaner.newsroom.tables import common
+from cleaner.shapes import is_cjk
+
+LONGEST_HEAD = 40
+ITEM = 40
+"""Characters of an item's title, at the least; an entry of a menu is shorter. Chinese, Japanese and Korean: half."""
+CLOSE = 3
+"""Lines below the heading among which the first item begins."""
+MOST = 24
+"""Lines of such a section, at most."""
+SPONSORED = 2
+"""Lines of a sponsored teaser among real ones: its title, and what it says."""
+
+_EDGE = " \t\xa0:：•|»>-–—→*【】[]"
+_ENDS = frozenset(("related", "comments", "paywall", "legal", "consent", "contact", "share", "signup"))
+"""Kinds of wording that begin another section."""
+
+
+def find_offers(document: Document) -> Iterator[Mark]:
+    """Name the lines below the headings of offers, below the story."""
+    page = survey(document)
+    named: set[int] = set()
+    for index in range(page.parts.end, len(page.lines)):
+        folded = page.folded[index]
+        if len(folded) > LONGEST_HEAD:
+            continue
+        head = folded.strip(_EDGE)
+        if head in common().offers and _has_items(page, index):
+            named.update(_section(document, page, index, MOST))
+        elif head in common().sponsored:
+            named.update(_section(document, page, index, SPONSORED))
+    for index in sorted(named):
+        yield claim(document, index, "offers.below")
+
+
+def _has_items(page: Survey, head: int) -> bool:
+    """Whether items follow a heading, and not the next entries of a menu: a title, or a date."""
+    below = range(head + 1, min(head + 1 + CLOSE, len(page.lines)))
+    return any(_is_title(page.lines[i]) or page.whens[i] is not None for i in below)
+
+
+def _is_title(line: str) -> bool:
+    return len(line) * (2 if is_cjk(line) else 1) >= ITEM
+
+
+def _section(document: Document, page: Survey, head: int, most: int) -> Iterator[int]:
+    """The lines from below a heading down to the next known one."""
+    whole = matcher(document.language.code).whole
+    for index in range(head + 1, min(head + 1 + most, len(page.lines))):
+        if any(rule.kind in _ENDS for rule in whole(page.folded[index])):
+            return
+        yield index

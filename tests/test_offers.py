@@ -1,0 +1,70 @@
+"""Offers, telephone numbers and addresses are named by what stands above them or by their shape."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from cleaner.detectors.addresses import find_addresses
+from cleaner.detectors.offers import find_offers
+from cleaner.model import Document, Mark
+from cleaner.readers.text import read_text
+
+STORY = """The harbour of Santa Marta stayed closed on Monday after a storm broke the sea wall.
+The mayor of Santa Marta said that the harbour would open again before the end of the week."""
+ITEM = "Harbour Forum 2026: early tickets until the end of January"
+
+
+def named(find: Callable[[Document], Iterator[Mark]], text: str, language: str = "en") -> list[str]:
+    """The lines that are named."""
+    document = read_text(text, language=language)
+    marks = list(find(document))
+    assert all(mark.score == 0 for mark in marks)
+    return [document.slice(mark.span) for mark in marks]
+
+
+def test_items_below_a_heading_of_offers_are_adverts() -> None:
+    assert named(find_offers, f"{STORY}\nUpcoming events\n{ITEM}\nPort Ellery\nRead more\nFerry closes") == [
+        ITEM, "Port Ellery",
+    ]  # fmt: skip
+    assert named(find_offers, f"{STORY}\nStellenmarkt\n{ITEM}", "de") == [ITEM]
+    assert named(find_offers, f"{STORY}\nWebinars\nJobs board\nAbout us\nTerms") == [], "entries of a menu"
+    assert named(find_offers, f"Upcoming events\n{ITEM}\n{STORY}") == [], "above the story"
+
+
+def test_a_sponsored_teaser_has_two_lines() -> None:
+    assert named(find_offers, f"{STORY}\nSponsored content\n{ITEM}\nMore of it\nFerry closes") == [ITEM, "More of it"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "+44 20 7946 0000",
+        "Tel. 030 123456-7",
+        "(02) 724-2114",
+        "20 Harbour Street, Port Ellery",
+        "Kaiserweg 7a",
+        "8000 Aarhus C",
+        "Port Ellery, SC 29607",
+        "Rue du Port 12, 1204 Genève",
+        "ул. Портовая, 7",
+    ],
+)
+def test_a_number_or_an_address_is_contact(line: str) -> None:
+    assert named(find_addresses, f"{STORY}\n{line}") == [line]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "2019-2024",
+        "17 March 2023",
+        "1476-4687",
+        "12 people stood in the street.",
+        "Storm closes 3 harbours",
+        "2024 Olympics",
+    ],
+)
+def test_other_figures_are_not(line: str) -> None:
+    assert named(find_addresses, f"{STORY}\n{line}") == []
