@@ -73,6 +73,8 @@ _HAN_NAME = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\u3040-\u30ff・·]{2,12}")
 _HANGUL_NAME = re.compile("[\uac00-\ud7af]{2,4}")
 _HYPHEN = re.compile(r"['’\-‐‑]")
 _INITIAL = re.compile(r"(?:[^\W\d_]\.-?){1,3}")
+_BROKEN_OFF = ("...", "…", "[…]", "[...]")
+"""What ends the text of a teaser, and hardly a paragraph."""
 _GOES_ON = frozenset(".,;:!?)]”’»…、。，")
 """What a piece of a sentence begins with, where a dump has broken it off at a link."""
 _SENTENCE_BREAK = re.compile(r"[\w)\"”»’]{2}[.!?…؟।]['\"”’»)]*\s+\S|[。！？]")
@@ -209,7 +211,10 @@ def anatomy(lines: Sequence[str]) -> Anatomy:
     0.86 and 0.72 without it.
     """
     prose = tuple([len(line) >= _LEAST_PROSE and is_prose(line) for line in lines])
-    gains = [min(len(line), 300) if paragraph else -40 for line, paragraph in zip(lines, prose, strict=True)]
+    gains = [
+        -40 if not paragraph else 0 if line.endswith(_BROKEN_OFF) else min(len(line), 300)
+        for line, paragraph in zip(lines, prose, strict=True)
+    ]
     broken = tuple(_broken_paragraphs(lines))
     for first, last in broken:
         size = sum(map(len, lines[first:last]))

@@ -13,10 +13,11 @@ from itertools import pairwise
 
 from ahocorasick_rs import AhoCorasick
 
+from cleaner.matching import Matcher, matcher
 from cleaner.model import Document, Mark
 from cleaner.newsroom.dates import read_when
 from cleaner.newsroom.lines import Survey, claim, survey
-from cleaner.newsroom.tables import Words
+from cleaner.newsroom.tables import Words, common
 from cleaner.shapes import Anatomy, ends_like_sentence
 
 LONGEST_HEAD = 60
@@ -26,6 +27,9 @@ SHORTEST = 4
 """Lines a thread has at least, to make a heading of a line that stands inside what looks like the story."""
 FORM = 4
 """The longest step between two lines of a comment section that has only pieces of its form between them."""
+SECTION = 12
+"""The longest step between two lines below the story that speak of comments, with nothing but comments between them: of
+226 such lines that the line model took for the story none was, nor of 70 up to the twentieth."""
 SIGN = 300
 """Characters of a line that speaks of comments, at most."""
 ABOVE, BELOW = 6, 40
@@ -63,6 +67,8 @@ def find_comments(document: Document) -> Iterator[Mark]:
         taken.setdefault(index, "comments.refrain")
     for index in _gaps(taken):
         taken[index] = "comments.between"
+    for index in _section(document, page, taken):
+        taken.setdefault(index, "comments.section")
     for index in sorted(taken):
         yield claim(document, index, taken[index])
 
@@ -110,6 +116,31 @@ def _between(taken: Mapping[int, str]) -> Iterator[int]:
         headings = taken[before] == taken[after] == "comments.head"
         if 1 < after - before <= FORM and not headings:
             yield from range(before + 1, after)
+
+
+def _section(document: Document, page: Survey, taken: Mapping[int, str]) -> Iterator[int]:
+    """The lines below the story between two that speak of comments, by their shape or by the wording packs.
+
+    A line the packs know, or an agency that is named once more below a story, has a name of its own.
+    """
+    matching = matcher(document.language.code)
+    below = range(max(0, page.parts.end - 1), len(page.lines))
+    known = {i for i in below if len(page.folded[i]) <= LONGEST_HEAD and _is_worded(matching, page.folded[i])}
+    for before, after in pairwise(sorted(known.union(index for index in taken if index in below))):
+        if after - before <= SECTION and not _leads_there(page.folded[before]):
+            lines = range(before + 1, after)
+            yield from (
+                i for i in lines if page.lines[i] not in common().agencies and not matching.whole(page.folded[i])
+            )
+
+
+def _leads_there(folded: str) -> bool:
+    """Whether a line is a way to the comments rather than their heading; the author or tags stand below it."""
+    return "↓" in folded or folded.startswith(common().ways)
+
+
+def _is_worded(matching: Matcher, folded: str) -> bool:
+    return any(rule.kind == "comments" for rule in matching.whole(folded))
 
 
 def _refrain(lines: tuple[str, ...], parts: Anatomy) -> Iterator[int]:

@@ -154,6 +154,7 @@ class Common:
     sponsored: frozenset[str]
     streets: frozenset[str]
     street_ends: tuple[str, ...]
+    ways: tuple[str, ...]
 
 
 _FOLDED = frozenset(
@@ -211,6 +212,7 @@ def common() -> Common:
         places=phrases(table["places"]),
         changes=tuple(map(fold, table["changes"])),
         street_ends=tuple(map(fold, table["street_ends"])),
+        ways=tuple(map(fold, table["ways"])),
         **sets,
     )
 

@@ -1,0 +1,42 @@
+"""Lists of teasers go by their shape: texts cut off in the midst of a sentence, titles between lone bullets."""
+
+from __future__ import annotations
+
+import pytest
+
+from cleaner.detectors.teasers import find_teasers
+from cleaner.readers.text import read_text
+
+STORY = """The harbour of Santa Marta stayed closed on Monday after a storm broke the sea wall.
+The mayor of Santa Marta said that the harbour would open again before the end of the week."""
+TITLES = ("Lorry stuck under railway bridge for the ninth time", "Ferry to stay in port until the wind has turned")
+TITLES += ("Two schools on the hill are to share one head teacher",)
+
+
+def claimed(text: str) -> list[str]:
+    """The lines that are claimed to go."""
+    document = read_text(text, language="en")
+    return [document.slice(mark.span) for mark in find_teasers(document) if mark.score]
+
+
+def test_texts_cut_off_are_a_list_with_their_titles() -> None:
+    items = [line for title in TITLES for line in (title, f"{title} is what they said on Monday, and the", "3 May")]
+    cut = [f"{line}..." if line.endswith("the") else line for line in items]
+    assert claimed("\n".join([STORY, *cut])) == cut[:-1], "the last date is nobody's"
+    assert claimed("\n".join([STORY, *items])) == []
+    assert claimed("\n".join([STORY, *cut[:6]])) == [], "two are no list"
+    assert claimed("\n".join([*cut, STORY])) == [], "above the story"
+
+
+def test_titles_between_bullets_at_the_end_are_a_list() -> None:
+    items = [line for title in TITLES for line in ("-", title)]
+    assert claimed("\n".join([STORY, *items])) == items
+    assert claimed("\n".join([STORY, *items, "-"])) == [*items, "-"]
+    assert claimed("\n".join([*items, STORY])) == []
+    assert claimed("\n".join([STORY, *items[:4]])) == []
+
+
+@pytest.mark.parametrize("change", [str.lower, lambda title: f"{title}."], ids=["small", "sentence"])
+def test_points_of_a_story_are_no_titles(change) -> None:  # type: ignore[no-untyped-def]
+    items = [line for title in TITLES for line in ("-", change(title))]
+    assert claimed("\n".join([STORY, *items])) == []
