@@ -74,24 +74,37 @@ class _Names:
     def __init__(self, document: Document, words: Words) -> None:
         self._document = document
         self._words = words
-        self._found: frozenset[str] | None = None
+        self._found: dict[str, bool] | None = None
 
     def __contains__(self, name: str) -> bool:
-        if self._found is None:
-            self._found = frozenset(self._collect())
-        return name.casefold() in self._found
+        return name.casefold() in self._all()
 
-    def _collect(self) -> Iterator[str]:
+    def has_signed(self, name: str) -> bool:
+        """Whether a name stands behind "by", in its line or below it."""
+        return self._all().get(name.casefold(), False)
+
+    def _all(self) -> dict[str, bool]:
+        if self._found is None:
+            self._found = {}
+            for name, signed in self._collect():
+                self._found[name] = signed or self._found.get(name, False)
+        return self._found
+
+    def _collect(self) -> Iterator[tuple[str, bool]]:
         for _, value in self._document.meta.get("authors", ()):
-            yield from (value.casefold(), value.split()[0].casefold())
+            yield from ((value.casefold(), True), (value.split()[0].casefold(), True))
+        by = False
         for line in self._document.lines:
             if len(line) > 90 or not line[0].isalpha():
+                by = False
                 continue
             prefix = self._words.by.opening(fold(line))
             names = read_names(line[len(prefix) :], self._words) if prefix else None
             people = names.people if names else ((line.strip(" ,"),) if is_person(line.strip(" ,")) else ())
             for person in people:
-                yield from (person.casefold(), person.split()[0].casefold())
+                signed = by or names is not None
+                yield from ((person.casefold(), signed), (person.split()[0].casefold(), signed))
+            by = bool(prefix) and len(prefix) == len(line.rstrip(" :"))
 
 
 def _under_label(document: Document, index: int, parts: Anatomy) -> Iterator[Mark]:
@@ -130,12 +143,11 @@ def _is_biography(line: str, folded: str, words: Words, names: _Names, tail: boo
 
 
 def _is_in_office(line: str, folded: str, words: Words, names: _Names) -> bool:
-    """Whether a line says of somebody the page names that they are something at a newsroom: "Ana Ruiz is the Gazette's
-    coast editor"."""
+    """Whether a line says what the author is at a newsroom: "Ana Ruiz is the Gazette's coast editor"."""
     tokens = line[:OPENING].split()
     at = next((place for place in range(2, min(len(tokens), 6)) if fold(tokens[place]) in common().copulas), 0)
     name = " ".join(tokens[:at])
-    if not at or not is_person(name) or name not in names:
+    if not at or not is_person(name) or not names.has_signed(name):
         return False
     said = folded[len(name) : len(name) + 90].split()
     return any(word.strip(".,;:") in words.roles for word in said)
