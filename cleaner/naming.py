@@ -75,7 +75,8 @@ def _agree_with_near(names: Sequence[Mark | None]) -> list[Mark | None]:
     """The names, the unsure ones among sure ones that agree given up for theirs.
 
     A section's name between two teasers is part of one: so were 25 of 28. What a line says for the record it says by
-    its own name. Menus speak for the line between two entries only: what they stand around is as often something else.
+    its own name. Menus, and what fits no kind, speak for the line between two of them only: what stands among them is
+    as often something else.
     """
     sure = [name is not None and name.naming >= SURE_NAME for name in names]
     above, below = _last_true(sure), _last_true(sure[::-1])
@@ -91,7 +92,7 @@ def _agree_with_near(names: Sequence[Mark | None]) -> list[Mark | None]:
             label = own.kind == "navigation" and first.kind == "related"
             gives_way = label or own.naming < UNSURE_NAME
         else:
-            gives_way = own.naming < SURE_NAME and first.kind != "navigation"
+            gives_way = own.naming < SURE_NAME and first.kind not in ("navigation", "other")
         if gives_way:
             agreed[place] = _renamed(own, first.kind)
     return agreed
@@ -103,14 +104,18 @@ def _last_true(flags: Sequence[bool]) -> list[int]:
 
 
 def _label_runs(names: list[Mark | None]) -> Iterator[tuple[int, int]]:
-    """Runs of names of sections, half-open, between two sure teasers."""
+    """Runs of names of sections and of unsure lines between them, half-open, between two sure teasers."""
     first = 0
-    for kind, run in groupby(names, key=lambda name: "" if name is None else name.kind):
+    for is_label, run in groupby(names, key=_can_be_label):
         last = first + sum(1 for _ in run)
         around = names[max(0, first - 1) : first] + names[last : last + 1]
-        if kind == "navigation" and last - first <= LABELS and len(around) == 2 and all(map(_is_sure_teaser, around)):
+        if is_label and last - first <= LABELS and len(around) == 2 and all(map(_is_sure_teaser, around)):
             yield first, last
         first = last
+
+
+def _can_be_label(name: Mark | None) -> bool:
+    return name is not None and not name.lifted and (name.kind == "navigation" or name.naming < UNSURE_NAME)
 
 
 def _is_sure_teaser(name: Mark | None) -> bool:

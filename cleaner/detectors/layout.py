@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from cleaner import spaces
 from cleaner.folding import DIGIT, LETTER, TRAIL, fold
+from cleaner.matching import matcher
 from cleaner.model import Document, Mark
 from cleaner.newsroom.lines import Survey, claim, runs, survey
 from cleaner.newsroom.markup import Surroundings
@@ -31,6 +32,8 @@ LINKED = 0.9
 MOST_TOPICS = 12
 
 _SEPARATORS = re.compile(rf"{spaces.ANY}[,|•·;]\s*|{spaces.SOME}[-–—]\s+|{spaces.ANY}#")
+_TOPICAL = frozenset(("navigation", "share", "byline", "timestamp", "other"))
+"""Kinds of wording a topic can look like: "Sport", "X", "AP"."""
 _NO_ENTRY = frozenset('.,;:!?…。、”"»)–—-')
 _ARROW = re.compile("[>›»→❯]")
 _TRAIL = re.compile(rf"{spaces.SOME}[>›»→❯]\s*|[›»→❯]\s+")
@@ -80,7 +83,7 @@ def _topics(document: Document, index: int, page: Survey) -> Iterator[Mark]:
         return
     if rest.strip(" :：") or (inside and not parts.below(index + 1)):
         return
-    following = list(_short_lines(document, index + 1, parts))
+    following = list(_short_lines(document, index + 1, page))
     if following:
         yield claim(document, index, "layout.tags")
         yield from (claim(document, place, "layout.tags") for place in following)
@@ -90,11 +93,14 @@ def _section(label: str, items: list[str]) -> tuple[tuple[str, str], ...]:
     return (("section", items[0]),) if label.startswith("article topic") and items else ()
 
 
-def _short_lines(document: Document, start: int, parts: Anatomy) -> Iterator[int]:
-    """The short lines from `start` on, as topics are."""
+def _short_lines(document: Document, start: int, page: Survey) -> Iterator[int]:
+    """The short lines from `start` on, as topics are, down to what the wording packs know for something else."""
+    parts, whole = page.parts, matcher(document.language.code).whole
     for place in range(start, min(start + MOST_TOPICS, len(document.lines))):
         line = document.lines[place]
         if parts.prose[place] or len(line) > 40 or len(line.split()) > MENU_WORDS or ends_like_sentence(line):
+            return
+        if any(rule.kind not in _TOPICAL for rule in whole(page.folded[place])):
             return
         yield place
 
