@@ -114,13 +114,21 @@ def test_an_unsure_line_between_two_of_one_kind_is_theirs() -> None:
 
 
 def test_sure_names_speak_for_unsure_lines_close_by() -> None:
-    text = "Notice\nWest Quay 1\nRiga\nTerms of use"
-    around = [mark(0, 6, "legal", 0.95), mark(24, 36, "legal", 0.95)]
+    text = "Notice\nWest Quay 1\nRiga\nSign up now!"
+    around = [mark(0, 6, "signup", 0.95), mark(24, 36, "signup", 0.95)]
     unsure = [mark(7, 18, "related", 0.95, 0.4), mark(19, 23, "advert", 0.95, 0.6)]
-    assert named(text, [*around, *unsure]) == ["legal"] * 4
-    assert named(text, [around[0], *unsure]) == ["legal", "related", "advert"]
+    assert named(text, [*around, *unsure]) == ["signup"] * 4
+    assert named(text, [around[0], *unsure]) == ["signup", "related", "advert"]
     menu = [m._replace(kind="navigation") for m in around]
     assert named(text, [*menu, *unsure]) == ["navigation", "related", "advert", "navigation"]
+
+
+def test_an_unsure_line_goes_on_below_a_sure_one_of_some_kinds() -> None:
+    text = "Harbour opens\nThe mayor cut the tape"
+    lines = [mark(0, 13, "related", 0.95), mark(14, 36, "advert", 0.95, 0.3)]
+    assert named(text, lines) == ["related"] * 2
+    assert named(text, [lines[0], mark(14, 36, "advert", 0.95, 0.6)]) == ["related", "advert"]
+    assert named(text, [lines[0]._replace(kind="signup"), lines[1]]) == ["signup", "advert"]
 
 
 def test_names_of_sections_between_two_teasers_are_theirs() -> None:
