@@ -103,7 +103,8 @@ def _agree_with_near(names: Sequence[Mark | None]) -> list[Mark | None]:
             label = own.kind == "navigation" and first.kind == "related"
             gives_way = label or own.naming < UNSURE_NAME
         else:
-            gives_way = own.naming < SURE_NAME and first.kind not in ("navigation", "other")
+            unsure = own.naming < SURE_NAME or own.kind == "other"
+            gives_way = unsure and first.kind not in ("navigation", "other")
         if gives_way:
             agreed[place] = _renamed(own, first.kind)
     return agreed

@@ -123,15 +123,16 @@ def _possible(document: Document, kinds: Floats) -> Floats:
     """The probabilities of the kinds, none for a kind that a line cannot be by its shape or its place.
 
     Comments stand in a comment section only: elsewhere two of three lines the model called so were none. Entries of
-    menus are short: of longer lines it called navigation one in seven was. A timestamp says when: of other lines called
-    so one in six was. All on sites the model was not trained on.
+    menus are short: of longer lines it called navigation one in seven was. A timestamp says when, and more than a figure:
+    of other lines called so one in six was. All on sites the model was not trained on.
     """
     page = survey(document)
     lines = page.lines
     held = kinds.copy()
     held[[place for place, line in enumerate(lines) if _is_long(line)], NAVIGATION] = 0
-    says = (place for place, when in enumerate(page.whens) if when is not None and when.rule not in ("number", "clock"))
-    timed = {place + step for place in says for step in (-1, 0, 1)}
+    figures = {place for place, when in enumerate(page.whens) if when is not None and when.rule in ("number", "clock")}
+    says = (place for place, when in enumerate(page.whens) if when is not None and place not in figures)
+    timed = {place + step for place in says for step in (-1, 0, 1)} - figures
     held[[place for place in range(len(lines)) if place not in timed], TIMESTAMP] = 0
     if (kinds.argmax(axis=1) == COMMENTS).any():
         places = {place for section in comment_section(document) for place in section}

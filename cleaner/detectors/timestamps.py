@@ -104,9 +104,10 @@ def _rule(when: When, index: int, parts: Anatomy, said: list[When | None], heade
     near = headed or (parts.start - NEAR <= index and not inside and index <= parts.end + 1)
     if when.rule in ("word", "clock", "number", "unit"):
         rule = _fragment(when, above, below)
-        return "timestamps.elsewhere" if rule == "timestamps.reading" and not near and not inside else rule
+        far = rule in ("timestamps.reading", "timestamps.full") and not near and not inside
+        return "timestamps.elsewhere" if far else rule
     if above is not None and above.rule == "word" and when.rule in ("date", "relative", "full"):
-        return "timestamps.labelled"
+        return "timestamps.labelled" if near or inside or index < parts.end + FAR else "timestamps.elsewhere"
     if when.rule in ("labelled", "reading"):
         return f"timestamps.{when.rule}" if near or inside or when.label else "timestamps.elsewhere"
     if inside:
