@@ -55,7 +55,7 @@ def find_biographies(document: Document) -> Iterator[Mark]:
             yield from marks
         elif len(line) >= 20 and _is_biography(line, folded[index], words, names, index >= first):
             told.update(range(index, ends.get(index, index + 1)))
-            above = document.lines[index - 1].strip(" ,:") if index > first else ""
+            above = document.lines[index - 1].strip(" ,:") if index else ""
             if is_person(above) and line.startswith(above):
                 told.add(index - 1)
         elif near and _is_reach(line, folded[index], words):

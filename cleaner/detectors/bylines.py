@@ -254,7 +254,8 @@ def _bare(document: Document, index: int, page: Survey) -> Iterator[Mark]:
     above = lines[index - 1] if index else ""
     below = lines[index + 1] if index + 1 < len(lines) else ""
     if len(line) <= 60 and is_role(line, words) and not ends_like_sentence(line):
-        if is_person(above.rstrip(",")) or _has_prefix(above, words):
+        dated = index > 0 and _is_date(page, index - 1)
+        if is_person(above.rstrip(",")) or _has_prefix(above, words) or (head and dated and is_person(below)):
             yield claim(document, index, "bylines.role")
             return
         if "," not in line:

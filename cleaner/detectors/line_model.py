@@ -123,8 +123,8 @@ def _possible(document: Document, kinds: Floats) -> Floats:
     """The probabilities of the kinds, none for a kind that a line cannot be by its shape or its place.
 
     Comments stand in a comment section only: elsewhere two of three lines the model called so were none. Entries of
-    menus are short: of longer lines it called navigation one in seven was. A timestamp says when, and more than a figure:
-    of other lines called so one in six was. All on sites the model was not trained on.
+    menus are short: of longer lines it called navigation one in seven was. A timestamp says when, and more than a
+    figure: of other lines called so one in six was. All on sites the model was not trained on.
     """
     page = survey(document)
     lines = page.lines

@@ -14,7 +14,7 @@ from cleaner.model import Document, Mark
 from cleaner.newsroom.lines import Survey, claim, survey
 from cleaner.shapes import ends_like_sentence, is_name_word
 
-ZONE = 12
+ZONE, FAR = 12, 24
 """Lines below the headline, and above the first paragraph where there is none, in which author and date stand."""
 REACH = 4
 """Lines from the date up to a name, at most: a name the dump broke into words, an icon, a place."""
@@ -32,8 +32,10 @@ def find_signatures(document: Document) -> Iterator[Mark]:
     """Name the lines above the story's date, and those below the label of a biography."""
     page = survey(document)
     named = {*_above_dates(document, page)}
+    known = matcher(document.language.code).whole
     for index in sorted(named):
-        yield claim(document, index, "signatures.dated")
+        if not known(page.folded[index]):
+            yield claim(document, index, "signatures.dated")
     for index in _boxes(document, page):
         yield claim(document, index, "signatures.box")
 
@@ -41,13 +43,23 @@ def find_signatures(document: Document) -> Iterator[Mark]:
 def _above_dates(document: Document, page: Survey) -> Iterator[int]:
     """The short lines between the headline and the first date below it; where no headline is known, names only."""
     head, start = below_headline(document), page.parts.start
-    top = max(0, start - ZONE) if head is None else head
-    first = next((i for i in range(top, min(top + ZONE, len(page.lines))) if _is_date(page, i)), -1)
-    for index in range(first - 1, max(top, first - REACH) - 1, -1):
+    if head is not None and (first := _first_date(page, range(head, head + ZONE))) >= 0:
+        yield from _names_above(page, first, head, any_line=True)
+    else:
+        top = max(0, start - FAR)
+        yield from _names_above(page, _first_date(page, range(top, start + 1)), top, any_line=False)
+
+
+def _first_date(page: Survey, zone: range) -> int:
+    return next((i for i in zone if i < len(page.lines) and _is_date(page, i)), -1)
+
+
+def _names_above(page: Survey, date: int, top: int, *, any_line: bool) -> Iterator[int]:
+    for index in range(date - 1, max(top, date - REACH) - 1, -1):
         line = page.lines[index]
         if page.parts.prose[index] or len(line) > LONGEST:
             return
-        if _is_name(line) and (head is not None or all(map(is_name_word, line.split()))):
+        if _is_name(line) and (any_line or all(map(is_name_word, line.split()))):
             yield index
 
 
