@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from cleaner.detectors.headlines import below_headline
 from cleaner.folding import fold
 from cleaner.model import Document, Elements, Mark
 from cleaner.newsroom.lines import Survey, claim, survey
@@ -21,6 +22,8 @@ FAR = 24
 """Lines above the first paragraph within which a line that says "by" speaks of this story."""
 NEAR = 12
 """Lines above the first paragraph within which a bare name may be the author's."""
+CLOSE = 10
+"""Lines below the headline in which a line that says "by" speaks of this story."""
 LEAST_SIGNED = 3
 """Names below the last paragraph that need nothing beside them; two can be a reader and a town."""
 BELOW = 4
@@ -175,7 +178,7 @@ def _prefixed(document: Document, index: int, page: Survey, end: int, prefix: st
         return
     if ends_like_sentence(line) and len(rest.split()) > 8:
         return
-    if not _beside(index, parts):
+    if not (_beside(index, parts) or _below_headline(document, index)):
         yield claim(document, index, "bylines.elsewhere")
         return
     yield claim(document, index, "bylines.label" if labelled else "bylines.prefix", lifted=_lifted(names, prefix))
@@ -194,6 +197,12 @@ def _outlet_below(document: Document, index: int, words: Words) -> Iterator[Mark
 def _beside(index: int, parts: Anatomy) -> bool:
     """Whether a line is near the head or the end of the story; farther off it belongs to a teaser."""
     return parts.start - FAR <= index <= parts.start + 4 or parts.end - 2 <= index <= parts.end + FAR // 2
+
+
+def _below_headline(document: Document, index: int) -> bool:
+    """Whether a line stands close below the headline, however far the first paragraph is."""
+    head = below_headline(document)
+    return head is not None and head <= index < head + CLOSE
 
 
 def _may_follow(line: str, end: int) -> bool:
@@ -229,7 +238,7 @@ def _below(document: Document, index: int, page: Survey, prefix: str) -> Iterato
     dated = end < len(page.lines) and _is_date(page, end)
     if parts.start + 3 < index < parts.end - 1 and not dated:
         return  # a link in a sentence that the dump has broken off: "von", "Fortuna Nordhafen"
-    near = _beside(index, parts) or (dated and parts.start < index < parts.end)
+    near = _beside(index, parts) or (dated and parts.start < index < parts.end) or _below_headline(document, index)
     rule = "bylines.alone" if near else "bylines.elsewhere"
     yield claim(document, index, rule)
     for place, names in following:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from cleaner.model import Document, Mark
 from cleaner.newsroom.lines import Survey, claim, survey
-from cleaner.shapes import is_cjk
+from cleaner.shapes import is_cjk, is_person
 
 SHORTEST, LONGEST = 40, 150
 """Characters of a teaser; Chinese, Japanese and Korean say it in half as many. Of the typed lines below the story that
@@ -87,4 +87,5 @@ def _is_shaped(line: str) -> bool:
         and not line[0].islower()
         and _OPENING.match(line) is not None
         and _OTHER.search(line) is None
+        and not ("," in line and all(map(is_person, line.split(","))))
     )
