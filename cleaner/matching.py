@@ -79,6 +79,7 @@ class Matcher:
                 filed[fold(word)].append(rule)
         self._lines = _share_equal(lines)
         self._openings = frozenset(line.partition(" ")[0] for line in lines)
+        self._closings = frozenset(line.rpartition(" ")[2] for line in lines)
         self._items = tuple([item for items in filed.values() for item in items])
         self._begins = [0, *accumulate(map(len, filed.values()))]
         self._automaton = AhoCorasick(list(filed))
@@ -93,25 +94,36 @@ class Matcher:
         Only lines that are a phrase, or hold a part one is filed under, are looked at closely.
         """
         worth = self._look_through(lines)
-        known = self._lines
-        for index, (low, (start, end), signs) in enumerate(zip(lines.lines, lines.letters, lines.signs, strict=True)):
-            core = low[start:end] if end - start <= LONGEST_PHRASE else ""
-            if signs & (DIGIT | ODD_SPACE):
-                first = core.partition(" ")[0]
-                core = _bare(core) if first in self._openings or not first.isalpha() else ""
-            if core in known or index in worth:
-                found = [Hit(rule, start, end) for rule in known.get(core, ())] if core else []
-                if index in worth:
-                    found += _search(worth[index], low, start, end)
-                if hits := _fitting(low, found):
-                    yield index, hits
+        known, cores = self._lines, self._cores(lines)
+        whole = [index for index, core in enumerate(cores) if core in known]
+        for index in sorted({*worth, *whole}):
+            low, (start, end) = lines.lines[index], lines.letters[index]
+            found = [Hit(rule, start, end) for rule in known.get(cores[index], ())]
+            if index in worth:
+                found += _search(worth[index], low, start, end)
+            if hits := _fitting(low, found):
+                yield index, hits
+
+    def _cores(self, lines: Folded) -> list[str]:
+        """Each line as whole lines are compared (`_core`); "" for one that is too long, or cannot be a known one."""
+        cores = [
+            low[start:end] if end - start <= LONGEST_PHRASE else ""
+            for low, (start, end) in zip(lines.lines, lines.letters, strict=True)
+        ]
+        for index, signs in enumerate(lines.signs):
+            if signs & (DIGIT | ODD_SPACE) and (core := cores[index]):
+                first, last = core.partition(" ")[0], core.rpartition(" ")[2]
+                opens = first in self._openings or not first.isalpha()
+                cores[index] = _bare(core) if opens and (last in self._closings or not last.isalpha()) else ""
+        return cores
 
     def may_open(self, word: str) -> bool:
         """Whether a line of its own may begin with a folded word; a figure alone may, as `whole` looks past it."""
-        if word.isalpha():
-            return word in self._openings
-        bare = _FIGURES.sub("", word)
-        return not bare or bare in self._openings
+        return _is_among(self._openings, word)
+
+    def may_close(self, word: str) -> bool:
+        """Whether a line of its own may end with a folded word, or a figure."""
+        return _is_among(self._closings, word)
 
     def whole(self, folded: str) -> tuple[Rule, ...]:
         """The rules that know a folded text with single blanks, all of it, as a line of its own."""
@@ -128,6 +140,14 @@ class Matcher:
                 if isinstance(item, _Phrase) or _is_token(lines.text, start, end):
                     worth[bisect_right(lines.begins, start) - 1][id(item)] = item
         return worth
+
+
+def _is_among(words: frozenset[str], word: str) -> bool:
+    """Whether a word without its figures is one of these, or was nothing but figures."""
+    if word.isalpha():
+        return word in words
+    bare = _FIGURES.sub("", word)
+    return not bare or bare in words
 
 
 def _share_equal(lines: Mapping[str, list[Rule]]) -> dict[str, tuple[Rule, ...]]:

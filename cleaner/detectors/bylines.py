@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from cleaner.folding import fold
 from cleaner.model import Document, Elements, Mark
 from cleaner.newsroom.lines import Survey, claim, survey
-from cleaner.newsroom.names import LONGEST, Names, clean_name, is_role, read_names
+from cleaner.newsroom.names import LONGEST, Names, clean_name, is_role, may_name, read_names
 from cleaner.newsroom.tables import Words, common
 from cleaner.shapes import Anatomy, ends_like_sentence, is_person
 
@@ -252,7 +252,7 @@ def _bare(document: Document, index: int, page: Survey) -> Iterator[Mark]:
             return
         if "," not in line:
             return
-    if line[0] > "\u0590" or not (head or is_role(below, words)):
+    if line[0] > "\u0590" or not may_name(line) or not (head or is_role(below, words)):
         return
     names = read_names(line, words)
     if names is None or not names.people:

@@ -148,6 +148,8 @@ def _in_zone(hit: Hit, number: int, last: int, edge: int) -> bool:
 def _bar(line: str, folded: str, matcher: Matcher) -> _Claim | None:
     """A row of buttons that became one line, "Share Print Save": its pieces are lines of one kind elsewhere."""
     tokens = folded.split()
+    if not matcher.may_close(tokens[-1]):
+        return None
     kinds: set[str] = set()
     first: tuple[Rule, ...] = ()
     at = pieces = 0
@@ -168,6 +170,9 @@ def _bar(line: str, folded: str, matcher: Matcher) -> _Claim | None:
 
 def _claims(line: str, found: list[Hit]) -> Iterator[_Claim]:
     """What of the line is claimed: the whole of it once per kind, else the pieces, near ones of a kind joined."""
+    if len(found) == 1 and found[0].rule.cut is Cut.LINE:  # so it is of seven lines in ten
+        yield _Claim(0, len(line), found[0])
+        return
     whole: dict[str, Hit] = {}
     pieces: dict[str, list[Hit]] = {}
     names = {hit.rule.kind: hit for hit in found if hit.rule.names_only}
@@ -223,4 +228,4 @@ def _mark(document: Document, offset: int, claim: _Claim) -> Mark:
     covers_line = claim.end - claim.start >= _SENTENCE and rule.where is not Where.LINE
     in_prose = covers_line and is_prose(document.text[span.start : span.end])
     score = min(rule.score, IN_PROSE) if in_prose else rule.score
-    return Mark(span, rule.kind, score, NAME, Reason(rule.id, evidence), kind_score=rule.kind_score)
+    return Mark(span, rule.kind, score, NAME, Reason(rule.id, evidence), (), rule.kind_score)
