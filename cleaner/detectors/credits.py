@@ -143,12 +143,13 @@ def _closing(document: Document, index: int, words: Words) -> Iterator[Mark]:
             start = match.start() + len(match.group()) - len(match.group().lstrip())
             yield claim(document, index, "credits.end", start=start, end=end, lifted=_agencies(inner))
             return
-    cuts = [
-        found.end() if found.group() else found.start() for found in _SENTENCE.finditer(line, max(0, end - LONGEST))
-    ]
+    first = max(0, end - LONGEST)
+    ending = fold(line[first:])
+    if not words.credit.stand_in(ending) and not words.credit_tail.stand_in(ending):
+        return
+    cuts = [found.end() if found.group() else found.start() for found in _SENTENCE.finditer(line, first)]
     for start in cuts[-4:]:
-        text = line[start:]
-        folded = fold(text)
+        text, folded = line[start:], ending[start - first :]
         skipped = len(folded) - len(folded.lstrip(LEADING))
         rule = _credit_rule(text[skipped:], folded[skipped:], words) if len(text) > 12 else ""
         if rule and start > 0:

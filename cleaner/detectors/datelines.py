@@ -35,6 +35,8 @@ _EAST = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _SPEAKER = re.compile(rf"[A-ZÀ-ÞА-ЯΑ-Ω][A-ZÀ-ÞА-ЯΑ-Ω .,’'-]{{1,40}}\s?{_DASH}\s")
 _BEHIND = re.compile(r"\s?(?P<agency>[^\W\d_a-z](?=\w{0,39}?[A-ZА-ЯЁ])\w{1,40}+)\.(?=\s[^\W\d_a-zа-яё«\"])")
 """An agency behind the dash and before a full stop, as in Russian: two capitals at least."""
+_WORD_BEFORE = re.compile(r"(\w{1,5})\s\Z")
+_EDGE = re.compile(r"[\w\W]\b")
 _FIRST = re.compile(r"[(/\[]?[^\W\d_]")
 
 
@@ -44,7 +46,8 @@ def find_datelines(document: Document) -> Iterator[Mark]:
     parts, words = page.parts, page.words
     guesses: list[Mark] = []
     for index in _worth_reading(page):
-        mark = _eastern(document, index, parts) or _western(document, index, parts, words)
+        eastern = _eastern(document, index, parts) if page.look.signs[index] & EAST else None
+        mark = eastern or _western(document, index, parts, words)
         if mark is None:
             mark = _alone(document, index, parts)
         if mark is None:
@@ -114,12 +117,10 @@ def _promising(line: str) -> bool:
     if first.isupper() or first_key(fold(first)) in common().places.by_first or line[0] in "(/[":
         return True
     opening = line[:60]
-    return (
-        "(" in opening
-        or " /" in opening
-        or _ANY_DASH.search(opening[:PLACE]) is not None
-        or (_DIGIT.search(opening) is not None and _ANY_DASH.search(opening) is not None)
-    )
+    if "(" in opening or " /" in opening:
+        return True
+    dash = _ANY_DASH.search(opening)
+    return dash is not None and (dash.end() <= PLACE or _DIGIT.search(opening) is not None)
 
 
 def _accept(document: Document, index: int, parts: Anatomy, head: Head, sign: str, end: int) -> str:
@@ -159,9 +160,13 @@ def _named(document: Document, index: int, head: Head, dashed: bool) -> str:
     if not dashed or head.shouted or len(head.place) < 4 or not survey(document).parts.leads(index):
         return ""
     before, _, after = document.text.partition(document.lines[index])
-    for match in re.finditer(rf"(\w{{1,5}})\s{re.escape(head.place)}\b", f"{before} {after}"):
-        if fold(match[1]) in common().locatives:
+    elsewhere = f"{before} {after}"
+    at = elsewhere.find(head.place)
+    while at >= 0:
+        word, end = _WORD_BEFORE.search(elsewhere, max(0, at - 6), at), at + len(head.place)
+        if word and fold(word[1]) in common().locatives and _EDGE.match(elsewhere, end - 1):
             return "datelines.named"
+        at = elsewhere.find(head.place, end)
     return ""
 
 

@@ -56,7 +56,7 @@ class Phrases:
 
     def inside(self, folded: str) -> str:
         """The phrase that stands first in the folded text, at the start of a word; "" where there is none."""
-        if not self._automaton.find_matches_as_indexes(folded):  # a tenth of the time of looking at every word
+        if not self.stand_in(folded):  # a tenth of the time of looking at every word
             return ""
         for match in _WORD_START.finditer(folded):
             word = match.group()
@@ -67,6 +67,10 @@ class Phrases:
         if not any(letter > "\u2e80" for letter in folded[:40:4]):
             return ""
         return next((phrase for phrase in self.unspaced if phrase in folded), "")
+
+    def stand_in(self, folded: str) -> bool:
+        """Whether the letters of one of them stand in the folded text, be they a part of a word."""
+        return bool(self._automaton.find_matches_as_indexes(folded))
 
     @cached_property
     def _automaton(self) -> AhoCorasick:
