@@ -121,7 +121,12 @@ def _is_biography(line: str, folded: str, words: Words, names: _Names, tail: boo
 
 def _is_reach(line: str, folded: str, words: Words) -> bool:
     """Whether a short line tells how to write to a person, or to follow one."""
-    if len(line) > 200 or not _REACH.search(line) or not words.reach.opening(folded.lstrip(" -–—•")):
+    if (
+        len(line) > 200
+        or not ("@" in line or "[" in line)
+        or not _REACH.search(line)
+        or not words.reach.opening(folded.lstrip(" -–—•"))
+    ):
         return False
     tokens = [token.strip(".,:;()") for token in _REACH.sub(" ", line).split()]
     return any(is_person(" ".join(tokens[i : i + 2])) for i in range(1, len(tokens) - 1))

@@ -116,7 +116,7 @@ def _worth_reading(page: Survey) -> list[int]:
     chosen = {*page.opening_with(page.words.by, page.words.by_label)}
     chosen.update(range(max(0, parts.start - NEAR), min(parts.start + 3, len(page.lines))))
     chosen.update(range(max(0, parts.end - 1), min(parts.end + BELOW + 1, len(page.lines))))
-    chosen.update(i for i, line in enumerate(page.lines) if line[-1] > _EAST or line[0] > _EAST or line[-1] in ")]")
+    chosen.update([i for i, line in enumerate(page.lines) if line[-1] in ")]" or line[-1] > _EAST or line[0] > _EAST])
     return sorted(chosen)
 
 

@@ -135,6 +135,7 @@ def _rule(document: Document, index: int, words: Words, folded: str, opening: tu
     if (
         parts.leads(index)
         and index <= parts.start + 4
+        and "/" in line
         and (match := _AUTHORED.search(line))
         and is_person(match["name"])
     ):
@@ -207,10 +208,8 @@ def _ends_with_credit(line: str, folded: str, words: Words) -> bool:
         if place > 8:
             start = max(line.rfind(" ", 0, place - 1), line.rfind(".", 0, place - 1), line.rfind("(", 0, place)) + 1
             label = folded[start:place].strip() if place <= len(folded) else fold(line[start:place]).strip()
-            apart = ends_like_sentence(line[:start]) or line[:start].rstrip()[-1:] in "([|/" or start > 40
-            if (
-                label in words.photo
-                and apart
+            if label in words.photo and (
+                (start > 40 or ends_like_sentence(line[:start]) or line[:start].rstrip()[-1:] in "([|/")
                 and line[place + 1 :].strip()
                 and _names_source(line[place + 1 :], labelled=True)
             ):
@@ -221,7 +220,7 @@ def _ends_with_credit(line: str, folded: str, words: Words) -> bool:
 def _ends_with_agency(line: str) -> bool:
     """ "The harbour on Monday. Ana Ruiz/AP", or an agency alone behind the last sentence."""
     tail = line[-100:]
-    if (match := _SHOUTED.search(tail)) and is_person(match["name"]):
+    if "/" in tail and (match := _SHOUTED.search(tail)) and is_person(match["name"]):
         return True
     if "/" in tail or "©" in tail:
         match = _TAIL.search(line, max(0, len(line) - 100))

@@ -66,15 +66,15 @@ def _whole(document: Document, index: int, page: Survey, tail: bool) -> Mark | N
     skipped, key = page.openings[index]
     if not tail and key not in words.credit.by_first:
         return None
-    rule = _credit_rule(line[skipped:], folded[skipped:], words, tail)
+    rule = _credit_rule(line[skipped:], folded[skipped:], words, tail, key)
     if rule == "credits.contributors" and _SENTENCE.search(line, skipped, len(line) - 20):
         return None  # more than the credit: `_closing` cuts it off
     return claim(document, index, rule, lifted=_lifted(line, words)) if rule else None
 
 
-def _credit_rule(text: str, folded: str, words: Words, tail: bool = True) -> str:
-    """The rule by which a sentence is a credit, "" if it is none."""
-    opening = words.credit.opening(folded)
+def _credit_rule(text: str, folded: str, words: Words, tail: bool = True, key: str = "") -> str:
+    """The rule by which a sentence is a credit, "" if it is none. key: as in `Phrases.opening`."""
+    opening = words.credit.opening(folded, key)
     if opening:
         rest = text[len(opening) :]
         labelled = rest.lstrip()[:1] in (":", "：")

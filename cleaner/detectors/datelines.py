@@ -15,7 +15,7 @@ from cleaner.model import Document, Mark
 from cleaner.newsroom.east import read_east
 from cleaner.newsroom.heads import Head, read_head
 from cleaner.newsroom.lines import Survey, claim, survey
-from cleaner.newsroom.tables import Words, common, first_key
+from cleaner.newsroom.tables import Words, common
 from cleaner.shapes import Anatomy
 
 REACH = 110
@@ -81,7 +81,7 @@ def _eastern(document: Document, index: int, parts: Anatomy) -> Mark | None:
 
 def _western(document: Document, index: int, parts: Anatomy, words: Words) -> Mark | None:
     line = document.lines[index]
-    if not _in_story(parts, index) or not _promising(line):
+    if not _in_story(parts, index) or not _promising(line, survey(document).openings[index][1]):
         return None
     found: Mark | None = None
     before: Head | None = None
@@ -109,12 +109,11 @@ def _says_more(head: Head, before: Head) -> bool:
     )
 
 
-def _promising(line: str) -> bool:
-    """Whether a line is worth reading: cheap signs that one dateline in a thousand is without."""
-    if not _FIRST.match(line) or line[0].islower():
+def _promising(line: str, key: str) -> bool:
+    """Whether a line is worth reading: cheap signs that one dateline in a thousand is without. key: its opening's."""
+    if line[0].islower() or not _FIRST.match(line):
         return False
-    first = line.split(None, 1)[0].strip(",.;:(/[")
-    if first.isupper() or first_key(fold(first)) in common().places.by_first or line[0] in "(/[":
+    if key in common().places.by_first or line[0] in "(/[" or line.split(None, 1)[0].isupper():
         return True
     opening = line[:60]
     if "(" in opening or " /" in opening:

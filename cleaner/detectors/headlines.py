@@ -48,7 +48,7 @@ def find_headlines(document: Document) -> Iterator[Mark]:
     if not titles:
         return
     longest = max(titles, key=lambda key: (len(key), key))
-    opening = longest[:4]
+    opening, known = longest[:4], tuple(titles)
     near = range(parts.start - ABOVE, parts.start + 1)
     for index in sorted({*plain.beginning_like(titles), *range(max(0, near.start), min(near.stop, len(page.lines)))}):
         key = plain[index]
@@ -58,7 +58,10 @@ def find_headlines(document: Document) -> Iterator[Mark]:
         if (
             not rule
             and (index in near or key.startswith(opening))
-            and (_is_title_with_outlet(document.lines[index], titles) or _is_part(key, longest, index, parts))
+            and (
+                (key.startswith(known) and _is_title_with_outlet(document.lines[index], titles))
+                or _is_part(key, longest, index, parts)
+            )
         ):
             rule = titles[longest]
         if rule:

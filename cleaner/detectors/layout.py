@@ -139,11 +139,10 @@ def _trail(line: str, folded: str, prose: bool) -> str:
 
 def _sections(document: Document, parts: Anatomy, topics: set[str], claimed: set[int]) -> Iterator[Mark]:
     """A lone agency, outlet or topic of the tag line, some lines below the story."""
-    for index in range(parts.end + 2, len(document.lines)):
-        line = document.lines[index]
-        if index in claimed or len(line) > 30 or len(line.split()) > 3:
-            continue
-        if line in common().agencies or (topics and fold(line) in topics and line[:1].isupper()):
+    agencies = common().agencies
+    for index, line in enumerate(document.lines[parts.end + 2 :], parts.end + 2):
+        named = line in agencies or (topics and line[:1].isupper() and fold(line) in topics)
+        if named and index not in claimed and len(line) <= 30 and len(line.split()) <= 3:
             claimed.add(index)
             yield claim(document, index, "layout.section")
 
@@ -177,6 +176,8 @@ def _entries(page: Survey) -> list[int]:
 
 def _is_menu(page: Survey, run: list[int]) -> bool:
     """Whether a run of short lines is a menu: long enough, not mostly people, dates or one line again and again."""
+    if len(run) < MENU_RUN_FROM_HOME:
+        return False
     home = any(page.folded[index] in common().home for index in run[:3])
     lines = [page.lines[index] for index in run]
     cased = any(line[0].isupper() for line in lines)

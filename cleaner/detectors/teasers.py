@@ -26,10 +26,13 @@ def find_teasers(document: Document) -> Iterator[Mark]:
     page = survey(document)
     words = page.words
     others = {*page.opening_with(words.by, words.by_label, words.credit, words.photo, words.tags, words.published)}
-    for index in range(page.parts.end, len(document.lines)):
-        line = document.lines[index]
-        if index not in others and SHORTEST <= len(line) * (2 if is_cjk(line) else 1) <= LONGEST and _is_shaped(line):
+    for index, line in enumerate(document.lines[page.parts.end :], page.parts.end):
+        if SHORTEST // 2 <= len(line) <= LONGEST and index not in others and _is_long(line) and _is_shaped(line):
             yield claim(document, index, "teasers.length")
+
+
+def _is_long(line: str) -> bool:
+    return SHORTEST <= len(line) * (2 if is_cjk(line) else 1) <= LONGEST
 
 
 def _is_shaped(line: str) -> bool:

@@ -178,6 +178,7 @@ def languages() -> dict[str, str]:
     return {table["code"]: table["name"] for table in loaded}
 
 
+@lru_cache(maxsize=64)
 def words_for(code: str) -> Words:
     """The words for a document of this language, with English and its family; all there are if it is unknown."""
     known = _codes()
