@@ -37,8 +37,9 @@ def name_lines(covering: Sequence[Marks], touching: Sequence[Marks]) -> list[Mar
             near = touching[max(0, place - COMPANY) : place + COMPANY + 1]
             names[place] = _in_company(names[place], covering[place], near)
     trusted = list(names)
-    for place in range(1, len(names) - 1):
-        names[place] = _between(trusted[place - 1], trusted[place], trusted[place + 1])
+    for place, (above, own, below) in enumerate(zip(trusted, trusted[1:], trusted[2:], strict=False), 1):
+        if own is not None and above is not None and below is not None and above.kind == below.kind != own.kind:
+            names[place] = _between(above, own, below)
     return names
 
 
@@ -46,11 +47,13 @@ def _most_trusted(marks: Marks) -> Mark | None:
     """The claim whose kind can be trusted most; of those trusted alike the surest."""
     if len(marks) == 1:
         return marks[0] if marks[0].kind != BODY else None
-    return max((mark for mark in marks if mark.kind != BODY), key=_naming, default=None)
-
-
-def _naming(mark: Mark) -> float:
-    return mark.naming
+    best: Mark | None = None
+    most = -1.0
+    for mark in marks:
+        naming = mark.score if mark.kind_score is None else mark.kind_score
+        if naming > most and mark.kind != BODY:
+            best, most = mark, naming
+    return best
 
 
 def _in_company(name: Mark | None, marks: Marks, near: Sequence[Marks]) -> Mark | None:
@@ -62,22 +65,13 @@ def _in_company(name: Mark | None, marks: Marks, near: Sequence[Marks]) -> Mark 
     return name if held else _most_trusted(others)
 
 
-def _between(above: Mark | None, own: Mark | None, below: Mark | None) -> Mark | None:
-    """The name of both neighbours where they are sure of it, and the line between them is not or can be part of theirs.
+def _between(above: Mark, own: Mark, below: Mark) -> Mark:
+    """The name its neighbours agree on where they are sure of it, and the line itself is not or can be part of theirs.
 
     A section's name between two teasers is part of one: so were 25 of 28. What a line says for the record it says by
     its own name.
     """
-    if (
-        above is None
-        or own is None
-        or below is None
-        or above.kind != below.kind
-        or own.kind == above.kind
-        or own.lifted
-    ):
-        return own
     label = own.kind == "navigation" and above.kind == "related"
-    if (own.naming >= UNSURE_NAME and not label) or min(above.naming, below.naming) < SURE_NAME:
+    if own.lifted or (own.naming >= UNSURE_NAME and not label) or min(above.naming, below.naming) < SURE_NAME:
         return own
     return own._replace(kind=above.kind, reason=Reason("naming.between", own.kind))

@@ -13,7 +13,7 @@ from itertools import islice
 from cleaner.folding import EAST, fold
 from cleaner.model import Document, Mark
 from cleaner.newsroom.east import read_east
-from cleaner.newsroom.heads import Head, read_head
+from cleaner.newsroom.heads import Head, is_scene, read_head
 from cleaner.newsroom.lines import Survey, claim, survey
 from cleaner.newsroom.tables import Words, common
 from cleaner.shapes import Anatomy
@@ -35,8 +35,6 @@ _EAST = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _SPEAKER = re.compile(rf"[A-ZÀ-ÞА-ЯΑ-Ω][A-ZÀ-ÞА-ЯΑ-Ω .,’'-]{{1,40}}\s?{_DASH}\s")
 _BEHIND = re.compile(r"\s?(?P<agency>[^\W\d_a-z](?=\w{0,39}?[A-ZА-ЯЁ])\w{1,40}+)\.(?=\s[^\W\d_a-zа-яё«\"])")
 """An agency behind the dash and before a full stop, as in Russian: two capitals at least."""
-_WORD_BEFORE = re.compile(r"(\w{1,5})\s\Z")
-_EDGE = re.compile(r"[\w\W]\b")
 _FIRST = re.compile(r"[(/\[]?[^\W\d_]")
 
 
@@ -159,14 +157,7 @@ def _named(document: Document, index: int, head: Head, dashed: bool) -> str:
     if not dashed or head.shouted or len(head.place) < 4 or not survey(document).parts.leads(index):
         return ""
     before, _, after = document.text.partition(document.lines[index])
-    elsewhere = f"{before} {after}"
-    at = elsewhere.find(head.place)
-    while at >= 0:
-        word, end = _WORD_BEFORE.search(elsewhere, max(0, at - 6), at), at + len(head.place)
-        if word and fold(word[1]) in common().locatives and _EDGE.match(elsewhere, end - 1):
-            return "datelines.named"
-        at = elsewhere.find(head.place, end)
-    return ""
+    return "datelines.named" if is_scene(head.place, f"{before} {after}") else ""
 
 
 def _in_story(parts: Anatomy, index: int) -> bool:

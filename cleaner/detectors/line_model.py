@@ -67,18 +67,18 @@ class LineModelDetector:
         scores = self.score(document)
         kinds = _possible(document, scores.kinds)
         names, shaped = kinds.argmax(axis=1), np.where(SPOKEN, 0, kinds).argmax(axis=1)
-        lines = np.arange(len(names))
-        sure, second = kinds[lines, names], (1 - scores.body) * kinds[lines, shaped]
-        columns = (column.tolist() for column in (scores.body, names, sure, SPOKEN[names], shaped, second))
-        for block, body, name, share, spoken, other, trust in zip(document.blocks, *columns, strict=True):
-            reason = _reason(round(100 * body))
-            if body >= 0.5:
-                yield Mark(block.span, BODY, body, NAME, reason)
-            else:
-                named = min((1 - body) * share, MOST_NAMING)
-                yield Mark(block.span, KIND_NAMES[name], 1 - body, NAME, reason, kind_score=named)
-                if spoken and named < SURE_NAME:
-                    yield Mark(block.span, KIND_NAMES[other], 0.0, NAME, reason, kind_score=trust)
+        lines, body = np.arange(len(names)), scores.body.astype(np.float64)
+        named = np.minimum((1 - body) * kinds[lines, names], MOST_NAMING)
+        unsure, second = SPOKEN[names] & (named < SURE_NAME), (1 - scores.body) * kinds[lines, shaped]
+        columns = (column.tolist() for column in (body, names, named, unsure, shaped, second))
+        for (span, _, _), share, name, trust, doubted, other, rest in zip(document.blocks, *columns, strict=True):
+            reason = _reason(round(100 * share))
+            if share >= 0.5:
+                yield Mark(span, BODY, share, NAME, reason)
+                continue
+            yield Mark(span, KIND_NAMES[name], 1 - share, NAME, reason, (), trust)
+            if doubted:
+                yield Mark(span, KIND_NAMES[other], 0.0, NAME, reason, (), rest)
 
     def score(self, document: Document) -> LineScores:
         """The probabilities of body and of the kinds for every line of a document."""
@@ -123,10 +123,14 @@ def _possible(document: Document, kinds: Floats) -> Floats:
     page = survey(document)
     lines = page.lines
     held = kinds.copy()
-    held[[place for place, line in enumerate(lines) if _is_long(line)], NAVIGATION] = 0
-    says = (place for place, when in enumerate(page.whens) if when is not None and when.rule not in ("number", "clock"))
-    timed = {place + step for place in says for step in (-1, 0, 1)}
-    held[[place for place in range(len(lines)) if place not in timed], TIMESTAMP] = 0
+    held[
+        [place for place, line in enumerate(lines) if 2 * len(line) > LONGEST_ENTRY and _is_long(line)], NAVIGATION
+    ] = 0
+    timed = np.zeros(len(lines) + 2, bool)
+    for place, when in enumerate(page.whens):
+        if when is not None and when.rule not in ("number", "clock"):
+            timed[place : place + 3] = True
+    held[~timed[1:-1], TIMESTAMP] = 0
     if (kinds.argmax(axis=1) == COMMENTS).any():
         places = {place for section in comment_section(document) for place in section}
         held[[place for place in range(len(lines)) if place not in places], COMMENTS] = 0

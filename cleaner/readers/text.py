@@ -29,8 +29,19 @@ def read_text(text: str, *, url: str | None = None, language: str | None = None)
 
 def split_lines(text: str) -> list[Span]:
     """The lines that are not blank, each with its line break."""
-    spans = (Span(*m.span()) for m in _LINE.finditer(text))
-    return [span for span in spans if not text[span.start : span.end].isspace() and span.start < span.end]
+    spans: list[Span] = []
+    at = 0
+    for line in _LINE.findall(text) if _has_separators(text) else text.splitlines(keepends=True):
+        end = at + len(line)
+        if not line.isspace() and line:
+            spans.append(Span(at, end))
+        at = end
+    return spans
+
+
+def _has_separators(text: str) -> bool:
+    """Whether a text has one of the signs that end a line for Python and for nobody else."""
+    return "\x1c" in text or "\x1d" in text or "\x1e" in text
 
 
 def known_language(code: str | None, lines: tuple[str, ...]) -> Language:
