@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -189,6 +189,22 @@ def find_runs(inside: NDArray[np.bool_]) -> tuple[Ints, Ints]:
     return edge[::2], edge[1::2]
 
 
+def find_changes(values: NDArray[Any]) -> NDArray[np.bool_]:
+    """Whether each value differs from the one before it; the first does. (`numpy.diff` takes four times as long.)"""
+    changes = np.empty(len(values), np.bool_)
+    changes[:1] = True
+    np.not_equal(values[1:], values[:-1], out=changes[1:])
+    return changes
+
+
+def measure_stretches(begins: Ints, size: int) -> Ints:
+    """How long the stretches are that begin at these places, each up to the next, the last up to `size`."""
+    sizes = np.empty(len(begins), np.int64)
+    np.subtract(begins[1:], begins[:-1], out=sizes[:-1])
+    sizes[-1:] = size - begins[-1:]
+    return sizes
+
+
 def hash_stretches(codes: NDArray[np.unsignedinteger], start: Ints, end: Ints) -> Hashes:
     """A 32-bit hash of codes[start:end] for every pair of start and end, without a loop."""
     return mix(value_stretches(codes, start, end))
@@ -246,7 +262,7 @@ class Groups(NamedTuple):
 
     @property
     def sizes(self) -> Ints:
-        return np.diff(self.begins, append=len(self.order))
+        return measure_stretches(self.begins, len(self.order))
 
 
 def group_equal(values: NDArray[np.uint32] | NDArray[np.uint64]) -> Groups:
@@ -256,7 +272,7 @@ def group_equal(values: NDArray[np.uint32] | NDArray[np.uint64]) -> Groups:
     for number in range(1, parts.shape[1]):
         order = order[np.argsort(parts[order, number], kind="stable")]
     ordered = values[order]
-    first = np.append(True, ordered[1:] != ordered[:-1])[: len(order)]
+    first = find_changes(ordered)
     of = np.empty(len(order), np.int64)
     of[order] = np.cumsum(first) - 1
     return Groups(order, np.flatnonzero(first), of)

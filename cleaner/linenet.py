@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaner.characters import Hashes, HashTable, Ints, Tokens
+from cleaner.characters import Hashes, HashTable, Ints, Tokens, find_changes
 from cleaner.features import Measures, Names
 from cleaner.products import multiply
 
@@ -125,7 +125,7 @@ class LineNet:
         owner = owner[known]
         embedding = self._arrays["embedding"]
         sums = np.zeros((size, embedding.shape[1]), np.float32)
-        begins = np.flatnonzero(np.diff(owner, prepend=-1))
+        begins = np.flatnonzero(find_changes(owner))
         if len(begins):
             sums[owner[begins]] = np.add.reduceat(embedding.take(place[known], axis=0), begins, axis=0)
         return sums, count

@@ -16,6 +16,7 @@ from cleaner.characters import (
     Hashes,
     Tokens,
     Words,
+    find_changes,
     find_lines,
     group_equal,
     hash_stretches,
@@ -59,7 +60,7 @@ def find_repeats(chars: Characters, pairs: Tokens) -> dict[str, Floats]:
 def _hash_shapes(chars: Characters) -> Hashes:
     """A hash of the classes of each line with runs made one: "26.04.24" and "1.5.2023" have the same shape."""
     letters = np.where(chars.classes == LOWER, UPPER, chars.classes)
-    keep = np.append(True, letters[1:] != letters[:-1])[: len(letters)] | (letters == BREAK)
+    keep = find_changes(letters) | (letters == BREAK)
     runs = letters[keep]
     return hash_stretches(runs, *find_lines(runs, BREAK))
 
@@ -137,7 +138,7 @@ def find_likeness(words: Words, units: Floats) -> dict[str, Floats]:
     same = group_equal(words.hash[content])
     ids, kinds = same.of, max(len(same.begins), 1)
     start, end = prose_run(units)
-    prose = np.clip((units - 8) / 12, 0, 1)
+    prose = np.minimum(np.maximum((units - 8) / 12, 0), 1)
     prose[:start] *= 0.3
     prose[end:] *= 0.3
     others = np.bincount(ids, prose[line], minlength=kinds)[ids] - prose[line]

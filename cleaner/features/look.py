@@ -29,6 +29,7 @@ from cleaner.characters import (
     Characters,
     HashTable,
     Words,
+    find_changes,
     read_characters,
 )
 
@@ -118,7 +119,7 @@ def look_at_words(words: Words, size: int) -> dict[str, Floats]:
     """Capitals, function words, and the lengths of the words."""
     count = np.maximum(np.bincount(words.line, minlength=size), 1)
     grammar = words.line[function_words().find(words.hash) >= 0]
-    opening = np.diff(words.line, prepend=-1) != 0
+    opening = find_changes(words.line)
     capitals = np.bincount(words.line[words.capital], minlength=size)
     inner = np.bincount(words.line[words.capital & ~opening], minlength=size)
     functions = np.bincount(grammar, minlength=size)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaner.characters import Characters, Ints, Tokens, Words, combine
+from cleaner.characters import Characters, Ints, Tokens, Words, combine, find_changes, measure_stretches
 
 _PAIR, _FIRST, _LAST, _WHOLE = 11, 12, 13, 14
 """Salts: the same word has another hash as a word of the line, as its first and as its last."""
@@ -48,7 +48,7 @@ def _ranks(line: NDArray[np.int64]) -> tuple[Ints, Ints]:
     """How many items of its line stand before each item, and how many after; items of one line stand together."""
     if not len(line):
         return line, line
-    begins = np.flatnonzero(np.diff(line, prepend=line[0] - 1))
-    sizes = np.diff(np.append(begins, len(line)))
+    begins = np.flatnonzero(find_changes(line))
+    sizes = measure_stretches(begins, len(line))
     before = np.arange(len(line)) - np.repeat(begins, sizes)
     return before, np.repeat(sizes, sizes) - 1 - before
