@@ -119,11 +119,15 @@ class Matcher:
 
     def may_open(self, word: str) -> bool:
         """Whether a line of its own may begin with a folded word; a figure alone may, as `whole` looks past it."""
-        return _is_among(self._openings, word)
+        if word.isalpha():
+            return word in self._openings
+        bare = _FIGURES.sub("", word)
+        return not bare or bare in self._openings
 
-    def may_close(self, word: str) -> bool:
-        """Whether a line of its own may end with a folded word, or a figure."""
-        return _is_among(self._closings, word)
+    def may_be_row(self, folded: str) -> bool:
+        """Whether a folded line may be made of lines of their own: by its last word and its first."""
+        last = folded.rpartition(" ")[2]
+        return (last in self._closings or not last.isalpha()) and self.may_open(folded.partition(" ")[0])
 
     def whole(self, folded: str) -> tuple[Rule, ...]:
         """The rules that know a folded text with single blanks, all of it, as a line of its own."""
@@ -140,14 +144,6 @@ class Matcher:
                 if isinstance(item, _Phrase) or _is_token(lines.text, start, end):
                     worth[bisect_right(lines.begins, start) - 1][id(item)] = item
         return worth
-
-
-def _is_among(words: frozenset[str], word: str) -> bool:
-    """Whether a word without its figures is one of these, or was nothing but figures."""
-    if word.isalpha():
-        return word in words
-    bare = _FIGURES.sub("", word)
-    return not bare or bare in words
 
 
 def _share_equal(lines: Mapping[str, list[Rule]]) -> dict[str, tuple[Rule, ...]]:

@@ -38,6 +38,7 @@ class _Claim(NamedTuple):
 
 
 _OPENING_QUOTES = "“„«‘‚「『"
+_QUOTE = re.compile('[“„«‘‚「『”»"]')
 _SAME_QUOTE = re.compile(r"(?<!\S)[”»](?=\w)")  # Finnish and Swedish open with the mark that closes elsewhere
 _CLOSING_QUOTES = "”»」』"
 _AMID = re.compile(r"[^\W\d_A-Z],? \Z")
@@ -80,13 +81,13 @@ class WordingDetector:
         for number, hits in matcher.find_all(page.look):
             hit.add(number)
             line, start = document.lines[number], line_start(document, number)
-            found = [h for h in hits if _in_zone(h, number, last, edge) and not _is_said(line, h)]
+            found = [h for h in hits if (not h.rule.zone or _in_zone(h, number, last, edge)) and not _is_said(line, h)]
             for claim in _claims(line, found):
                 yield _mark(document, start, claim)
         for number, line in enumerate(document.lines):
             if len(line) <= LONGEST_BAR and " " in line and line[-1] not in ".:!?" and number not in hit:
                 folded = page.folded[number]
-                if matcher.may_open(folded.partition(" ")[0]) and (bar := _bar(line, folded, matcher)):
+                if matcher.may_be_row(folded) and (bar := _bar(line, folded, matcher)):
                     yield _mark(document, line_start(document, number), bar)
 
     def _matcher(self, language: str) -> Matcher:
@@ -130,9 +131,9 @@ def _is_said(line: str, hit: Hit) -> bool:
 
 def _is_quoted(line: str, hit: Hit) -> bool:
     """Whether the phrase is what somebody said or what stands on a sign: it stands in a quotation in a longer line."""
-    if len(line) - (hit.end - hit.start) <= _QUOTED_IN:
-        return False
     before = line[: hit.start]
+    if len(line) - (hit.end - hit.start) <= _QUOTED_IN or not _QUOTE.search(before):
+        return False
     opened = max(
         *map(before.rfind, _OPENING_QUOTES), *(m.start() for m in _SAME_QUOTE.finditer(line, 0, hit.start + 1)), -1
     )
@@ -141,15 +142,12 @@ def _is_quoted(line: str, hit: Hit) -> bool:
 
 def _in_zone(hit: Hit, number: int, last: int, edge: int) -> bool:
     """Whether a line stands in the part of the text its rule is for."""
-    zone = hit.rule.zone
-    return not zone or (number < edge if zone == "head" else number > last - edge)
+    return number < edge if hit.rule.zone == "head" else number > last - edge
 
 
 def _bar(line: str, folded: str, matcher: Matcher) -> _Claim | None:
     """A row of buttons that became one line, "Share Print Save": its pieces are lines of one kind elsewhere."""
     tokens = folded.split()
-    if not matcher.may_close(tokens[-1]):
-        return None
     kinds: set[str] = set()
     first: tuple[Rule, ...] = ()
     at = pieces = 0

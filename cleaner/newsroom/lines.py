@@ -98,8 +98,8 @@ def _find_opening(folded: str) -> tuple[int, str]:
 
 def line_start(document: Document, index: int) -> int:
     """The offset of the first character of a line that is not white space."""
-    start = document.blocks[index].span.start
-    while document.text[start].isspace():
+    text, start = document.text, document.blocks[index].span.start
+    while text[start].isspace():
         start += 1
     return start
 
