@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -70,11 +71,13 @@ def fold_lines(lines: Sequence[str]) -> Folded:
     starts = np.append(0, ends[:-1] + 1)
     first, behind = _find_letters(classes, starts, ends)
     lettered = first < behind
+    text = _decode(folded)
+    cuts = first[lettered].tolist()
     return Folded(
-        tuple(_decode(folded).split(_BORDER)[:-1]),
+        tuple(text.split(_BORDER)[:-1]),
         tuple(zip((first - starts).tolist(), (behind - starts).tolist(), strict=True)),
         tuple(np.bitwise_or.reduceat(classes, starts).tolist()),
-        _decode(np.insert(folded, first[lettered], ord("\n"))),
+        "\n".join([text[start:end] for start, end in pairwise([0, *cuts, len(text)])]),
         tuple((starts + np.cumsum(lettered) - lettered).tolist()),
     )
 
@@ -82,7 +85,7 @@ def fold_lines(lines: Sequence[str]) -> Folded:
 def _join(lines: Sequence[str]) -> str:
     """The lines, each cut at `LONGEST_LINE`, with a border behind each."""
     text = _BORDER.join([*lines, ""])
-    if text.count(_BORDER) == len(lines) and len(max(lines, key=len)) <= LONGEST_LINE:
+    if text.count(_BORDER) == len(lines) and max(map(len, lines)) <= LONGEST_LINE:
         return text
     return _BORDER.join([*(line[:LONGEST_LINE].replace(_BORDER, " ") for line in lines), ""])
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from cleaner.folding import fold
+from cleaner.folding import EAST, fold
 from cleaner.model import Document, Elements, Mark
 from cleaner.newsroom.lines import Survey, claim, survey
 from cleaner.newsroom.names import LONGEST, Names, clean_name, is_role, may_name, read_names
@@ -116,8 +116,13 @@ def _worth_reading(page: Survey) -> list[int]:
     chosen = {*page.opening_with(page.words.by, page.words.by_label)}
     chosen.update(range(max(0, parts.start - NEAR), min(parts.start + 3, len(page.lines))))
     chosen.update(range(max(0, parts.end - 1), min(parts.end + BELOW + 1, len(page.lines))))
-    chosen.update([i for i, line in enumerate(page.lines) if line[-1] in ")]" or line[-1] > _EAST or line[0] > _EAST])
+    lines = enumerate(zip(page.lines, page.look.signs, strict=True))
+    chosen.update([i for i, (line, signs) in lines if line[-1] in ")]" or (signs & EAST and _is_eastern(line))])
     return sorted(chosen)
+
+
+def _is_eastern(line: str) -> bool:
+    return line[-1] > _EAST or line[0] > _EAST
 
 
 def _line(document: Document, index: int, page: Survey) -> Iterator[Mark]:

@@ -26,6 +26,8 @@ LEAST_TAIL = 30
 """Characters of a description with its credit, at least; shorter lines need the sign of a credit."""
 FRONT, MOST_FRONT = 80, 8
 """Characters and words of a credit in front of a lead, at most."""
+TAIL = 80
+"""Characters at the end of a line in which its last word is looked for."""
 ABOVE = 200
 """Characters of a description above a credit."""
 
@@ -108,7 +110,11 @@ def _worth_reading(page: Survey) -> set[int]:
         or " via " in low
         or (
             len(line) >= LEAST_TAIL
-            and (signs & (COLON | ODD_SPACE) or line.startswith(_FILES) or low.rstrip(". ").rpartition(" ")[2] in last)
+            and (
+                signs & (COLON | ODD_SPACE)
+                or line.startswith(_FILES)
+                or low[-TAIL:].rstrip(". ").rpartition(" ")[2] in last
+            )
         )
     }
 

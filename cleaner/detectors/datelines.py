@@ -22,6 +22,8 @@ REACH = 110
 """Characters a dateline may take; the longest of the cases (a city, a full date, two agencies) has 74."""
 PLACE = 36
 """Characters within which a dash makes a line worth reading that has no other sign of a dateline."""
+CITY = 24
+"""Characters of a city's name on a line of its own, at most."""
 LEAST_BODY = 12
 """Characters that must follow it on the line, unless it stands alone."""
 
@@ -30,7 +32,7 @@ _BREAK = re.compile(
     rf"\.{_DASH}(?=\s)|\s?(?<![\w]){_DASH}(?=\s|$|[“\"„«])|(?<=\)){_DASH}|[.:](?=\s|$)|।|(?<=[)/\]])[.:]?(?=\s|$)"
 )
 _DIGIT = re.compile(r"\d")
-_ANY_DASH = re.compile(rf"\s{_DASH}\s")
+_ANY_DASH = re.compile(r"[-–—―‒](?<=\s.)[-–—―‒]{0,2}\s")  # a sign is looked for in a third of the time of a blank
 _EAST = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _SPEAKER = re.compile(rf"[A-ZÀ-ÞА-ЯΑ-Ω][A-ZÀ-ÞА-ЯΑ-Ω .,’'-]{{1,40}}\s?{_DASH}\s")
 _BEHIND = re.compile(r"\s?(?P<agency>[^\W\d_a-z](?=\w{0,39}?[A-ZА-ЯЁ])\w{1,40}+)\.(?=\s[^\W\d_a-zа-яё«\"])")
@@ -46,7 +48,7 @@ def find_datelines(document: Document) -> Iterator[Mark]:
     for index in _worth_reading(page):
         eastern = _eastern(document, index, parts) if page.look.signs[index] & EAST else None
         mark = eastern or _western(document, index, parts, words)
-        if mark is None:
+        if mark is None and len(page.lines[index]) <= CITY:
             mark = _alone(document, index, parts)
         if mark is None:
             continue
@@ -171,7 +173,7 @@ def _prose_below(parts: Anatomy, index: int) -> bool:
 def _alone(document: Document, index: int, parts: Anatomy) -> Mark | None:
     """A known city on a line of its own, right above the first paragraph."""
     line = document.lines[index]
-    if len(line) > 24 or not _prose_below(parts, index) or not parts.leads(index):
+    if not _prose_below(parts, index) or not parts.leads(index):
         return None
     if not parts.start - 1 <= index or document.lines[index + 1][0].islower() or fold(line) not in common().places:
         return None

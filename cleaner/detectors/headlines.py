@@ -90,7 +90,8 @@ class _PlainLines:
 
     def count(self, key: str) -> int:
         """How many lines are this one."""
-        return sum(self[index] == key for index in self.beginning_like((key,))) if key else 0
+        long = (i for i in self.beginning_like((key,)) if len(self._page.folded[i]) >= len(key))
+        return sum(self[index] == key for index in long) if key else 0
 
 
 def _plain(line: str) -> str:

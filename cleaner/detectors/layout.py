@@ -102,10 +102,12 @@ def _short_lines(document: Document, start: int, parts: Anatomy) -> Iterator[int
 def _in_frame(document: Document, page: Survey) -> Iterator[tuple[int, str]]:
     """The lines that the HTML says are navigation, and those with the way to the story."""
     landmarks = _landmarks(document, page)
-    for index, (line, signs) in enumerate(zip(page.lines, page.look.signs, strict=True)):
+    trails = [index for index, signs in enumerate(page.look.signs) if signs & TRAIL]
+    for index in sorted(landmarks.union(trails)):
+        line = page.lines[index]
         if index in landmarks and len(line) <= 200:
             yield index, "layout.landmark"
-        elif signs & TRAIL and (rule := _trail(line, page.folded[index], page.parts.prose[index])):
+        elif rule := _trail(line, page.folded[index], page.parts.prose[index]):
             yield index, rule
 
 

@@ -77,7 +77,7 @@ def survey(document: Document) -> Survey:
 
 def _make_survey(lines: tuple[str, ...], code: str) -> Survey:
     look = fold_lines(lines)
-    folded = tuple(low[:LONG] for low in look.lines)
+    folded = tuple([low[:LONG] for low in look.lines])
     return Survey(lines, look, folded, _find_openings(folded), anatomy(lines), words_for(code))
 
 
