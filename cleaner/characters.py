@@ -15,6 +15,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from cleaner.folding import lower_case
+
 Ints = NDArray[np.int64]
 Hashes = NDArray[np.uint32]
 Tokens = tuple[Hashes, Ints]
@@ -138,8 +140,7 @@ def read_characters(lines: Sequence[str]) -> Characters:
     codes = codes_of(text)
     classes = class_table().take(codes, mode="clip")
     classes[(codes >= 0x20000) & (codes < 0x40000)] = IDEOGRAPH
-    lower = text.lower()
-    folded = codes_of(lower if len(lower) == len(text) else "".join(c.lower()[:1] for c in text))
+    folded = lower_case(text, codes)
     folded[classes == DIGIT] = 48
     starts, ends = find_lines(codes, ord("\n"))
     line = np.repeat(np.arange(len(ends), dtype=np.int32), ends - starts + 1)

