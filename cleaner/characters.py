@@ -245,8 +245,8 @@ def mix(values: NDArray[np.uint64]) -> Hashes:
     return (values >> np.uint64(32)).astype(np.uint32)
 
 
-def combine(first: Hashes, second: Hashes | int) -> Hashes:
-    """One hash of two, in order; a whole number as the second makes hashes of another sort (a salt)."""
+def combine(first: Hashes, second: Hashes | NDArray[np.uint64] | int) -> Hashes:
+    """One hash of two, in order; whole numbers as the second make hashes of other sorts (salts)."""
     other = np.asarray(second, np.uint64)
     return mix(first.astype(np.uint64) * np.uint64(_PRIME) + other * np.uint64(0xC2B2AE3D27D4EB4F) + np.uint64(1))
 

@@ -70,9 +70,10 @@ class LineModelDetector:
         lines, body = np.arange(len(names)), scores.body.astype(np.float64)
         named = np.minimum((1 - body) * kinds[lines, names], MOST_NAMING)
         unsure, second = SPOKEN[names] & (named < SURE_NAME), (1 - scores.body) * kinds[lines, shaped]
+        reasons = map(_reason, np.rint(100 * body).astype(int).tolist())
         columns = (column.tolist() for column in (body, names, named, unsure, shaped, second))
-        for (span, _, _), share, name, trust, doubted, other, rest in zip(document.blocks, *columns, strict=True):
-            reason = _reason(round(100 * share))
+        rows = zip(document.blocks, reasons, *columns, strict=True)
+        for (span, _, _), reason, share, name, trust, doubted, other, rest in rows:
             if share >= 0.5:
                 yield Mark(span, BODY, share, NAME, reason)
                 continue

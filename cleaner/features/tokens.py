@@ -31,16 +31,13 @@ def gather_tokens(chars: Characters, pairs: Tokens) -> tuple[Tokens, ...]:
     near = (head < HEAD_WORDS) | (tail < TAIL_WORDS)
     pair_near = (pair_head < HEAD_WORDS) | (pair_tail < TAIL_WORDS)
     first, last, first_pair = head == 0, tail == 0, pair_head == 0
-    places = (
-        (combine(words.hash[first], _FIRST), words.line[first]),
-        (combine(words.hash[last], _LAST), words.line[last]),
-        (combine(pair[first_pair], _FIRST), pair_line[first_pair]),
-        (combine(chars.whole, _WHOLE), np.arange(len(chars.whole))),
-    )
+    hashes = words.hash[first], words.hash[last], pair[first_pair], chars.whole
+    lines = words.line[first], words.line[last], pair_line[first_pair], np.arange(len(chars.whole))
+    salts = np.repeat(np.array((_FIRST, _LAST, _FIRST, _WHOLE), np.uint64), list(map(len, hashes)))
     return (
         (words.hash[near], words.line[near]),
         (combine(pair[pair_near], _PAIR), pair_line[pair_near]),
-        (np.concatenate([hashes for hashes, _ in places]), np.concatenate([lines for _, lines in places])),
+        (combine(np.concatenate(hashes), salts), np.concatenate(lines)),
     )
 
 
