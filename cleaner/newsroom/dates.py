@@ -136,6 +136,14 @@ def openers_of(words: Words) -> tuple[frozenset[str], frozenset[str]]:
 
 
 @lru_cache(maxsize=32)
+def closers_of(words: Words) -> frozenset[str]:
+    """The last words of lines that say when, of those that end in a plain Latin word."""
+    return frozenset(phrase.rpartition(" ")[2] for found in _lexicon(words).values() for phrase, _ in found).union(
+        common().zones
+    )
+
+
+@lru_cache(maxsize=32)
 def _lexicon(words: Words) -> dict[str, tuple[tuple[str, frozenset[str]], ...]]:
     """Every word a date may hold, the longest first, with the classes it belongs to."""
     classes: dict[str, set[str]] = {}
