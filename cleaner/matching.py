@@ -169,6 +169,8 @@ def _search(worth: dict[int, _Phrase | Rule], low: str, start: int, end: int) ->
 
 def _fitting(low: str, found: list[Hit]) -> tuple[Hit, ...]:
     """The finds whose rule applies to a line of that many words, in order of place."""
+    if len(found) == 1 and not found[0].rule.max_words:
+        return tuple(found)
     if any([hit.rule.max_words for hit in found]):  # noqa: C419 - a list is made faster than a generator
         words = count_words(low)
         found = [hit for hit in found if not hit.rule.max_words or words <= hit.rule.max_words]

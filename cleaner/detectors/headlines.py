@@ -90,8 +90,8 @@ class _PlainLines:
 
     def count(self, key: str) -> int:
         """How many lines are this one."""
-        long = (i for i in self.beginning_like((key,)) if len(self._page.folded[i]) >= len(key))
-        return sum(self[index] == key for index in long) if key else 0
+        folded, last = self._page.folded, key.rpartition(" ")[2]
+        return sum(last in folded[i] and self[i] == key for i in self.beginning_like((key,))) if key else 0
 
 
 def _plain(line: str) -> str:

@@ -27,6 +27,8 @@ _FURNITURE_CUT = re.compile(rf"{spaces.ANY}[|•·●◆()\[\]（）;]\s*|{space
 _DIGIT = re.compile(r"\d")
 _GAP = re.compile(r"[\s|,·•–—-]+(?=[^\s|,·•–—-])")
 _COMMAS = re.compile(rf"{spaces.ANY}[,，、،&＆]\s*|{spaces.SOME}\+\s+|(?<!\d){spaces.ANY}[/／]\s*(?!\d)")
+_FURNITURE_SIGNS, _COMMA_SIGNS = frozenset("|•·●◆()[]（）;-–—"), frozenset(",，、،&＆+/／")
+"""What has none of these is not cut: asked for in a fifth of the time of cutting."""
 _ADDRESS = re.compile(
     r"(?<!\S)\S[^\s@]*+@\S+\.\w+|@\w{2,}|\[email protected\]|(?:https?://|www\.)\S+|\[email\s*protected\]"
 )
@@ -65,11 +67,13 @@ def read_names(text: str, words: Words, *, single: bool = False) -> Names | None
     text = text.strip().rstrip(".:,;|-–— ").strip()
     if not 2 <= len(text) <= LONGEST:
         return None
-    text, dated, date = _without_time(_ASIDE.sub("", text), words)
+    text, dated, date = _without_time(_ASIDE.sub("", text) if "(" in text else text, words)
     people: list[str] = []
     agencies: list[str] = []
     furniture = 0
-    for piece in _FURNITURE_CUT.split(_ADDRESS.sub("|", text)):
+    if "@" in text or "[" in text or "://" in text or "www." in text:
+        text = _ADDRESS.sub("|", text)
+    for piece in [text] if _FURNITURE_SIGNS.isdisjoint(text) else _FURNITURE_CUT.split(text):
         named = bool(people)  # what follows a bar or a bracket is furniture: "Ana Ruiz | Santa Marta | 3 May"
         for item in _items(piece, words):
             kind = _classify(item, words, bool(people or agencies), single)
@@ -106,7 +110,7 @@ def _items(piece: str, words: Words) -> list[str]:
     if read_when(fold(piece), words):
         return [piece] if piece.strip() else []
     found: list[str] = []
-    for item in _COMMAS.split(piece):
+    for item in [piece] if _COMMA_SIGNS.isdisjoint(piece) else _COMMAS.split(piece):
         rest: list[str] = []
         for token in item.split():
             if rest and fold(token) in words.joiners and not _joins_name(rest, token):
