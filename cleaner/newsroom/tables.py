@@ -178,14 +178,17 @@ def languages() -> dict[str, str]:
     return {table["code"]: table["name"] for table in loaded}
 
 
-@lru_cache(maxsize=64)
 def words_for(code: str) -> Words:
     """The words for a document of this language, with English and its family; all there are if it is unknown."""
-    known = _codes()
+    return _merged(_with_family(code, _codes()))
+
+
+@lru_cache(maxsize=64)
+def _with_family(code: str, known: tuple[str, ...]) -> tuple[str, ...]:
     if code not in known:
-        return _merged(known)
+        return known
     family = {code, "en"}.union(*(f for f in common().families if code in f))
-    return _merged(tuple(sorted(family & set(known))))
+    return tuple(sorted(family & set(known)))
 
 
 @lru_cache(maxsize=1)
