@@ -13,13 +13,11 @@ from cleaner.characters import (
     STOP,
     UPPER,
     Characters,
-    Hashes,
+    Ints,
     Tokens,
     Words,
     find_changes,
-    find_lines,
     group_equal,
-    hash_stretches,
 )
 
 Floats = NDArray[np.float32]
@@ -36,8 +34,7 @@ def find_repeats(chars: Characters, pairs: Tokens) -> dict[str, Floats]:
     size = len(chars.whole)
     same = group_equal(chars.whole)
     first = same.order[same.begins][same.of]
-    shape = _hash_shapes(chars)
-    alike = group_equal(shape)
+    shape = _number_shapes(chars)
     pair, pair_line = pairs
     twins = group_equal(pair)
     first_line = pair_line[twins.order[twins.begins]][twins.of]  # pairs come in the order of the lines
@@ -49,7 +46,7 @@ def find_repeats(chars: Characters, pairs: Tokens) -> dict[str, Floats]:
     return {
         "line_times": np.log(same.sizes[same.of]).astype(np.float32),
         "line_seen": (first < np.arange(size)).astype(np.float32),
-        "shape_times": np.log(alike.sizes[alike.of]).astype(np.float32),
+        "shape_times": np.log(np.bincount(shape)[shape]).astype(np.float32),
         "shape_as_above": as_above,
         "shape_as_below": np.append(as_above[1:], np.float32(0))[:size],
         "pairs_earlier": (earlier / count).astype(np.float32),
@@ -57,12 +54,13 @@ def find_repeats(chars: Characters, pairs: Tokens) -> dict[str, Floats]:
     }
 
 
-def _hash_shapes(chars: Characters) -> Hashes:
-    """A hash of the classes of each line with runs made one: "26.04.24" and "1.5.2023" have the same shape."""
+def _number_shapes(chars: Characters) -> Ints:
+    """A number for the classes of each line with runs made one: "26.04.24" and "1.5.2023" have the same shape."""
     letters = np.where(chars.classes == LOWER, UPPER, chars.classes)
     keep = find_changes(letters) | (letters == BREAK)
-    runs = letters[keep]
-    return hash_stretches(runs, *find_lines(runs, BREAK))
+    shapes = letters[keep].tobytes().split(bytes((BREAK,)))[:-1]
+    numbers: dict[bytes, int] = {}
+    return np.array([numbers.setdefault(shape, len(numbers)) for shape in shapes], np.int64)
 
 
 def find_place(units: Floats) -> dict[str, Floats]:
