@@ -96,12 +96,16 @@ class Matcher:
         worth = self._look_through(lines)
         known, cores = self._lines, self._cores(lines)
         whole = [index for index, core in enumerate(cores) if core in known]
+        seen: dict[str, tuple[Hit, ...]] = {}  # a quarter of the lines with a hit stood on the page before
         for index in sorted({*worth, *whole}):
-            low, (start, end) = lines.lines[index], lines.letters[index]
-            found = [Hit(rule, start, end) for rule in known.get(cores[index], ())]
-            if index in worth:
-                found += _search(worth[index], low, start, end)
-            if hits := _fitting(low, found):
+            low = lines.lines[index]
+            if low not in seen:
+                start, end = lines.letters[index]
+                found = [Hit(rule, start, end) for rule in known.get(cores[index], ())]
+                if index in worth:
+                    found += _search(worth[index], low, start, end)
+                seen[low] = _fitting(low, found)
+            if hits := seen[low]:
                 yield index, hits
 
     def _cores(self, lines: Folded) -> list[str]:
