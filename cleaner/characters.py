@@ -206,6 +206,14 @@ def measure_stretches(begins: Ints, size: int) -> Ints:
     return sizes
 
 
+def sum_by_line(line: Ints, weights: Sequence[NDArray[Any]], size: int) -> NDArray[np.float64]:
+    """For each kind of weights their sums over the items of each of `size` lines; all kinds in one pass."""
+    values = np.array(weights, np.float64)
+    places = line + size * np.arange(len(values))[:, None]
+    sums = np.asarray(np.bincount(places.ravel(), values.ravel(), len(values) * size), np.float64)
+    return sums.reshape(len(values), size)
+
+
 def hash_stretches(codes: NDArray[np.unsignedinteger], start: Ints, end: Ints) -> Hashes:
     """A 32-bit hash of codes[start:end] for every pair of start and end, without a loop."""
     return mix(value_stretches(codes, start, end))

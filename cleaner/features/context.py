@@ -18,6 +18,7 @@ from cleaner.characters import (
     Words,
     find_changes,
     group_equal,
+    sum_by_line,
 )
 
 Floats = NDArray[np.float32]
@@ -146,17 +147,17 @@ def find_likeness(words: Words, units: Floats) -> dict[str, Floats]:
     leading = (line >= start) & (line < start + 3)
     lead[ids[leading]] = True
     count = np.bincount(line, minlength=size)
-
-    def share(values: NDArray[np.floating | np.bool_]) -> Floats:
-        return (np.bincount(line, values, minlength=size) / np.maximum(count, 1)).astype(np.float32)
-
+    weight = np.log1p(np.maximum(others, 0))
+    weights = (others > 0.5, others > 1.5, weight, once, title[ids], lead[ids] & ~leading)
+    sums = sum_by_line(line, weights, size)
+    shares = (sums / np.maximum(count, 1)).astype(np.float32)
     return {
-        "in_prose": share(others > 0.5),
-        "in_prose_twice": share(others > 1.5),
-        "prose_weight": share(np.log1p(np.maximum(others, 0))),
-        "once": share(once),
-        "in_title": share(title[ids]),
-        "of_title": (np.bincount(line, title[ids], minlength=size) / max(int(title.sum()), 1)).astype(np.float32),
-        "in_lead": share(lead[ids] & ~leading),
+        "in_prose": shares[0],
+        "in_prose_twice": shares[1],
+        "prose_weight": shares[2],
+        "once": shares[3],
+        "in_title": shares[4],
+        "of_title": (sums[4] / max(int(title.sum()), 1)).astype(np.float32),
+        "in_lead": shares[5],
         "content_words": np.log1p(count).astype(np.float32),
     }
