@@ -45,6 +45,7 @@ _FILE = re.compile(
     r"\s?(?:PHOTO|BILD|FOTO)?\s?[-–—:]"
 )
 _FILES = ("FILE", "ARCHIV", "ARKIV", "DATEI", "SYMBOLBILD", "FOTO DE ARCHIVO")
+_FILE_INITIALS = "".join(sorted({word[0] for word in _FILES}))
 _STORY = frozenset(("article", "main", "body"))
 _FIGURE_WORDS = frozenset(
     ("caption", "figcaption", "credit", "bildunterschrift", "legende", "photocredit", "wp-caption-text")
@@ -112,7 +113,7 @@ def _worth_reading(page: Survey) -> set[int]:
             len(line) >= LEAST_TAIL
             and (
                 signs & (COLON | ODD_SPACE)
-                or line.startswith(_FILES)
+                or (line[0] in _FILE_INITIALS and line.startswith(_FILES))
                 or low[-TAIL:].rstrip(". ").rpartition(" ")[2] in last
             )
         )
