@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from cleaner.detectors.guests import find_guests
 from cleaner.folding import fold
 from cleaner.model import Document, Mark
 from cleaner.newsroom.lines import claim, survey
@@ -38,6 +39,7 @@ def find_biographies(document: Document) -> Iterator[Mark]:
     last = parts.last_paragraphs(TAIL)
     first = last[0] if last else 0
     labelled = -1
+    guests = frozenset(find_guests(document))
     for index in sorted({*range(parts.start + 2), *range(first, parts.end + BELOW + 1)}):
         if index >= len(document.lines):
             break
@@ -54,6 +56,8 @@ def find_biographies(document: Document) -> Iterator[Mark]:
             above = document.lines[index - 1].strip(" ,:") if index > first else ""
             if is_person(above) and line.startswith(above):
                 yield claim(document, index - 1, "bylines.biography")
+        elif index in guests:
+            yield claim(document, index, "bylines.guest")
         elif near and _is_reach(line, folded[index], words):
             yield claim(document, index, "bylines.contact")
         elif index >= len(document.lines) - 2 and index > 0 and is_filler(line):

@@ -153,6 +153,8 @@ class Common:
     home: frozenset[str]
     locatives: frozenset[str]
     changes: tuple[str, ...]
+    does: Phrases
+    callings: frozenset[str]
 
 
 _FOLDED = frozenset(
@@ -168,6 +170,7 @@ _FOLDED = frozenset(
         "small_words",
         "home",
         "locatives",
+        "callings",
     )
 )
 
@@ -209,6 +212,7 @@ def common() -> Common:
         picture_agencies=phrases(table["picture_agencies"] + table["agencies"]),
         places=phrases(table["places"]),
         changes=tuple(map(fold, table["changes"])),
+        does=phrases(table["does"]),
         **sets,
     )
 
