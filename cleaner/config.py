@@ -65,6 +65,11 @@ class Config:
         return self._fates.get(kind, Fate.REMOVE)
 
     @cached_property
+    def kept(self) -> frozenset[str]:
+        """The kinds that stay in the body."""
+        return frozenset(kind for kind, fate in self._fates.items() if fate is Fate.KEEP)
+
+    @cached_property
     def _fates(self) -> Mapping[str, Fate]:
         """The fate of every known kind: it is asked for twice a line."""
         return {kind: self._choose_fate(kind) for kind in KINDS}

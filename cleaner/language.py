@@ -25,6 +25,7 @@ _LEAST_LETTERS = 40  # below that it calls "404 error" Danish; CJK letters count
 _LEAST_CONFIDENCE = 0.6
 _SEED = 20231117
 _LETTER = re.compile(r"[^\W\d_]")
+_ENOUGH = re.compile(rf"(?:[\W\d_]*+[^\W\d_]){{{_LEAST_LETTERS}}}")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _LOCK = threading.Lock()
 
@@ -37,8 +38,7 @@ def detect_language(lines: tuple[str, ...]) -> Language:
     """
     for size in _SAMPLES:
         sample = _sample(lines, size)
-        letters = len(_LETTER.findall(sample))
-        if letters + 2 * len(_CJK.findall(sample)) < _LEAST_LETTERS:
+        if not _ENOUGH.match(sample) and _count_letters(sample) < _LEAST_LETTERS:
             return UNDETERMINED
         best = _probabilities(sample)
         if best and best[0][1] >= _SURE:
@@ -47,6 +47,10 @@ def detect_language(lines: tuple[str, ...]) -> Language:
         return UNDETERMINED
     code, confidence = best[0]
     return Language(code.split("-")[0], round(confidence, 4))
+
+
+def _count_letters(sample: str) -> int:
+    return len(_LETTER.findall(sample)) + 2 * len(_CJK.findall(sample))
 
 
 def _sample(lines: tuple[str, ...], size: int) -> str:

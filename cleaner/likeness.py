@@ -13,7 +13,16 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaner.characters import Ints, codes_of, find_lines, find_runs, group_equal, join_lines, value_stretches
+from cleaner.characters import (
+    Ints,
+    codes_of,
+    find_changes,
+    find_lines,
+    find_runs,
+    group_equal,
+    join_lines,
+    value_stretches,
+)
 from cleaner.model import Document
 
 Floats = NDArray[np.float32]
@@ -76,7 +85,7 @@ def _share_words(words: _Words, size: int, told: Sequence[range]) -> list[Floats
     text = words.text[near]
     same = group_equal(words.value[near])
     text, word = text[same.order], same.of[same.order]
-    once = np.append(True, (text[1:] != text[:-1]) | (word[1:] != word[:-1]))[: len(text)]
+    once = find_changes(text) | find_changes(word)
     text, word = text[once], word[once]
     count = np.bincount(text, minlength=len(words.count))
     columns = []

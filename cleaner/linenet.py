@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaner.characters import Hashes, HashTable, Ints, Tokens
+from cleaner.characters import Hashes, HashTable, Ints, Tokens, find_changes
 from cleaner.features import Measures, Names
 from cleaner.products import multiply
 
@@ -96,8 +96,9 @@ class LineNet:
         return [*self._average_words(tokens, len(measures.dense)), *names]
 
     def _enter(self, measures: Measures, bags: Bags) -> Floats:
-        dense = (measures.dense - self._arrays["mean"]) * self._arrays["scale"]
-        np.clip(dense, -CLIP, CLIP, out=dense)
+        dense = measures.dense - self._arrays["mean"]
+        dense *= self._arrays["scale"]
+        np.minimum(np.maximum(dense, -CLIP, out=dense), CLIP, out=dense)
         x = self._linear(np.concatenate([dense, *bags], axis=1), "enter")
         return np.maximum(x, 0, out=x)
 
@@ -125,7 +126,7 @@ class LineNet:
         owner = owner[known]
         embedding = self._arrays["embedding"]
         sums = np.zeros((size, embedding.shape[1]), np.float32)
-        begins = np.flatnonzero(np.diff(owner, prepend=-1))
+        begins = np.flatnonzero(find_changes(owner))
         if len(begins):
             sums[owner[begins]] = np.add.reduceat(embedding.take(place[known], axis=0), begins, axis=0)
         return sums, count

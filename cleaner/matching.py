@@ -79,6 +79,7 @@ class Matcher:
                 filed[fold(word)].append(rule)
         self._lines = _share_equal(lines)
         self._openings = frozenset(line.partition(" ")[0] for line in lines)
+        self._closings = frozenset(line.rpartition(" ")[2] for line in lines)
         self._items = tuple([item for items in filed.values() for item in items])
         self._begins = [0, *accumulate(map(len, filed.values()))]
         self._automaton = AhoCorasick(list(filed))
@@ -93,18 +94,32 @@ class Matcher:
         Only lines that are a phrase, or hold a part one is filed under, are looked at closely.
         """
         worth = self._look_through(lines)
-        known = self._lines
-        for index, (low, (start, end), signs) in enumerate(zip(lines.lines, lines.letters, lines.signs, strict=True)):
-            core = low[start:end] if end - start <= LONGEST_PHRASE else ""
-            if signs & (DIGIT | ODD_SPACE):
-                first = core.partition(" ")[0]
-                core = _bare(core) if first in self._openings or not first.isalpha() else ""
-            if core in known or index in worth:
-                found = [Hit(rule, start, end) for rule in known.get(core, ())] if core else []
+        known, cores = self._lines, self._cores(lines)
+        whole = [index for index, core in enumerate(cores) if core in known]
+        seen: dict[str, tuple[Hit, ...]] = {}  # a quarter of the lines with a hit stood on the page before
+        for index in sorted({*worth, *whole}):
+            low = lines.lines[index]
+            if low not in seen:
+                start, end = lines.letters[index]
+                found = [Hit(rule, start, end) for rule in known.get(cores[index], ())]
                 if index in worth:
                     found += _search(worth[index], low, start, end)
-                if hits := _fitting(low, found):
-                    yield index, hits
+                seen[low] = _fitting(low, found)
+            if hits := seen[low]:
+                yield index, hits
+
+    def _cores(self, lines: Folded) -> list[str]:
+        """Each line as whole lines are compared (`_core`); "" for one that is too long, or cannot be a known one."""
+        cores = [
+            low[start:end] if end - start <= LONGEST_PHRASE else ""
+            for low, (start, end) in zip(lines.lines, lines.letters, strict=True)
+        ]
+        for index, signs in enumerate(lines.signs):
+            if signs & (DIGIT | ODD_SPACE) and (core := cores[index]):
+                first, last = core.partition(" ")[0], core.rpartition(" ")[2]
+                opens = first in self._openings or not first.isalpha()
+                cores[index] = _bare(core) if opens and (last in self._closings or not last.isalpha()) else ""
+        return cores
 
     def may_open(self, word: str) -> bool:
         """Whether a line of its own may begin with a folded word; a figure alone may, as `whole` looks past it."""
@@ -112,6 +127,11 @@ class Matcher:
             return word in self._openings
         bare = _FIGURES.sub("", word)
         return not bare or bare in self._openings
+
+    def may_be_row(self, folded: str) -> bool:
+        """Whether a folded line may be made of lines of their own: by its last word and its first."""
+        last = folded.rpartition(" ")[2]
+        return (last in self._closings or not last.isalpha()) and self.may_open(folded.partition(" ")[0])
 
     def whole(self, folded: str) -> tuple[Rule, ...]:
         """The rules that know a folded text with single blanks, all of it, as a line of its own."""
@@ -153,6 +173,8 @@ def _search(worth: dict[int, _Phrase | Rule], low: str, start: int, end: int) ->
 
 def _fitting(low: str, found: list[Hit]) -> tuple[Hit, ...]:
     """The finds whose rule applies to a line of that many words, in order of place."""
+    if len(found) == 1 and not found[0].rule.max_words:
+        return tuple(found)
     if any([hit.rule.max_words for hit in found]):  # noqa: C419 - a list is made faster than a generator
         words = count_words(low)
         found = [hit for hit in found if not hit.rule.max_words or words <= hit.rule.max_words]

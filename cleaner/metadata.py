@@ -16,7 +16,7 @@ from cleaner import spaces
 from cleaner.folding import fold
 from cleaner.kinds import Fate
 from cleaner.model import Document, Mark, Metadata, Segment
-from cleaner.newsroom.heads import is_agency
+from cleaner.newsroom.heads import is_agency, is_scene
 from cleaner.newsroom.names import clean_name, is_role, read_names
 from cleaner.newsroom.tables import Words, all_words, common, words_for
 from cleaner.shapes import is_cjk, is_person
@@ -173,12 +173,7 @@ def _without_places(authors: tuple[str, ...], document: Document) -> tuple[str, 
     """The authors but for the places that stand among them: "Ana Ruiz", "Santa Marta", in which things happen."""
     if len(authors) < 2:
         return authors
-    known = common().locatives
-    return tuple(
-        name
-        for name in authors
-        if not any(fold(m[1]) in known for m in re.finditer(rf"(\w{{1,5}})\s{re.escape(name)}\b", document.text))
-    )
+    return tuple(name for name in authors if not is_scene(name, document.text))
 
 
 def _distinct(names: Iterable[str]) -> tuple[str, ...]:
@@ -215,9 +210,8 @@ def _cleaned(names: Iterable[str]) -> tuple[str, ...]:
 
 def _loose_names(text: str, words: Words) -> list[str]:
     """The pieces of an author field that can be people, where not all of it can be read."""
-    joiner = "|".join(sorted((re.escape(j) for j in words.joiners.whole if j.isalpha() and len(j) > 1), key=len))
     found: list[str] = []
-    for piece in _SPLIT.split(re.sub(rf"{spaces.SOME}(?:{joiner})\s+", " , ", text, flags=re.IGNORECASE)):
+    for piece in _SPLIT.split(_joiner(words).sub(" , ", text)):
         bare = piece.strip(" .")
         folded = fold(bare)
         if not bare or folded in _SUFFIXES or is_agency(bare) or folded in common().agencies_folded:
@@ -227,6 +221,13 @@ def _loose_names(text: str, words: Words) -> list[str]:
         if is_person(bare) or _is_plain_name(bare):
             found.append(bare)
     return found
+
+
+@lru_cache(maxsize=32)
+def _joiner(words: Words) -> re.Pattern[str]:
+    """A word for "and" between two names."""
+    joiner = "|".join(sorted(re.escape(j) for j in words.joiners.whole if j.isalpha() and len(j) > 1))
+    return re.compile(rf"{spaces.SOME}(?:{joiner})\s+", re.IGNORECASE)
 
 
 def _is_plain_name(text: str) -> bool:

@@ -180,6 +180,8 @@ class Document:
 
     def settle(self) -> Document:
         """The same without the page's tree: a witness that was asked is still heard, one that was not never will be."""
+        if self.ask is None:
+            return self
         settled = replace(self, ask=None)
         vars(settled).update(vars(self) | {"ask": None})
         return settled

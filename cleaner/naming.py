@@ -66,11 +66,13 @@ def _most_trusted(marks: Marks) -> Mark | None:
     """The claim whose kind can be trusted most; of those trusted alike the surest."""
     if len(marks) == 1:
         return marks[0] if marks[0].kind != BODY else None
-    return max((mark for mark in marks if mark.kind != BODY), key=_naming, default=None)
-
-
-def _naming(mark: Mark) -> float:
-    return mark.naming
+    best: Mark | None = None
+    most = -1.0
+    for mark in marks:
+        naming = mark.score if mark.kind_score is None else mark.kind_score
+        if naming > most and mark.kind != BODY:
+            best, most = mark, naming
+    return best
 
 
 def _in_company(name: Mark | None, marks: Marks, near: Sequence[Marks]) -> Mark | None:

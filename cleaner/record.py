@@ -117,7 +117,7 @@ def _span(item: Removed) -> dict[str, Any]:
         "start": start,
         "end": end,
         "kind": kind,
-        "fate": fate.value,
+        "fate": str(fate),
         "score": round(score, 4),
         "detector": detector,
         "reason": _reason(reason),

@@ -31,9 +31,14 @@ def resolve(document: Document, marks: Iterable[Mark], config: Config) -> tuple[
     """Decide every character of the page text. The segments tile it in order, and no two neighbours are unclaimed."""
     blocks = document.blocks
     by_block = _marks_by_block(blocks, marks)
-    whole = [_covering(document, block, claims) for block, claims in zip(blocks, by_block, strict=True)]
+    whole = [
+        _covering(document, index, claims) if len(claims) > 1 or (claims and claims[0].span != block.span) else claims
+        for index, (block, claims) in enumerate(zip(blocks, by_block, strict=True))
+    ]
     names = name_lines(whole, by_block)
-    winners = [_decide_line(claims, name, config) for claims, name in zip(whole, names, strict=True)]
+    winners = [
+        None if name is None else _decide_line(claims, name, config) for claims, name in zip(whole, names, strict=True)
+    ]
     winners = _settle_unsure(winners, whole, config)
     decided: list[Segment] = []
     for block, claims, covering, winner in zip(blocks, by_block, whole, winners, strict=True):
@@ -45,11 +50,13 @@ def resolve(document: Document, marks: Iterable[Mark], config: Config) -> tuple[
     return tuple(_tile(len(document.text), decided))
 
 
-def _covering(document: Document, block: Block, claims: list[Mark]) -> list[Mark]:
+def _covering(document: Document, index: int, claims: list[Mark]) -> list[Mark]:
     """The claims about the line as a whole, the white space at its ends aside."""
-    if not claims or (len(claims) == 1 and claims[0].span == block.span):
-        return claims
-    start, end = _ink(document, block.span)
+    start, end = document.blocks[index].span
+    if document.text[start].isspace():
+        start, end = _ink(document, Span(start, end))
+    else:
+        end = start + len(document.lines[index])
     return [mark for mark in claims if mark.span.start <= start and end <= mark.span.end]
 
 
@@ -73,7 +80,8 @@ def _marks_by_block(blocks: Sequence[Block], marks: Iterable[Mark]) -> list[list
 
 def _strength(mark: Mark) -> tuple[float, float, int, int, str, str]:
     """The surest claim first; then the better name, the longer stretch, the earlier one, and the name."""
-    return mark.score, mark.naming, mark.span.end - mark.span.start, -mark.span.start, mark.detector, mark.kind
+    (start, end), kind, score, detector, _, _, naming = mark
+    return score, score if naming is None else naming, end - start, -start, detector, kind
 
 
 def _cut_block(
@@ -92,20 +100,17 @@ def _cut_block(
         yield Segment(Span(at, block.span.end), config.fate(winner.kind), winner)
 
 
-def _decide_line(claims: Sequence[Mark], name: Mark | None, config: Config) -> Mark | None:
+def _decide_line(claims: Sequence[Mark], name: Mark, config: Config) -> Mark | None:
     """The claim that takes the line, or None where it is article body. claims: the surest first.
 
     Whether the line goes is a matter of the surest claim; what it is called, of the one that names it best. A line the
     article won may still be called by a kind that is article, such as a correction.
     """
-    if name is None:
-        return None
     best, protection = _surest(claims), _protection(claims)
-    if best <= protection:
-        name = next((mark for mark in claims if mark.kind in ARTICLE_KINDS), None)
-    if name is None or (best < config.threshold and config.fate(name.kind) is not Fate.KEEP):
+    named = name if best > protection else next((mark for mark in claims if mark.kind in ARTICLE_KINDS), None)
+    if named is None or (best < config.threshold and config.fate(named.kind) is not Fate.KEEP):
         return None
-    return name if name.score else name._replace(score=best)
+    return named if named.score else named._replace(score=best)
 
 
 def _surest(claims: Sequence[Mark]) -> float:
@@ -137,7 +142,7 @@ def _settle_unsure(winners: list[Mark | None], claims: Sequence[Sequence[Mark]],
     A headline at the very top needs none: in what extractors leave it is often all that has to go. That alone took
     exact texts from 0.12 to 0.16 (news) and from 0.14 to 0.17 (blogs), out of fold.
     """
-    goes = [mark is not None and config.fate(mark.kind) is not Fate.KEEP for mark in winners]
+    goes = [mark is not None and mark.kind not in config.kept for mark in winners]
     scores = [_surest(own) if go else 0.0 for go, own in zip(goes, claims, strict=True)]
     sure = [score >= SURE for score in scores]
     stays = [i for i, go in enumerate(goes) if not go]

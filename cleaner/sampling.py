@@ -9,7 +9,8 @@ Held beside langdetect's own answers in `tests/test_language.py`.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from operator import add
+from itertools import chain
+from operator import add, and_
 
 import numpy as np
 from langdetect.detector import Detector
@@ -95,9 +96,10 @@ class QuickDetector(Detector):  # type: ignore[misc] # not typed
         ends: Iterable[tuple[str, str, str]] = zip(
             letters, pairs, ["", *map(add, text, pairs[1:])], strict=False
         )  # none where there is no letter
-        if sum(map(str.isupper, text)) > 1:
+        capital = list(map(str.isupper, text))
+        if any(map(and_, capital, capital[1:])):
             ends = (one for one in ends if not (one[1][0].isupper() and one[0].isupper()))
-        return [stretch for end in ends for stretch in end if stretch in known]
+        return list(filter(known.__contains__, chain.from_iterable(ends)))
 
     def _detect_block(self) -> None:
         """Weigh stretches drawn at random until one language is sure, `n_trial` times, and take the mean."""

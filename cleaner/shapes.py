@@ -77,7 +77,8 @@ _BROKEN_OFF = ("...", "…", "[…]", "[...]")
 """What ends the text of a teaser, and hardly a paragraph."""
 _GOES_ON = frozenset(".,;:!?)]”’»…、。，")
 """What a piece of a sentence begins with, where a dump has broken it off at a link."""
-_SENTENCE_BREAK = re.compile(r"[\w)\"”»’]{2}[.!?…؟।]['\"”’»)]*\s+\S|[。！？]")
+_SENTENCE_BREAK = re.compile(r"[.!?…؟।。！？](?:(?<=[。！？])|(?<=[\w)\"”»’]{2}.)['\"”’»)]*\s+\S)")
+"""It begins with the signs themselves, which are looked for in a tenth of the time of what stands before them."""
 
 
 def is_cjk(line: str) -> bool:

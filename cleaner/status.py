@@ -33,11 +33,14 @@ def is_article(document: Document, segments: tuple[Segment, ...]) -> bool:
     Index pages, galleries, error and consent pages keep next to nothing, or short lines only.
     """
     text = document.text
-    kept = "".join([text[start:end] for (start, end), fate, _ in segments if fate is Fate.KEEP])
+    pieces = (text[start:end] for (start, end), fate, _ in segments if fate is Fate.KEEP)
+    if not document.is_html:
+        return not all(piece.isspace() for piece in pieces)
+    kept = "".join(pieces)
     if not kept.strip():
         return False
     removed = any(s.fate is not Fate.KEEP for s in segments)
-    if not document.is_html or not removed or len(kept.strip()) >= 10 * _LEAST_BODY:
+    if not removed or len(kept.strip()) >= 10 * _LEAST_BODY:
         return True
     lines = [line.strip() for line in kept.split("\n") if line.strip()]
     return len(kept.strip()) >= _LEAST_BODY and any(is_prose(line) for line in lines)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from cleaner.detectors.guests import find_guests
 from cleaner.folding import fold
 from cleaner.model import Document, Mark
 from cleaner.newsroom.lines import claim, survey
@@ -42,6 +43,7 @@ def find_biographies(document: Document) -> Iterator[Mark]:
     labelled = -1
     told: set[int] = set()
     ends = dict(parts.broken)
+    guests = frozenset(find_guests(document))
     for index in sorted({*range(parts.start + 2), *range(first, parts.end + BELOW + 1)}):
         if index >= len(document.lines):
             break
@@ -58,6 +60,8 @@ def find_biographies(document: Document) -> Iterator[Mark]:
             above = document.lines[index - 1].strip(" ,:") if index else ""
             if is_person(above) and line.startswith(above):
                 told.add(index - 1)
+        elif index in guests:
+            yield claim(document, index, "bylines.guest")
         elif near and _is_reach(line, folded[index], words):
             yield claim(document, index, "bylines.contact")
         elif index >= len(document.lines) - 2 and index > 0 and is_filler(line):
@@ -155,7 +159,12 @@ def _is_in_office(line: str, folded: str, words: Words, names: _Names) -> bool:
 
 def _is_reach(line: str, folded: str, words: Words) -> bool:
     """Whether a short line tells how to write to a person, or to follow one."""
-    if len(line) > 200 or not _REACH.search(line) or not words.reach.opening(folded.lstrip(" -–—•")):
+    if (
+        len(line) > 200
+        or not ("@" in line or "[" in line)
+        or not _REACH.search(line)
+        or not words.reach.opening(folded.lstrip(" -–—•"))
+    ):
         return False
     tokens = [token.strip(".,:;()") for token in _REACH.sub(" ", line).split()]
     return any(is_person(" ".join(tokens[i : i + 2])) for i in range(1, len(tokens) - 1))

@@ -11,10 +11,10 @@ import re
 from collections.abc import Iterator
 
 from cleaner.detectors.headlines import below_headline
-from cleaner.folding import fold
+from cleaner.folding import EAST, fold
 from cleaner.model import Document, Elements, Mark
 from cleaner.newsroom.lines import Survey, claim, survey
-from cleaner.newsroom.names import LONGEST, Names, clean_name, is_role, read_names
+from cleaner.newsroom.names import LONGEST, Names, clean_name, is_role, may_name, read_names
 from cleaner.newsroom.tables import Words, common
 from cleaner.shapes import Anatomy, ends_like_sentence, is_person
 
@@ -121,8 +121,13 @@ def _worth_reading(page: Survey) -> list[int]:
     chosen = {*page.opening_with(page.words.by, page.words.by_label)}
     chosen.update(range(max(0, parts.start - FAR), min(parts.start + 3, len(page.lines))))
     chosen.update(range(max(0, parts.end - 1), min(parts.end + BELOW + 1, len(page.lines))))
-    chosen.update(i for i, line in enumerate(page.lines) if line[-1] > _EAST or line[0] > _EAST or line[-1] in ")]")
+    lines = enumerate(zip(page.lines, page.look.signs, strict=True))
+    chosen.update([i for i, (line, signs) in lines if line[-1] in ")]" or (signs & EAST and _is_eastern(line))])
     return sorted(chosen)
+
+
+def _is_eastern(line: str) -> bool:
+    return line[-1] > _EAST or line[0] > _EAST
 
 
 def _line(document: Document, index: int, page: Survey) -> Iterator[Mark]:
@@ -270,7 +275,7 @@ def _bare(document: Document, index: int, page: Survey) -> Iterator[Mark]:
         if "," not in line:
             return
     last = index == parts.end and "," in line
-    if line[0] > "\u0590" or not (head or last or is_role(below, words)):
+    if line[0] > "\u0590" or not may_name(line) or not (head or last or is_role(below, words)):
         return
     names = read_names(line, words)
     if names is None or not names.people:

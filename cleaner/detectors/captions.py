@@ -26,6 +26,8 @@ LEAST_TAIL = 30
 """Characters of a description with its credit, at least; shorter lines need the sign of a credit."""
 FRONT, MOST_FRONT = 80, 8
 """Characters and words of a credit in front of a lead, at most."""
+TAIL = 80
+"""Characters at the end of a line in which its last word is looked for."""
 ABOVE = 200
 """Characters of a description above a credit."""
 
@@ -43,6 +45,7 @@ _FILE = re.compile(
     r"\s?(?:PHOTO|BILD|FOTO)?\s?[-–—:]"
 )
 _FILES = ("FILE", "ARCHIV", "ARKIV", "DATEI", "SYMBOLBILD", "FOTO DE ARCHIVO")
+_FILE_INITIALS = "".join(sorted({word[0] for word in _FILES}))
 _STORY = frozenset(("article", "main", "body"))
 _FIGURE_WORDS = frozenset(
     ("caption", "figcaption", "credit", "bildunterschrift", "legende", "photocredit", "wp-caption-text")
@@ -108,7 +111,11 @@ def _worth_reading(page: Survey) -> set[int]:
         or " via " in low
         or (
             len(line) >= LEAST_TAIL
-            and (signs & (COLON | ODD_SPACE) or line.startswith(_FILES) or low.rstrip(". ").rpartition(" ")[2] in last)
+            and (
+                signs & (COLON | ODD_SPACE)
+                or (line[0] in _FILE_INITIALS and line.startswith(_FILES))
+                or low[-TAIL:].rstrip(". ").rpartition(" ")[2] in last
+            )
         )
     }
 
@@ -135,6 +142,7 @@ def _rule(document: Document, index: int, words: Words, folded: str, opening: tu
     if (
         parts.leads(index)
         and index <= parts.start + 4
+        and "/" in line
         and (match := _AUTHORED.search(line))
         and is_person(match["name"])
     ):
@@ -207,10 +215,8 @@ def _ends_with_credit(line: str, folded: str, words: Words) -> bool:
         if place > 8:
             start = max(line.rfind(" ", 0, place - 1), line.rfind(".", 0, place - 1), line.rfind("(", 0, place)) + 1
             label = folded[start:place].strip() if place <= len(folded) else fold(line[start:place]).strip()
-            apart = ends_like_sentence(line[:start]) or line[:start].rstrip()[-1:] in "([|/" or start > 40
-            if (
-                label in words.photo
-                and apart
+            if label in words.photo and (
+                (start > 40 or ends_like_sentence(line[:start]) or line[:start].rstrip()[-1:] in "([|/")
                 and line[place + 1 :].strip()
                 and _names_source(line[place + 1 :], labelled=True)
             ):
@@ -221,7 +227,7 @@ def _ends_with_credit(line: str, folded: str, words: Words) -> bool:
 def _ends_with_agency(line: str) -> bool:
     """ "The harbour on Monday. Ana Ruiz/AP", or an agency alone behind the last sentence."""
     tail = line[-100:]
-    if (match := _SHOUTED.search(tail)) and is_person(match["name"]):
+    if "/" in tail and (match := _SHOUTED.search(tail)) and is_person(match["name"]):
         return True
     if "/" in tail or "©" in tail:
         match = _TAIL.search(line, max(0, len(line) - 100))

@@ -147,12 +147,14 @@ def _refrain(lines: tuple[str, ...], parts: Anatomy) -> Iterator[int]:
     """A thread without a heading at the end of a text: name, the same short line, a text, again and again."""
     last = lines[-40:]
     first = len(lines) - len(last)
-    counts = Counter(line for line in last if len(line) <= 25)
+    counts = Counter([line for line in last if len(line) <= 25])
     for line, count in counts.most_common(3):
+        if count < 3:
+            return
         places = [first + i for i, other in enumerate(last) if other == line]
         texts = [p for p in places if p + 1 < len(lines) and p > 0 and parts.prose[p + 1] and len(lines[p - 1]) <= 30]
         steps = {after - before for before, after in pairwise(texts)}
-        if count >= 3 and len(texts) == count and steps <= {3, 4} and texts[-1] >= len(lines) - 4:
+        if len(texts) == count and steps <= {3, 4} and texts[-1] >= len(lines) - 4:
             yield from range(texts[0] - 1, len(lines))
             return
 

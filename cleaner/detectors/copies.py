@@ -22,7 +22,7 @@ LONG_LINES = 2
 def find_copies(document: Document) -> Iterator[Mark]:
     """Claim the lines of every run whose lines all stood in the text before."""
     for run in runs(_seen_before(document)):
-        if sum(_is_long(document.lines[place]) for place in run) >= LONG_LINES:
+        if len(run) >= LONG_LINES and sum(_is_long(document.lines[place]) for place in run) >= LONG_LINES:
             yield from (claim(document, place, "copies.again") for place in run)
 
 

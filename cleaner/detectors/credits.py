@@ -34,6 +34,9 @@ _END_AGENCY = re.compile(
     r"|(?<=[.!?”\"»])\s++[-–—]\s?(?P<dash>[A-Z]{2,8})$"
 )
 
+_SIGNS = frozenset("([（【/")
+"""What an agency at the end of a line stands in or behind, if not behind a dash and in capitals."""
+
 
 def find_credits(document: Document) -> Iterator[Mark]:
     """Claim credit lines, and credits that close a paragraph."""
@@ -66,15 +69,15 @@ def _whole(document: Document, index: int, page: Survey, tail: bool) -> Mark | N
     skipped, key = page.openings[index]
     if not tail and key not in words.credit.by_first:
         return None
-    rule = _credit_rule(line[skipped:], folded[skipped:], words, tail)
+    rule = _credit_rule(line[skipped:], folded[skipped:], words, tail, key)
     if rule == "credits.contributors" and _SENTENCE.search(line, skipped, len(line) - 20):
         return None  # more than the credit: `_closing` cuts it off
     return claim(document, index, rule, lifted=_lifted(line, words)) if rule else None
 
 
-def _credit_rule(text: str, folded: str, words: Words, tail: bool = True) -> str:
-    """The rule by which a sentence is a credit, "" if it is none."""
-    opening = words.credit.opening(folded)
+def _credit_rule(text: str, folded: str, words: Words, tail: bool = True, key: str = "") -> str:
+    """The rule by which a sentence is a credit, "" if it is none. key: as in `Phrases.opening`."""
+    opening = words.credit.opening(folded, key)
     if opening:
         rest = text[len(opening) :]
         labelled = rest.lstrip()[:1] in (":", "：")
@@ -136,19 +139,21 @@ def _closing(document: Document, index: int, words: Words) -> Iterator[Mark]:
     """A credit that closes a line: an agency in brackets, or the last sentence."""
     line = document.lines[index]
     end = len(line)
-    match = _END_AGENCY.search(line, max(0, end - 60))
+    may_name = line[-1].isupper() or not _SIGNS.isdisjoint(line[-60:])
+    match = _END_AGENCY.search(line, max(0, end - 60)) if may_name else None
     if match and match.start() > 0:
         inner = (match["inner"] or match["slash"] or match["dash"]).strip()
         if is_agency(inner) or _are_initials(inner) or inner.lower() in common().initials or _opens(inner, words):
             start = match.start() + len(match.group()) - len(match.group().lstrip())
             yield claim(document, index, "credits.end", start=start, end=end, lifted=_agencies(inner))
             return
-    cuts = [
-        found.end() if found.group() else found.start() for found in _SENTENCE.finditer(line, max(0, end - LONGEST))
-    ]
+    first = max(0, end - LONGEST)
+    ending = fold(line[first:])
+    if not words.credit.stand_in(ending) and not words.credit_tail.stand_in(ending):
+        return
+    cuts = [found.end() if found.group() else found.start() for found in _SENTENCE.finditer(line, first)]
     for start in cuts[-4:]:
-        text = line[start:]
-        folded = fold(text)
+        text, folded = line[start:], ending[start - first :]
         skipped = len(folded) - len(folded.lstrip(LEADING))
         rule = _credit_rule(text[skipped:], folded[skipped:], words) if len(text) > 12 else ""
         if rule and start > 0:

@@ -73,7 +73,7 @@ def _find(document: Document) -> Iterator[tuple[int, Mark]]:
     if not titles:
         return
     longest = max(titles, key=lambda key: (len(key), key))
-    opening = longest[:4]
+    opening, known = longest[:4], tuple(titles)
     near = range(parts.start - ABOVE, parts.start + 1)
     for index in sorted({*plain.beginning_like(titles), *range(max(0, near.start), min(near.stop, len(page.lines)))}):
         key = plain[index]
@@ -83,7 +83,10 @@ def _find(document: Document) -> Iterator[tuple[int, Mark]]:
         if (
             not rule
             and (index in near or key.startswith(opening))
-            and (_is_title_with_outlet(document.lines[index], titles) or _is_part(key, longest, index, parts))
+            and (
+                (key.startswith(known) and _is_title_with_outlet(document.lines[index], titles))
+                or _is_part(key, longest, index, parts)
+            )
         ):
             rule = titles[longest]
         if rule:
@@ -113,7 +116,8 @@ class _PlainLines:
 
     def count(self, key: str) -> int:
         """How many lines are this one."""
-        return sum(self[index] == key for index in self.beginning_like((key,))) if key else 0
+        folded, last = self._page.folded, key.rpartition(" ")[2]
+        return sum(last in folded[i] and self[i] == key for i in self.beginning_like((key,))) if key else 0
 
 
 def _plain(line: str) -> str:

@@ -108,10 +108,12 @@ def _short_lines(document: Document, start: int, page: Survey) -> Iterator[int]:
 def _in_frame(document: Document, page: Survey) -> Iterator[tuple[int, str]]:
     """The lines that the HTML says are navigation, and those with the way to the story."""
     landmarks = _landmarks(document, page)
-    for index, (line, signs) in enumerate(zip(page.lines, page.look.signs, strict=True)):
+    trails = [index for index, signs in enumerate(page.look.signs) if signs & TRAIL]
+    for index in sorted(landmarks.union(trails)):
+        line = page.lines[index]
         if index in landmarks and len(line) <= 200:
             yield index, "layout.landmark"
-        elif signs & TRAIL and (rule := _trail(line, page.folded[index], page.parts.prose[index])):
+        elif rule := _trail(line, page.folded[index], page.parts.prose[index]):
             yield index, rule
 
 
@@ -145,11 +147,10 @@ def _trail(line: str, folded: str, prose: bool) -> str:
 
 def _sections(document: Document, parts: Anatomy, topics: set[str], claimed: set[int]) -> Iterator[Mark]:
     """A lone agency, outlet or topic of the tag line, some lines below the story."""
-    for index in range(parts.end + 2, len(document.lines)):
-        line = document.lines[index]
-        if index in claimed or len(line) > 30 or len(line.split()) > 3:
-            continue
-        if line in common().agencies or (topics and fold(line) in topics and line[:1].isupper()):
+    agencies = common().agencies
+    for index, line in enumerate(document.lines[parts.end + 2 :], parts.end + 2):
+        named = line in agencies or (topics and line[:1].isupper() and fold(line) in topics)
+        if named and index not in claimed and len(line) <= 30 and len(line.split()) <= 3:
             claimed.add(index)
             yield claim(document, index, "layout.section")
 
@@ -183,6 +184,8 @@ def _entries(page: Survey) -> list[int]:
 
 def _is_menu(page: Survey, run: list[int]) -> bool:
     """Whether a run of short lines is a menu: long enough, not mostly people, dates or one line again and again."""
+    if len(run) < MENU_RUN_FROM_HOME:
+        return False
     home = any(page.folded[index] in common().home for index in run[:3])
     lines = [page.lines[index] for index in run]
     cased = any(line[0].isupper() for line in lines)

@@ -70,21 +70,23 @@ class LineModelDetector:
             return
         scores = self.score(document)
         kinds = _possible(document, scores.kinds)
-        lines, names = np.arange(len(kinds)), kinds.argmax(axis=1)
+        names = kinds.argmax(axis=1)
+        lines, body = np.arange(len(names)), scores.body.astype(np.float64)
         offered = np.where(SPOKEN, 0, kinds)
         offered[lines, names] = 0
         shaped = offered.argmax(axis=1)
-        sure, second = kinds[lines, names], (1 - scores.body) * kinds[lines, shaped]
-        columns = (column.tolist() for column in (scores.body, names, sure, ASKED[names], shaped, second))
-        for block, body, name, share, spoken, other, trust in zip(document.blocks, *columns, strict=True):
-            reason = _reason(round(100 * body))
-            if body >= 0.5:
-                yield Mark(block.span, BODY, body, NAME, reason)
-            else:
-                named = min((1 - body) * share, MOST_NAMING)
-                yield Mark(block.span, KIND_NAMES[name], 1 - body, NAME, reason, kind_score=named)
-                if spoken and named < SURE_NAME:
-                    yield Mark(block.span, KIND_NAMES[other], 0.0, NAME, reason, kind_score=trust)
+        named = np.minimum((1 - body) * kinds[lines, names], MOST_NAMING)
+        unsure, second = ASKED[names] & (named < SURE_NAME), (1 - scores.body) * kinds[lines, shaped]
+        reasons = map(_reason, np.rint(100 * body).astype(int).tolist())
+        columns = (column.tolist() for column in (body, names, named, unsure, shaped, second))
+        rows = zip(document.blocks, reasons, *columns, strict=True)
+        for (span, _, _), reason, share, name, trust, doubted, other, rest in rows:
+            if share >= 0.5:
+                yield Mark(span, BODY, share, NAME, reason)
+                continue
+            yield Mark(span, KIND_NAMES[name], 1 - share, NAME, reason, (), trust)
+            if doubted:
+                yield Mark(span, KIND_NAMES[other], 0.0, NAME, reason, (), rest)
 
     def score(self, document: Document) -> LineScores:
         """The probabilities of body and of the kinds for every line of a document."""
@@ -129,11 +131,19 @@ def _possible(document: Document, kinds: Floats) -> Floats:
     page = survey(document)
     lines = page.lines
     held = kinds.copy()
-    held[[place for place, line in enumerate(lines) if _is_long(line)], NAVIGATION] = 0
-    figures = {place for place, when in enumerate(page.whens) if when is not None and when.rule in ("number", "clock")}
-    says = (place for place, when in enumerate(page.whens) if when is not None and place not in figures)
-    timed = {place + step for place in says for step in (-1, 0, 1)} - figures
-    held[[place for place in range(len(lines)) if place not in timed], TIMESTAMP] = 0
+    held[
+        [place for place, line in enumerate(lines) if 2 * len(line) > LONGEST_ENTRY and _is_long(line)], NAVIGATION
+    ] = 0
+    timed, figures = np.zeros(len(lines) + 2, bool), []
+    for place, when in enumerate(page.whens):
+        if when is None:
+            continue
+        if when.rule in ("number", "clock"):
+            figures.append(place)
+        else:
+            timed[place : place + 3] = True
+    held[~timed[1:-1], TIMESTAMP] = 0
+    held[figures, TIMESTAMP] = 0
     if (kinds.argmax(axis=1) == COMMENTS).any():
         places = {place for section in comment_section(document) for place in section}
         held[[place for place in range(len(lines)) if place not in places], COMMENTS] = 0

@@ -8,6 +8,7 @@ right above the story is the standfirst, the others are copies.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from cleaner.folding import fold
@@ -15,7 +16,7 @@ from cleaner.model import Document, Mark
 from cleaner.newsroom.lines import Survey, claim, survey
 from cleaner.shapes import ends_like_sentence, is_cjk
 
-SHORTEST, LONGEST = 45, 500
+SHORTEST, LONGEST, HALF = 45, 500, 23
 """Characters of a standfirst; Chinese, Japanese and Korean say it in half as many."""
 LEAST_WORDS = 8
 MOST_COPIES = 3
@@ -34,7 +35,7 @@ def find_standfirsts(document: Document) -> Iterator[Mark]:
     page = survey(document)
     titles = {_plain(value) for _, value in document.meta.get("title", ())}
     told = {_plain(value) for _, value in document.meta.get("description", ())} - titles
-    said = {key: places for key, places in _summaries(page).items() if key not in titles}
+    said = {key: places for key, places in _summaries(page, alone=bool(told)).items() if key not in titles}
     known = {key: places for key, places in said.items() if key in told}
     for key, places in known.items() or said.items():
         own = max((place for place in places if _is_head(place, page)), default=-1)
@@ -51,13 +52,25 @@ def _copy(document: Document, place: int) -> Mark:
     return claim(document, place, "standfirsts.again")._replace(score=COPY)
 
 
-def _summaries(page: Survey) -> Mapping[str, Sequence[int]]:
-    """The lines that are sentences as long as a standfirst, by their words."""
+def _summaries(page: Survey, *, alone: bool) -> Mapping[str, Sequence[int]]:
+    """The lines that are sentences as long as a standfirst, by their words; those that stand once only if `alone`.
+
+    Lines of the same words have the same first and last letter, which is looked up and not made.
+    """
+    like: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for index, (line, low, (first, behind)) in enumerate(
+        zip(page.lines, page.look.lines, page.look.letters, strict=True)
+    ):
+        if HALF <= len(line) <= LONGEST and _is_said(line) and _is_long(line):
+            like[low[first : first + 1], low[behind - 1 : behind]].append(index)
     found: dict[str, list[int]] = {}
-    for index, line in enumerate(page.lines):
-        if SHORTEST <= len(line) * (2 if is_cjk(line) else 1) <= LONGEST and _is_said(line):
-            found.setdefault(_plain(line), []).append(index)
+    for index in sorted(index for places in like.values() if alone or len(places) > 1 for index in places):
+        found.setdefault(_PLAIN.sub(" ", page.look.lines[index]).strip(), []).append(index)
     return found
+
+
+def _is_long(line: str) -> bool:
+    return SHORTEST <= len(line) * (2 if is_cjk(line) else 1) <= LONGEST
 
 
 def _is_said(line: str) -> bool:

@@ -38,10 +38,13 @@ def find_teasers(document: Document) -> Iterator[Mark]:
     yield from (claim(document, index, "teasers.cut") for index in _cut_lists(page))
     yield from (claim(document, index, "teasers.bullets") for index in _bulleted(page))
     others = {*page.opening_with(words.by, words.by_label, words.credit, words.photo, words.tags, words.published)}
-    for index in range(page.parts.end, len(document.lines)):
-        line = document.lines[index]
-        if index not in others and SHORTEST <= len(line) * (2 if is_cjk(line) else 1) <= LONGEST and _is_shaped(line):
+    for index, line in enumerate(document.lines[page.parts.end :], page.parts.end):
+        if SHORTEST // 2 <= len(line) <= LONGEST and index not in others and _is_long(line) and _is_shaped(line):
             yield claim(document, index, "teasers.length")
+
+
+def _is_long(line: str) -> bool:
+    return SHORTEST <= len(line) * (2 if is_cjk(line) else 1) <= LONGEST
 
 
 def _cut_lists(page: Survey) -> list[int]:

@@ -38,6 +38,7 @@ class _Claim(NamedTuple):
 
 
 _OPENING_QUOTES = "“„«‘‚「『"
+_QUOTE = re.compile('[“„«‘‚「『”»"]')
 _SAME_QUOTE = re.compile(r"(?<!\S)[”»](?=\w)")  # Finnish and Swedish open with the mark that closes elsewhere
 _CLOSING_QUOTES = "”»」』"
 _AMID = re.compile(r"[^\W\d_A-Z],? \Z")
@@ -80,13 +81,13 @@ class WordingDetector:
         for number, hits in matcher.find_all(page.look):
             hit.add(number)
             line, start = document.lines[number], line_start(document, number)
-            found = [h for h in hits if _in_zone(h, number, last, edge) and not _is_said(line, h)]
+            found = [h for h in hits if (not h.rule.zone or _in_zone(h, number, last, edge)) and not _is_said(line, h)]
             for claim in _claims(line, found):
                 yield _mark(document, start, claim)
         for number, line in enumerate(document.lines):
             if len(line) <= LONGEST_BAR and " " in line and line[-1] not in ".:!?" and number not in hit:
                 folded = page.folded[number]
-                if matcher.may_open(folded.partition(" ")[0]) and (bar := _bar(line, folded, matcher)):
+                if matcher.may_be_row(folded) and (bar := _bar(line, folded, matcher)):
                     yield _mark(document, line_start(document, number), bar)
 
     def _matcher(self, language: str) -> Matcher:
@@ -130,9 +131,9 @@ def _is_said(line: str, hit: Hit) -> bool:
 
 def _is_quoted(line: str, hit: Hit) -> bool:
     """Whether the phrase is what somebody said or what stands on a sign: it stands in a quotation in a longer line."""
-    if len(line) - (hit.end - hit.start) <= _QUOTED_IN:
-        return False
     before = line[: hit.start]
+    if len(line) - (hit.end - hit.start) <= _QUOTED_IN or not _QUOTE.search(before):
+        return False
     opened = max(
         *map(before.rfind, _OPENING_QUOTES), *(m.start() for m in _SAME_QUOTE.finditer(line, 0, hit.start + 1)), -1
     )
@@ -141,8 +142,7 @@ def _is_quoted(line: str, hit: Hit) -> bool:
 
 def _in_zone(hit: Hit, number: int, last: int, edge: int) -> bool:
     """Whether a line stands in the part of the text its rule is for."""
-    zone = hit.rule.zone
-    return not zone or (number < edge if zone == "head" else number > last - edge)
+    return number < edge if hit.rule.zone == "head" else number > last - edge
 
 
 def _bar(line: str, folded: str, matcher: Matcher) -> _Claim | None:
@@ -168,6 +168,9 @@ def _bar(line: str, folded: str, matcher: Matcher) -> _Claim | None:
 
 def _claims(line: str, found: list[Hit]) -> Iterator[_Claim]:
     """What of the line is claimed: the whole of it once per kind, else the pieces, near ones of a kind joined."""
+    if len(found) == 1 and found[0].rule.cut is Cut.LINE:  # so it is of seven lines in ten
+        yield _Claim(0, len(line), found[0])
+        return
     whole: dict[str, Hit] = {}
     pieces: dict[str, list[Hit]] = {}
     names = {hit.rule.kind: hit for hit in found if hit.rule.names_only}
@@ -223,4 +226,4 @@ def _mark(document: Document, offset: int, claim: _Claim) -> Mark:
     covers_line = claim.end - claim.start >= _SENTENCE and rule.where is not Where.LINE
     in_prose = covers_line and is_prose(document.text[span.start : span.end])
     score = min(rule.score, IN_PROSE) if in_prose else rule.score
-    return Mark(span, rule.kind, score, NAME, Reason(rule.id, evidence), kind_score=rule.kind_score)
+    return Mark(span, rule.kind, score, NAME, Reason(rule.id, evidence), (), rule.kind_score)

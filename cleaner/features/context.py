@@ -13,12 +13,12 @@ from cleaner.characters import (
     STOP,
     UPPER,
     Characters,
-    Hashes,
+    Ints,
     Tokens,
     Words,
-    find_lines,
+    find_changes,
     group_equal,
-    hash_stretches,
+    sum_by_line,
 )
 
 Floats = NDArray[np.float32]
@@ -35,8 +35,7 @@ def find_repeats(chars: Characters, pairs: Tokens) -> dict[str, Floats]:
     size = len(chars.whole)
     same = group_equal(chars.whole)
     first = same.order[same.begins][same.of]
-    shape = _hash_shapes(chars)
-    alike = group_equal(shape)
+    shape = _number_shapes(chars)
     pair, pair_line = pairs
     twins = group_equal(pair)
     first_line = pair_line[twins.order[twins.begins]][twins.of]  # pairs come in the order of the lines
@@ -48,7 +47,7 @@ def find_repeats(chars: Characters, pairs: Tokens) -> dict[str, Floats]:
     return {
         "line_times": np.log(same.sizes[same.of]).astype(np.float32),
         "line_seen": (first < np.arange(size)).astype(np.float32),
-        "shape_times": np.log(alike.sizes[alike.of]).astype(np.float32),
+        "shape_times": np.log(np.bincount(shape)[shape]).astype(np.float32),
         "shape_as_above": as_above,
         "shape_as_below": np.append(as_above[1:], np.float32(0))[:size],
         "pairs_earlier": (earlier / count).astype(np.float32),
@@ -56,12 +55,13 @@ def find_repeats(chars: Characters, pairs: Tokens) -> dict[str, Floats]:
     }
 
 
-def _hash_shapes(chars: Characters) -> Hashes:
-    """A hash of the classes of each line with runs made one: "26.04.24" and "1.5.2023" have the same shape."""
+def _number_shapes(chars: Characters) -> Ints:
+    """A number for the classes of each line with runs made one: "26.04.24" and "1.5.2023" have the same shape."""
     letters = np.where(chars.classes == LOWER, UPPER, chars.classes)
-    keep = np.append(True, letters[1:] != letters[:-1])[: len(letters)] | (letters == BREAK)
-    runs = letters[keep]
-    return hash_stretches(runs, *find_lines(runs, BREAK))
+    keep = find_changes(letters) | (letters == BREAK)
+    shapes = letters[keep].tobytes().split(bytes((BREAK,)))[:-1]
+    numbers: dict[bytes, int] = {}
+    return np.array([numbers.setdefault(shape, len(numbers)) for shape in shapes], np.int64)
 
 
 def find_place(units: Floats) -> dict[str, Floats]:
@@ -137,7 +137,7 @@ def find_likeness(words: Words, units: Floats) -> dict[str, Floats]:
     same = group_equal(words.hash[content])
     ids, kinds = same.of, max(len(same.begins), 1)
     start, end = prose_run(units)
-    prose = np.clip((units - 8) / 12, 0, 1)
+    prose = np.minimum(np.maximum((units - 8) / 12, 0), 1)
     prose[:start] *= 0.3
     prose[end:] *= 0.3
     others = np.bincount(ids, prose[line], minlength=kinds)[ids] - prose[line]
@@ -147,17 +147,17 @@ def find_likeness(words: Words, units: Floats) -> dict[str, Floats]:
     leading = (line >= start) & (line < start + 3)
     lead[ids[leading]] = True
     count = np.bincount(line, minlength=size)
-
-    def share(values: NDArray[np.floating | np.bool_]) -> Floats:
-        return (np.bincount(line, values, minlength=size) / np.maximum(count, 1)).astype(np.float32)
-
+    weight = np.log1p(np.maximum(others, 0))
+    weights = (others > 0.5, others > 1.5, weight, once, title[ids], lead[ids] & ~leading)
+    sums = sum_by_line(line, weights, size)
+    shares = (sums / np.maximum(count, 1)).astype(np.float32)
     return {
-        "in_prose": share(others > 0.5),
-        "in_prose_twice": share(others > 1.5),
-        "prose_weight": share(np.log1p(np.maximum(others, 0))),
-        "once": share(once),
-        "in_title": share(title[ids]),
-        "of_title": (np.bincount(line, title[ids], minlength=size) / max(int(title.sum()), 1)).astype(np.float32),
-        "in_lead": share(lead[ids] & ~leading),
+        "in_prose": shares[0],
+        "in_prose_twice": shares[1],
+        "prose_weight": shares[2],
+        "once": shares[3],
+        "in_title": shares[4],
+        "of_title": (sums[4] / max(int(title.sum()), 1)).astype(np.float32),
+        "in_lead": shares[5],
         "content_words": np.log1p(count).astype(np.float32),
     }

@@ -29,7 +29,9 @@ from cleaner.characters import (
     Characters,
     HashTable,
     Words,
+    find_changes,
     read_characters,
+    sum_by_line,
 )
 
 Floats = NDArray[np.float32]
@@ -117,20 +119,18 @@ def _ends(chars: Characters) -> dict[str, Floats]:
 def look_at_words(words: Words, size: int) -> dict[str, Floats]:
     """Capitals, function words, and the lengths of the words."""
     count = np.maximum(np.bincount(words.line, minlength=size), 1)
-    grammar = words.line[function_words().find(words.hash) >= 0]
-    opening = np.diff(words.line, prepend=-1) != 0
-    capitals = np.bincount(words.line[words.capital], minlength=size)
-    inner = np.bincount(words.line[words.capital & ~opening], minlength=size)
-    functions = np.bincount(grammar, minlength=size)
-    long = np.bincount(words.line[(words.size >= 8) & ~words.pair], minlength=size)
-    letters = np.bincount(words.line, words.size, minlength=size)
+    grammar = function_words().find(words.hash) >= 0
+    opening = find_changes(words.line)
+    long = (words.size >= 8) & ~words.pair
+    sums = sum_by_line(words.line, (words.capital, words.capital & ~opening, grammar, long, words.size), size)
+    shares = (sums / count).astype(np.float32)
     return {
-        "share_capital_words": (capitals / count).astype(np.float32),
-        "share_inner_capitals": (inner / count).astype(np.float32),
-        "share_function_words": (functions / count).astype(np.float32),
-        "function_words": np.log1p(functions).astype(np.float32),
-        "share_long_words": (long / count).astype(np.float32),
-        "word_size": (letters / count).astype(np.float32),
+        "share_capital_words": shares[0],
+        "share_inner_capitals": shares[1],
+        "share_function_words": shares[2],
+        "function_words": np.log1p(sums[2]).astype(np.float32),
+        "share_long_words": shares[3],
+        "word_size": shares[4],
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaner.characters import Characters, Ints, Tokens, Words, combine
+from cleaner.characters import Characters, Ints, Tokens, Words, combine, find_changes, measure_stretches
 
 _PAIR, _FIRST, _LAST, _WHOLE = 11, 12, 13, 14
 """Salts: the same word has another hash as a word of the line, as its first and as its last."""
@@ -31,16 +31,13 @@ def gather_tokens(chars: Characters, pairs: Tokens) -> tuple[Tokens, ...]:
     near = (head < HEAD_WORDS) | (tail < TAIL_WORDS)
     pair_near = (pair_head < HEAD_WORDS) | (pair_tail < TAIL_WORDS)
     first, last, first_pair = head == 0, tail == 0, pair_head == 0
-    places = (
-        (combine(words.hash[first], _FIRST), words.line[first]),
-        (combine(words.hash[last], _LAST), words.line[last]),
-        (combine(pair[first_pair], _FIRST), pair_line[first_pair]),
-        (combine(chars.whole, _WHOLE), np.arange(len(chars.whole))),
-    )
+    hashes = words.hash[first], words.hash[last], pair[first_pair], chars.whole
+    lines = words.line[first], words.line[last], pair_line[first_pair], np.arange(len(chars.whole))
+    salts = np.repeat(np.array((_FIRST, _LAST, _FIRST, _WHOLE), np.uint64), list(map(len, hashes)))
     return (
         (words.hash[near], words.line[near]),
         (combine(pair[pair_near], _PAIR), pair_line[pair_near]),
-        (np.concatenate([hashes for hashes, _ in places]), np.concatenate([lines for _, lines in places])),
+        (combine(np.concatenate(hashes), salts), np.concatenate(lines)),
     )
 
 
@@ -48,7 +45,7 @@ def _ranks(line: NDArray[np.int64]) -> tuple[Ints, Ints]:
     """How many items of its line stand before each item, and how many after; items of one line stand together."""
     if not len(line):
         return line, line
-    begins = np.flatnonzero(np.diff(line, prepend=line[0] - 1))
-    sizes = np.diff(np.append(begins, len(line)))
+    begins = np.flatnonzero(find_changes(line))
+    sizes = measure_stretches(begins, len(line))
     before = np.arange(len(line)) - np.repeat(begins, sizes)
     return before, np.repeat(sizes, sizes) - 1 - before

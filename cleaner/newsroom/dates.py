@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from cleaner.newsroom.tables import Words, common, first_key
 
@@ -29,6 +30,8 @@ _NUMBERS = re.compile(
 _TIMELY = re.compile(r"\d")
 _LEADING = " \t\xa0\u3000,.;:|/-–—•·()[]（）：、，。"
 _WORD = re.compile(r"[^\W\d_]+(?:['.][^\W\d_]+)*")
+_DAYS = frozenset(("date", "day", "months"))
+"""Classes of tokens without one of which there is no date."""
 _FILL = frozenset(" \t\xa0\u3000,.;:|/-–—•·()[]（）：、，。+~&'\"@>‧⋅∙●■▪➤")
 
 
@@ -55,8 +58,7 @@ class When:
         return self.label.startswith(common().changes)
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
+class _Token(NamedTuple):
     start: int
     end: int
     classes: frozenset[str]
@@ -134,6 +136,14 @@ def openers_of(words: Words) -> tuple[frozenset[str], frozenset[str]]:
 
 
 @lru_cache(maxsize=32)
+def closers_of(words: Words) -> frozenset[str]:
+    """The last words of lines that say when, of those that end in a plain Latin word."""
+    return frozenset(phrase.rpartition(" ")[2] for found in _lexicon(words).values() for phrase, _ in found).union(
+        common().zones
+    )
+
+
+@lru_cache(maxsize=32)
 def _lexicon(words: Words) -> dict[str, tuple[tuple[str, frozenset[str]], ...]]:
     """Every word a date may hold, the longest first, with the classes it belongs to."""
     classes: dict[str, set[str]] = {}
@@ -150,20 +160,19 @@ def _judge(text: str, tokens: list[_Token]) -> When | None:
     """What covered tokens say together."""
     kinds = [token.classes for token in tokens]
     have = frozenset().union(*kinds)
-    label = _label(text, tokens)
-    start, end, year = _date_span(tokens)
-    numbers = any(kind & {"number", "year"} for kind in kinds)
+    label = _label(text, tokens) if "published" in have else ""
+    start, end, year = (0, 0, False) if have.isdisjoint(_DAYS) else _date_span(tokens)
     clock = "clock" in have and any(
         "clock" in kind and len(kind) == 1 and text[t.start].isdigit() for kind, t in zip(kinds, tokens, strict=True)
     )
-    ago = _is_ago(kinds)
+    ago = "ago" in have and "units" in have and _is_ago(kinds)
     if "place" in have and not (end and year):
         return None
     if label and (end or clock or ago or ("relative" in have and len(tokens) > 1)):
         return When("labelled", start, end, year, label)
     if end and clock:
         return When("full", start, end, year)
-    if _is_reading(kinds, numbers):
+    if "reading" in have and _is_reading(kinds, numbers=not have.isdisjoint(("number", "year"))):
         return When("reading")
     if end:
         return When("date", start, end, year)
@@ -244,7 +253,7 @@ def _is_ago(kinds: list[frozenset[str]]) -> bool:
     )
 
 
-def _is_reading(kinds: list[frozenset[str]], numbers: bool) -> bool:
+def _is_reading(kinds: list[frozenset[str]], *, numbers: bool) -> bool:
     """A number of minutes and a word that speaks of reading and of nothing else."""
     pure = any(
         kind == {"reading"} or ("reading" in kind and not kind & {"units", "published", "clock"}) for kind in kinds

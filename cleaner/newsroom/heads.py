@@ -17,6 +17,9 @@ from cleaner.shapes import is_shouted
 _BRACKET = re.compile(r"[(\[]([^()\[\]]{2,40})[)\]]|(?:^|(?<=\s))/([^/]{2,30})/")
 _PIECES = re.compile(rf"{spaces.ANY}[,;،|]\s*|{spaces.SOME}[-–—―]{{1,2}}\s*|\.\s+|:\s*")
 _AGENCIES = re.compile(rf"{spaces.ANY}[/,;+&=]\s*|{spaces.SOME}(?:and|und|et|y|e|og|och|en|with)\s+|-(?=AFX|infocom)")
+_REGION = re.compile(r",\s(?P<region>[A-ZÀ-Þ][^\W\d_]{0,20}\.?)(?=$|\s?[,(\[])")
+_WORD_BEFORE = re.compile(r"(\w{1,5})\s\Z")
+_EDGE = re.compile(r"[\w\W]\b")
 _NUMBER = re.compile(r"\d{1,4}(?:er|º|ª|st|nd|rd|th)?")
 _SLASHED = re.compile(r"\d{1,2}[./]\d{1,2}\.?(?:[./]?\d{2,4})?")
 _CLITIC = re.compile(r"['’](?:S|s|T|t|RE|re|LL|ll|VE|ve|M|m)\b")
@@ -63,8 +66,8 @@ def read_head(text: str, words: Words, outlets: frozenset[str] = frozenset()) ->
 
 def _with_region(text: str, place: str) -> str:
     """ "HARBOURTON, Ore.": a place with the region behind it, where a capital word is all that stands there."""
-    match = re.match(rf"{re.escape(place)},\s(?P<region>[A-ZÀ-Þ][^\W\d_]{{0,20}}\.?)(?=$|\s?[,(\[])", text)
-    return f"{place}, {match['region']}" if match and place and not match["region"].rstrip(".").isdigit() else place
+    match = _REGION.match(text, len(place)) if place and text.startswith(place) else None
+    return f"{place}, {match['region']}" if match else place
 
 
 def _read_pieces(pieces: list[str], head: Head, words: Words, outlets: frozenset[str]) -> Head | None:
@@ -145,6 +148,21 @@ def may_be_agency(text: str) -> bool:
     if _DOMAIN.fullmatch(text) or _UNCASED.match(text):
         return True
     return all(token[0].isupper() or token.lower() in common().small_words for token in tokens)
+
+
+def is_scene(name: str, text: str) -> bool:
+    """Whether a text says that something happened in a place of that name: "in Santa Marta".
+
+    No pattern with the name in it: to make one takes as long as all other questions about a dateline.
+    """
+    at = text.find(name) if name else -1
+    while at >= 0:
+        end = at + len(name)
+        before = _WORD_BEFORE.search(text, max(0, at - 6), at)
+        if before and fold(before[1]) in common().locatives and _EDGE.match(text, end - 1):
+            return True
+        at = text.find(name, end)
+    return False
 
 
 def is_place(text: str) -> bool:

@@ -10,7 +10,7 @@ from functools import cached_property
 from cleaner.folding import DIGIT, Folded, fold_lines
 from cleaner.model import Document, Mark, Reason, Span
 from cleaner.newsroom.dates import LONGEST as LONGEST_WHEN
-from cleaner.newsroom.dates import When, openers_of, read_when
+from cleaner.newsroom.dates import When, closers_of, openers_of, read_when
 from cleaner.newsroom.rules import RULE
 from cleaner.newsroom.tables import Phrases, Words, first_key, words_for
 from cleaner.shapes import Anatomy, anatomy
@@ -43,12 +43,13 @@ class Survey:
     @cached_property
     def whens(self) -> tuple[When | None, ...]:
         """What each line says about time."""
-        lexicon, openers = openers_of(self.words)
+        (lexicon, openers), closers = openers_of(self.words), closers_of(self.words)
         rows = zip(self.lines, self.folded, self.openings, self.look.signs, strict=True)
         return tuple(
             read_when(folded, self.words)
             if len(line) <= LONGEST_WHEN
             and (skipped or key in lexicon or (signs & DIGIT and (key in openers or not key.isalpha())))
+            and ((last := folded.rpartition(" ")[2]) in closers or not (last.isascii() and last.isalpha()))
             else None
             for line, folded, (skipped, key), signs in rows
         )
@@ -77,7 +78,7 @@ def survey(document: Document) -> Survey:
 
 def _make_survey(lines: tuple[str, ...], code: str) -> Survey:
     look = fold_lines(lines)
-    folded = tuple(low[:LONG] for low in look.lines)
+    folded = tuple([low[:LONG] for low in look.lines])
     return Survey(lines, look, folded, _find_openings(folded), anatomy(lines), words_for(code))
 
 
@@ -98,8 +99,8 @@ def _find_opening(folded: str) -> tuple[int, str]:
 
 def line_start(document: Document, index: int) -> int:
     """The offset of the first character of a line that is not white space."""
-    start = document.blocks[index].span.start
-    while document.text[start].isspace():
+    text, start = document.text, document.blocks[index].span.start
+    while text[start].isspace():
         start += 1
     return start
 

@@ -27,12 +27,15 @@ _FURNITURE_CUT = re.compile(rf"{spaces.ANY}[|•·●◆()\[\]（）;]\s*|{space
 _DIGIT = re.compile(r"\d")
 _GAP = re.compile(r"[\s|,·•–—-]+(?=[^\s|,·•–—-])")
 _COMMAS = re.compile(rf"{spaces.ANY}[,，、،&＆]\s*|{spaces.SOME}\+\s+|(?<!\d){spaces.ANY}[/／]\s*(?!\d)")
+_FURNITURE_SIGNS, _COMMA_SIGNS = frozenset("|•·●◆()[]（）;-–—"), frozenset(",，、،&＆+/／")
+"""What has none of these is not cut: asked for in a fifth of the time of cutting."""
 _ADDRESS = re.compile(
     r"(?<!\S)\S[^\s@]*+@\S+\.\w+|@\w{2,}|\[email protected\]|(?:https?://|www\.)\S+|\[email\s*protected\]"
 )
 _ASIDE = re.compile(r"(?<=\w)\s?\([^\W\d_A-Z]{2,12}\)")
 """A word that says what somebody did: "Ana Ruiz (text)", "Tom Okoro (earlier)"."""
 _ARTICLE = re.compile(r"[ld]['’](?=[A-ZÀ-Þ])", re.IGNORECASE)
+_TWO_CAPITALS = re.compile(r"[A-Z]\S*\s[^A-Z]*[A-Z]")
 _HAN_NAME = re.compile("[\u3400-\u9fff\u3040-\u30ff]{2,5}")
 _HANGUL_REPORTER = re.compile("([가-힣]{2,4})\\s?(?:기자|특파원|선임기자|인턴기자|객원기자|논설위원)?")
 
@@ -51,6 +54,11 @@ class Names:
     date: str = ""
 
 
+def may_name(text: str) -> bool:
+    """Whether a text can hold a full name: told in a hundredth of the time of reading it, and most lines hold none."""
+    return not text.isascii() or _TWO_CAPITALS.search(text) is not None
+
+
 def read_names(text: str, words: Words, *, single: bool = False) -> Names | None:
     """The names in a text that holds nothing else, or None.
 
@@ -59,11 +67,13 @@ def read_names(text: str, words: Words, *, single: bool = False) -> Names | None
     text = text.strip().rstrip(".:,;|-–— ").strip()
     if not 2 <= len(text) <= LONGEST:
         return None
-    text, dated, date = _without_time(_ASIDE.sub("", text), words)
+    text, dated, date = _without_time(_ASIDE.sub("", text) if "(" in text else text, words)
     people: list[str] = []
     agencies: list[str] = []
     furniture = 0
-    for piece in _FURNITURE_CUT.split(_ADDRESS.sub("|", text)):
+    if "@" in text or "[" in text or "://" in text or "www." in text:
+        text = _ADDRESS.sub("|", text)
+    for piece in [text] if _FURNITURE_SIGNS.isdisjoint(text) else _FURNITURE_CUT.split(text):
         named = bool(people)  # what follows a bar or a bracket is furniture: "Ana Ruiz | Santa Marta | 3 May"
         for item in _items(piece, words):
             kind = _classify(item, words, bool(people or agencies), single)
@@ -100,7 +110,7 @@ def _items(piece: str, words: Words) -> list[str]:
     if read_when(fold(piece), words):
         return [piece] if piece.strip() else []
     found: list[str] = []
-    for item in _COMMAS.split(piece):
+    for item in [piece] if _COMMA_SIGNS.isdisjoint(piece) else _COMMAS.split(piece):
         rest: list[str] = []
         for token in item.split():
             if rest and fold(token) in words.joiners and not _joins_name(rest, token):

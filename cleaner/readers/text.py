@@ -15,12 +15,11 @@ def read_text(text: str, *, url: str | None = None, language: str | None = None)
     """A document whose page text is `text`, unchanged. `language` is taken over unchecked; None detects it."""
     warnings = [f"cut at {MAX_CHARS:,} characters"] if len(text) > MAX_CHARS else []
     text = text[:MAX_CHARS]
-    spans = split_lines(text)
+    spans, lines = _cut(text)
     if len(spans) > MAX_LINES:
         warnings.append(f"cut after {MAX_LINES:,} lines")
-        spans = spans[:MAX_LINES]
+        spans, lines = spans[:MAX_LINES], lines[:MAX_LINES]
         text = text[: spans[-1].end]
-    lines = tuple([text[start:end].strip() for start, end in spans])
     blocks = tuple(map(Block, spans))
     language_found = known_language(language, lines)
     document = Document(text, blocks, language_found, url=url, warnings=tuple(warnings), truncated=bool(warnings))
@@ -29,8 +28,26 @@ def read_text(text: str, *, url: str | None = None, language: str | None = None)
 
 def split_lines(text: str) -> list[Span]:
     """The lines that are not blank, each with its line break."""
-    spans = (Span(*m.span()) for m in _LINE.finditer(text))
-    return [span for span in spans if not text[span.start : span.end].isspace() and span.start < span.end]
+    return _cut(text)[0]
+
+
+def _cut(text: str) -> tuple[list[Span], tuple[str, ...]]:
+    """The same, and their text without white space at its ends."""
+    spans: list[Span] = []
+    lines: list[str] = []
+    at = 0
+    for line in _LINE.findall(text) if _has_separators(text) else text.splitlines(keepends=True):
+        end = at + len(line)
+        if bare := line.strip():
+            spans.append(Span(at, end))
+            lines.append(bare)
+        at = end
+    return spans, tuple(lines)
+
+
+def _has_separators(text: str) -> bool:
+    """Whether a text has one of the signs that end a line for Python and for nobody else."""
+    return "\x1c" in text or "\x1d" in text or "\x1e" in text
 
 
 def known_language(code: str | None, lines: tuple[str, ...]) -> Language:
