@@ -20,8 +20,8 @@ PAGES = sorted((HERE / "whole_html").glob("*/*.html"))
 ENGLISH_AT_LEAST = 24
 EACH_AT_LEAST = 4
 LANGUAGES = (
-    "ar", "cs", "da", "de", "el", "en", "es", "fi", "fr", "he", "hi", "hu", "id", "it",
-    "ja", "ko", "nl", "no", "pl", "pt", "ro", "ru", "sk", "sv", "tr", "uk", "vi", "zh",
+    "af", "ar", "ca", "cs", "da", "de", "el", "en", "es", "et", "fa", "fi", "fr", "he", "hi", "hr", "hu", "id", "it",
+    "ja", "ko", "lt", "lv", "nl", "no", "pl", "pt", "ro", "ru", "sk", "sl", "sv", "sw", "tr", "uk", "vi", "zh",
 )  # fmt: skip
 
 

@@ -253,6 +253,10 @@ def _is_ago(kinds: list[frozenset[str]]) -> bool:
     )
 
 
+_COUNTED = frozenset(("reading", "number", "units"))
+"""What a reading time has two words of: "El temps." is an article and one."""
+
+
 def _is_reading(kinds: list[frozenset[str]], *, numbers: bool) -> bool:
     """A number of minutes and a word that speaks of reading and of nothing else."""
     pure = any(
@@ -262,5 +266,5 @@ def _is_reading(kinds: list[frozenset[str]], *, numbers: bool) -> bool:
     return (
         pure
         and all(kind & {"reading", "units", "number", "published", "zone", "ago", "clock"} for kind in kinds)
-        and ((minutes and numbers) or len(kinds) >= 2)
+        and ((minutes and numbers) or sum(bool(kind & _COUNTED) for kind in kinds) >= 2)
     )

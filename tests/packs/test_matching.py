@@ -83,6 +83,27 @@ def test_a_small_word_and_a_stop_behind_a_label_is_no_credit(line: str, language
     assert (marked(line, language) == [("caption", line)]) is credit
 
 
+@pytest.mark.parametrize(
+    ("line", "language", "taken"),
+    [
+        ("Patinka", "lt", True),
+        ("Patinka.", "lt", False),
+        ("Ara mateix.", "ca", False),
+        ("So pas.", "af", False),
+        ("Pišite nam!", "sl", True),
+        ("»Pišite nam!«", "sl", False),
+        ("„Podijelite!“", "hr", False),
+        ("Privacy Policy.", "en", True),
+        ("All rights reserved.", "en", True),
+        ("Vor 1 Std.", "de", True),
+        ("Laen...", "et", True),
+        ("Search.", "en", False),
+    ],
+)
+def test_a_label_with_a_stop_is_an_answer(line: str, language: str, taken: bool) -> None:
+    assert bool(marked(line, language)) is taken
+
+
 def test_a_form_dumped_into_one_line_is_one_stretch() -> None:
     form = (
         "For free evening alerts sent straight to your inbox sign up to our evening emails "
