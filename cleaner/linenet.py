@@ -8,7 +8,6 @@ that scales and shifts every line (FiLM, Perez et al. 2018).
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +17,7 @@ from numpy.typing import NDArray
 
 from cleaner.characters import Hashes, HashTable, Ints, Tokens, find_changes
 from cleaner.features import Measures, Names
+from cleaner.models.arrays import load_arrays
 from cleaner.products import multiply
 
 Floats = NDArray[np.float32]
@@ -67,12 +67,8 @@ class LineNet:
 
     @classmethod
     def load(cls, path: Path, digest: str) -> LineNet:
-        """From an npz file whose SHA-256 must be `digest`. Raises ValueError where it is another one."""
-        data = path.read_bytes()
-        if hashlib.sha256(data).hexdigest() != digest:
-            raise ValueError(f"{path.name} is not the file this version was made with")
-        with np.load(path, allow_pickle=False) as stored:
-            return cls({name: stored[name] for name in stored.files})
+        """From a file of arrays: see `load_arrays`."""
+        return cls(load_arrays(path, digest))
 
     def score(self, measures: Measures, bags: Bags | None = None) -> LineScores:
         """Judge the lines of one text, all together; bags: its `average_tokens`, where they are at hand."""

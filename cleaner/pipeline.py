@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from cleaner.config import Config
 from cleaner.detectors import default_detectors
+from cleaner.detectors.line_model import look_again
 from cleaner.errors import CleanerError, UsageError
 from cleaner.metadata import gather_metadata
 from cleaner.model import Assessor, Detector, Document, Status
@@ -88,7 +89,7 @@ class Cleaner:
 
     def clean_document(self, document: Document, *, id: str = "") -> Result:
         """Clean what a reader of your own has read."""
-        marks = tuple(mark for detect in self.detectors for mark in detect(document))
+        marks = look_again(document, [mark for detect in self.detectors for mark in detect(document)])
         document = document.settle()
         segments = resolve(document, marks, self.config)
         assess = self.assessor

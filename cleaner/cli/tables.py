@@ -60,7 +60,8 @@ SITE_DIRECTIVES = {
 
 _OTHERS = {
     "line-model": "the learned line model, by the line, those around it and where the story seems to stand; its"
-    " evidence is the probability that the line is article body. Cards: cleaner/models/lines_text.md, lines_html.md",
+    " evidence is the probability that the line is article body, of a plain text weighed by what all detectors claim."
+    " Cards: cleaner/models/lines_text.md, lines_html.md, second_look.md",
     "naming.between": "the line goes for another reason and nobody is sure of its name: it is called as the lines above"
     " and below are; its evidence is what it would have been called alone",
     "corpus.repeated-line": "the line stands in so many documents of the site that it belongs to the frame; its"

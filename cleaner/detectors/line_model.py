@@ -6,23 +6,26 @@ trained by `training/lines`; its card stands beside it in `cleaner/models`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 import numpy as np
 
 from cleaner.detectors.comments import comment_section
-from cleaner.features import Floats, add_witness, measure_lines, measure_page
+from cleaner.features import Floats, Measures, Tokens, add_witness, measure_lines, measure_page
 from cleaner.kinds import BODY, KINDS
 from cleaner.linenet import LineNet, LineScores, join_scores
 from cleaner.model import Document, Mark, Reason
 from cleaner.models import FOLDER, model_digests
+from cleaner.models.arrays import load_arrays
 from cleaner.naming import SURE_NAME
 from cleaner.newsroom.lines import survey
+from cleaner.second_look import FirstLook, weigh_lines
 from cleaner.shapes import is_cjk
+from cleaner.trees import Trees
 
 NAME = "line_model"
-TEXT_MODEL, PAGE_MODEL = "lines_text.npz", "lines_html.npz"
+TEXT_MODEL, PAGE_MODEL, SECOND_LOOK = "lines_text.npz", "lines_html.npz", "second_look.npz"
 MAX_LINES = 20_000
 """Lines judged together; a longer text is judged in pieces, so that memory stays bounded."""
 
@@ -52,41 +55,28 @@ for a line that looks like one of the spoken kinds and is not, advert is a bette
 
 
 class LineModelDetector:
-    """The detector with the shipped models, loaded at their first use, or with nets of the caller's own.
+    """The detector with the shipped models, loaded at their first use, or with models of the caller's own.
 
-    text_net judges by the text alone; page_net, where a document was read from HTML, by its structure too.
+    text_net judges by the text alone; page_net, where a document was read from HTML, by its structure too. trees weigh
+    the judgement of a text by the claims of other detectors (`look_again`); without them a net of the caller's own
+    has the last word.
     """
 
-    def __init__(self, text_net: LineNet | None = None, page_net: LineNet | None = None) -> None:
+    def __init__(
+        self, text_net: LineNet | None = None, page_net: LineNet | None = None, trees: Trees | None = None
+    ) -> None:
         self._text_net = text_net
         self._page_net = page_net
+        self._trees = trees
 
     def __call__(self, document: Document) -> Iterator[Mark]:
         """One mark per line: `BODY` with the probability of body, or the likeliest kind of boilerplate.
 
         The score is calibrated: of such marks, that share was right on labelled texts of sites not trained on.
         """
-        if not document.blocks:
-            return
-        scores = self.score(document)
-        kinds = _possible(document, scores.kinds)
-        names = kinds.argmax(axis=1)
-        lines, body = np.arange(len(names)), scores.body.astype(np.float64)
-        offered = np.where(SPOKEN, 0, kinds)
-        offered[lines, names] = 0
-        shaped = offered.argmax(axis=1)
-        named = np.minimum((1 - body) * kinds[lines, names], MOST_NAMING)
-        unsure, second = ASKED[names] & (named < SURE_NAME), (1 - scores.body) * kinds[lines, shaped]
-        reasons = map(_reason, np.rint(100 * body).astype(int).tolist())
-        columns = (column.tolist() for column in (body, names, named, unsure, shaped, second))
-        rows = zip(document.blocks, reasons, *columns, strict=True)
-        for (span, _, _), reason, share, name, trust, doubted, other, rest in rows:
-            if share >= 0.5:
-                yield Mark(span, BODY, share, NAME, reason)
-                continue
-            yield Mark(span, KIND_NAMES[name], 1 - share, NAME, reason, (), trust)
-            if doubted:
-                yield Mark(span, KIND_NAMES[other], 0.0, NAME, reason, (), rest)
+        if document.blocks:
+            scores = self.score(document)
+            yield from _claim_lines(document, scores, scores.body)
 
     def score(self, document: Document) -> LineScores:
         """The probabilities of body and of the kinds for every line of a document."""
@@ -94,8 +84,52 @@ class LineModelDetector:
         if document.is_html and len(lines) <= MAX_LINES and has_page_model(self._page_net):
             return score_page(self._page_net or shipped_model(PAGE_MODEL), document)
         net = self._text_net or shipped_model(TEXT_MODEL)
-        pieces = range(0, max(len(lines), 1), MAX_LINES)
-        return join_scores([net.score(measure_lines(lines[at : at + MAX_LINES])) for at in pieces])
+        pieces = [measure_lines(lines[at : at + MAX_LINES]) for at in range(0, max(len(lines), 1), MAX_LINES)]
+        scores = join_scores([net.score(piece) for piece in pieces])
+        trees = self._trees or (shipped_trees() if self._text_net is None else None)
+        if trees is not None and not document.is_html:
+            document.notes[NAME] = FirstLook(scores, *join_measures(pieces), trees)
+        return scores
+
+
+def join_measures(pieces: Sequence[Measures]) -> tuple[Floats, Tokens]:
+    """The lengths and the content words of the lines of consecutive pieces of a text."""
+    units = np.concatenate([piece.units for piece in pieces])
+    begins = np.cumsum([0, *(len(piece.units) for piece in pieces)])
+    hashes = np.concatenate([piece.content[0] for piece in pieces])
+    return units, (hashes, np.concatenate([piece.content[1] + at for piece, at in zip(pieces, begins, strict=False)]))
+
+
+def look_again(document: Document, marks: Sequence[Mark]) -> tuple[Mark, ...]:
+    """The claims, those of the line model weighed by all others; as they are where it has not judged a plain text."""
+    first = document.notes.pop(NAME, None)
+    if not isinstance(first, FirstLook):
+        return tuple(marks)
+    others = [mark for mark in marks if mark.detector != NAME]
+    return (*others, *_claim_lines(document, weigh_lines(document, first, others), first.scores.body))
+
+
+def _claim_lines(document: Document, scores: LineScores, alone: Floats) -> Iterator[Mark]:
+    """The claims of the model. alone: the probability of body that its network gave by itself: it names the kinds, so
+    its doubt says how far they can be trusted."""
+    kinds = _possible(document, scores.kinds)
+    names = kinds.argmax(axis=1)
+    lines, body = np.arange(len(names)), scores.body.astype(np.float64)
+    offered = np.where(SPOKEN, 0, kinds)
+    offered[lines, names] = 0
+    shaped = offered.argmax(axis=1)
+    named = np.minimum((1.0 - alone) * kinds[lines, names], MOST_NAMING)
+    unsure, second = ASKED[names] & (named < SURE_NAME), (1 - alone) * kinds[lines, shaped]
+    reasons = map(_reason, *(np.rint(100 * column).astype(int).tolist() for column in (body, alone)))
+    columns = (column.tolist() for column in (body, names, named, unsure, shaped, second))
+    rows = zip(document.blocks, reasons, *columns, strict=True)
+    for (span, _, _), reason, share, name, trust, doubted, other, rest in rows:
+        if share >= 0.5:
+            yield Mark(span, BODY, share, NAME, reason)
+            continue
+        yield Mark(span, KIND_NAMES[name], 1 - share, NAME, reason, (), trust)
+        if doubted:
+            yield Mark(span, KIND_NAMES[other], 0.0, NAME, reason, (), rest)
 
 
 def score_page(net: LineNet, document: Document) -> LineScores:
@@ -116,9 +150,11 @@ def doubt(body: Floats, units: Floats) -> float:
     return float((units * np.minimum(body, 1 - body)).sum() / max(float((units * body).sum()), 1.0))
 
 
-@lru_cache(maxsize=101)
-def _reason(hundredths: int) -> Reason:
-    return Reason("line-model", f"body {hundredths / 100:.2f}")
+@lru_cache(maxsize=101 * 101)
+def _reason(body: int, alone: int) -> Reason:
+    """The shares of a hundred, the network's own where the second look is another."""
+    said = f"body {body / 100:.2f}"
+    return Reason("line-model", said if body == alone else f"{said}, by itself {alone / 100:.2f}")
 
 
 def _possible(document: Document, kinds: Floats) -> Floats:
@@ -164,3 +200,10 @@ def has_page_model(net: LineNet | None) -> bool:
 def shipped_model(name: str) -> LineNet:
     """A model of the package by file name. Raises ValueError where its digest is not the one listed."""
     return LineNet.load(FOLDER / name, model_digests()[name])
+
+
+@lru_cache(maxsize=1)
+def shipped_trees() -> Trees | None:
+    """The trees of the package, None before they were fitted. Raises ValueError where their digest is another one."""
+    digest = model_digests().get(SECOND_LOOK)
+    return Trees(load_arrays(FOLDER / SECOND_LOOK, digest)) if digest else None

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from cleaner.characters import Characters, Tokens, read_characters
-from cleaner.features.context import find_chains, find_likeness, find_place, find_repeats
+from cleaner.features.context import find_chains, find_content, find_likeness, find_place, find_repeats
 from cleaner.features.look import Floats, count_classes, count_units, look_at_characters, look_at_words
 from cleaner.features.tokens import gather_tokens, pair_words
 from cleaner.model import Document
@@ -27,12 +27,13 @@ class Measures:
     """All that the line model is told: one row of `dense` per line (the columns `NAMES` first), and the tokens.
 
     tokens: by group, hashes and the line of each; every group is averaged by itself. `Names` are several groups.
-    units: the length of each line in word equivalents.
+    units: the length of each line in word equivalents. content: its content words, which the network is not told.
     """
 
     dense: Floats
     tokens: tuple[Tokens | Names, ...]
     units: Floats
+    content: Tokens = (np.zeros(0, np.uint32), np.zeros(0, np.int64))
 
     @property
     def groups(self) -> tuple[Tokens, ...]:
@@ -46,7 +47,9 @@ def measure_lines(lines: Sequence[str]) -> Measures:
     chars = read_characters(lines)
     pairs = pair_words(chars.words)
     columns, units = _columns(chars, pairs)
-    return Measures(np.array(list(columns.values()), np.float32).T, gather_tokens(chars, pairs), units)
+    content = find_content(chars.words)
+    words = chars.words.hash[content], chars.words.line[content]
+    return Measures(np.array(list(columns.values()), np.float32).T, gather_tokens(chars, pairs), units, words)
 
 
 def measure_page(document: Document) -> Measures:

@@ -129,10 +129,15 @@ def find_chains(chars: Characters, units: Floats) -> dict[str, Floats]:
     }
 
 
+def find_content(words: Words) -> NDArray[np.bool_]:
+    """Which words say what a text is about: the longer ones, and all of scripts without spaces."""
+    return words.pair | (words.size >= _CONTENT_LETTERS)
+
+
 def find_likeness(words: Words, units: Floats) -> dict[str, Floats]:
     """Words a line shares with the prose of the text, with its first line, and with the first paragraphs."""
     size = len(units)
-    content = words.pair | (words.size >= _CONTENT_LETTERS)
+    content = find_content(words)
     line = words.line[content]
     same = group_equal(words.hash[content])
     ids, kinds = same.of, max(len(same.begins), 1)

@@ -56,15 +56,22 @@ def build_vocabulary(measures: Sequence[Measures], domains: Sequence[str], setti
 
 
 def make_example(dump: Dump, measures: Measures, table: HashTable, settings: Settings) -> Example:
-    """A dump to what the network is shown. A line weighs by its length, a dump by the root of its lines."""
+    """A dump to what the network is shown."""
     labels = np.array(dump.labels, np.int64)
-    weight = (1 + np.minimum(measures.units, 60) / 8) * np.where(labels >= 0, 1.0, settings.null_weight)
-    weight *= dump.weight * np.sqrt(len(labels)) / max(float(weight.sum()), 1.0)
+    weight = weigh_lines(dump, measures.units, settings.null_weight)
     kinds = np.array([KIND_NAMES.index(k) if k in KIND_NAMES else -1 for k in dump.kinds], np.int64)
     groups = look_up_tokens(measures.groups, table, len(labels))
     sure = np.where(kinds >= 0, 1.0 if dump.typed else settings.rule_weight, 0).astype(np.float32)
     target = np.maximum(labels, 0).astype(np.float32)
     return Example(measures.dense, groups, target, weight.astype(np.float32), kinds, sure)
+
+
+def weigh_lines(dump: Dump, units: NDArray[np.float32], null_weight: float) -> NDArray[np.float64]:
+    """How much each line counts: a line by its length, a dump by the root of its lines. null_weight: see `Settings`."""
+    labels = np.array(dump.labels, np.int64)
+    weight = (1 + np.minimum(units, 60) / 8) * np.where(labels >= 0, 1.0, null_weight)
+    weight *= dump.weight * np.sqrt(len(labels)) / max(float(weight.sum()), 1.0)
+    return weight
 
 
 def fit(

@@ -20,7 +20,7 @@ from training.lines.stories import plant_stories
 from training.lines.whole import make_whole, put_title, reshape_inside
 
 VARIANTS = 2
-_WHOLE = {
+WHOLE = {
     ("fundus", "trafilatura_recall"): 1.0, ("postlight", "trafilatura_recall"): 1.0,
     ("newspaper4k", "trafilatura_recall"): 1.0, ("fundus", "bs4"): 0.5, ("wcxb", "trafilatura_recall"): 0.4,
 }  # fmt: skip
@@ -76,7 +76,7 @@ def add_shapes(gathered: Sequence[Gathered], titles: Mapping[str, str | None]) -
         if dump.aligned and rng.random() < _TITLED.get(dump.source, 0.0) and put_title(dump, title) is not dump:
             more.append(put_title(dump, title))
         out.append(replace(row, variants=(*row.variants, *((one, measure_lines(one.lines)) for one in more))))
-        wanted = _WHOLE.get((dump.source, dump.dumper), _WHOLE_PLANTED if dump.dumper == PLANTED else 0.0)
+        wanted = WHOLE.get((dump.source, dump.dumper), _WHOLE_PLANTED if dump.dumper == PLANTED else 0.0)
         shapes = [make_whole(dump, rng), make_whole(dump, rng)] if dump.aligned and rng.random() < wanted else []
         named = [put_title(one, title) if rng.random() < 0.6 else one for one in shapes if one]
         if named:

@@ -4,7 +4,8 @@
     python ../shared/bench/score_text.py ../shared/data/pages/fundus.jsonl.gz ../shared/data/dumps/fundus.jsonl.gz \\
         -p text.pred.jsonl --by source+dumper
 
-WORK is the folder `training.lines.train --only folds` filled. `html` cleans the pages instead of the dumps.
+WORK is the folder `training.lines.train --only folds` and, for texts, `training.lines.second_look` filled. `html`
+cleans the pages instead of the dumps.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from cleaner.config import Config
 from cleaner.detectors import default_detectors
 from cleaner.detectors.line_model import LineModelDetector
 from cleaner.linenet import LineNet
+from cleaner.trees import Trees
 from training.lines.data import FOLDS, SOURCES, fold_of, read_jsonl, read_pages
 
 
@@ -42,14 +44,21 @@ def main(arguments: Sequence[str] | None = None) -> None:
             out.write(json.dumps(row, ensure_ascii=False) + "\n")
 
 
-def make_cleaner(work: Path, model: str, fold: int, *, witness: bool) -> Cleaner:
-    """The cleaner as shipped, but with the network that was not shown this fold."""
-    with np.load(work / f"{model}_fold{fold}.npz", allow_pickle=False) as stored:
-        net = LineNet({name: stored[name] for name in stored.files})
+def make_cleaner(work: Path, model: str, fold: int, *, witness: bool, trees: Trees | None = None) -> Cleaner:
+    """The cleaner as shipped, but with models that were not shown this fold. trees: instead of the folder's."""
+    net = LineNet(load_stored(work / f"{model}_fold{fold}.npz"))
     config = Config(translation=False, witness=witness)
     others = [one for one in default_detectors(config) if not isinstance(one, LineModelDetector)]
-    mine = LineModelDetector(net) if model == "text" else LineModelDetector(page_net=net)
-    return Cleaner(config, detectors=[*others, mine])
+    if model == "html":
+        return Cleaner(config, detectors=[*others, LineModelDetector(page_net=net)])
+    again = trees or Trees(load_stored(work / f"second_look_fold{fold}.npz"))
+    return Cleaner(config, detectors=[*others, LineModelDetector(net, trees=again)])
+
+
+def load_stored(path: Path) -> dict[str, Any]:
+    """The arrays of a file."""
+    with np.load(path, allow_pickle=False) as stored:
+        return {name: stored[name] for name in stored.files}
 
 
 def clean_dumps(data: Path, cleaners: Sequence[Cleaner], sources: Sequence[str]) -> Iterator[dict[str, Any]]:

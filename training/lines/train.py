@@ -127,8 +127,13 @@ def save(path: Path, fitted: Fitted, calibration: NDArray[np.float32]) -> None:
 
 
 def write_model(path: Path, fitted: Fitted, calibration: NDArray[np.float32]) -> None:
-    """The arrays into the package, and their digest into the list."""
+    """The arrays into the package."""
     save(path, fitted, calibration)
+    list_model(path)
+
+
+def list_model(path: Path) -> None:
+    """The digest of a model of the package into the list."""
     model_digests.cache_clear()
     digests = {**model_digests(), path.name: hashlib.sha256(path.read_bytes()).hexdigest()}
     SUMS.write_text("".join(f"{digest}  {name}\n" for name, digest in sorted(digests.items())), encoding="ascii")

@@ -1,0 +1,135 @@
+"""Reproduces the trees of the second look: `python -m training.lines.second_look --data ../shared/data --work WORK`.
+
+WORK is the folder `training.lines.train text --only folds` filled: the trees learn from what networks said of sites
+they were not trained on. Five folds by registered domain give the trees of the out-of-fold predictions
+(WORK/second_look_fold0.npz and so on); then trees are fitted on all and written into the package. One thread, fixed
+seed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from catboost import CatBoostClassifier, Pool
+from numpy.typing import NDArray
+
+from cleaner.detectors.line_model import NAME, SECOND_LOOK
+from cleaner.features import Floats
+from cleaner.models import FOLDER
+from cleaner.readers import read
+from cleaner.second_look import FirstLook, gather_claims, measure_claims
+from cleaner.trees import Trees
+from training.lines.data import FOLDS, Dump, load_dumps
+from training.lines.fit import weigh_lines
+from training.lines.gather import SEED, WHOLE
+from training.lines.out_of_fold import make_cleaner
+from training.lines.train import list_model
+from training.lines.whole import make_whole
+
+SETTINGS: dict[str, Any] = {
+    "iterations": 250, "depth": 6, "learning_rate": 0.1, "l2_leaf_reg": 10, "border_count": 48, "rsm": 0.5,
+    "bootstrap_type": "Bernoulli", "subsample": 0.7, "random_seed": 0, "thread_count": 1, "verbose": 0,
+    "allow_writing_files": False,
+}  # fmt: skip
+_NULL_WEIGHT = 0.2
+_WHOLE_WEIGHT = 1.0
+_NOBODY = Trees({"column": np.zeros((0, 1)), "border": np.zeros((0, 1)), "leaf": np.zeros((0, 2)),
+                 "bias": np.zeros(())})  # fmt: skip
+"""Trees that are not asked: with them the network's judgement is kept for a second look."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Lines of dumps: their measurements (a row a line), labels (1 body, 0 not or open), weights and folds."""
+
+    columns: Floats
+    labels: NDArray[np.int64]
+    weights: NDArray[np.float64]
+    folds: NDArray[np.int64]
+
+    def among(self, chosen: NDArray[np.bool_]) -> Lines:
+        """Some of the lines."""
+        return Lines(self.columns[chosen], self.labels[chosen], self.weights[chosen], self.folds[chosen])
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """The command."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--work", type=Path, required=True)
+    parser.add_argument("--only", choices=("folds",))
+    given = parser.parse_args(arguments)
+    lines = join(list(measure_dumps(given.data, given.work)))
+    for fold in range(FOLDS):
+        np.savez_compressed(given.work / f"second_look_fold{fold}.npz", **fit(lines.among(lines.folds != fold)))
+    if given.only != "folds":
+        np.savez_compressed(FOLDER / SECOND_LOOK, **fit(lines))
+        list_model(FOLDER / SECOND_LOOK)
+
+
+def measure_dumps(data: Path, work: Path) -> Iterator[Lines]:
+    """All aligned dumps as the trees see them, each judged by the network that did not see its site."""
+    cleaners = [make_cleaner(work, "text", fold, witness=False, trees=_NOBODY) for fold in range(FOLDS)]
+    for dump in with_stories_alone(load_dumps(data)):
+        document = read("\n".join(dump.lines), form="text")
+        if dump.aligned and len(document.blocks) == len(dump.lines):
+            marks = [mark for detect in cleaners[dump.fold].detectors for mark in detect(document)]
+            first = document.notes[NAME]
+            assert isinstance(first, FirstLook)
+            claims = gather_claims(document, [mark for mark in marks if mark.detector != NAME])
+            yield label(dump, first.units, measure_claims(first, claims))
+
+
+def with_stories_alone(dumps: Sequence[Dump]) -> Iterator[Dump]:
+    """Dumps, and stories of theirs without the frame: of these nothing may go."""
+    rng = np.random.default_rng(SEED)
+    for dump in dumps:
+        yield dump
+        alone = (
+            make_whole(dump, rng) if dump.aligned and rng.random() < WHOLE.get((dump.source, dump.dumper), 0) else None
+        )
+        if alone:
+            yield replace(alone, weight=_WHOLE_WEIGHT)
+
+
+def label(dump: Dump, units: Floats, columns: Floats) -> Lines:
+    """The lines of a dump. What is open counts a little, as boilerplate: most is not wanted in the output."""
+    labels = np.array(dump.labels, np.int64)
+    weights = weigh_lines(dump, units, _NULL_WEIGHT)
+    return Lines(columns.T, np.maximum(labels, 0), weights, np.full(len(labels), dump.fold))
+
+
+def join(parts: Sequence[Lines]) -> Lines:
+    """All lines as one."""
+    return Lines(*(np.concatenate([getattr(part, name) for part in parts]) for name in Lines.__slots__))
+
+
+def fit(lines: Lines) -> dict[str, NDArray[Any]]:
+    """Trees on lines, as the arrays of `cleaner.trees`."""
+    model = CatBoostClassifier(**SETTINGS)
+    model.fit(Pool(lines.columns, lines.labels, weight=lines.weights / lines.weights.mean()))
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "trees.json"
+        model.save_model(str(path), format="json")
+        stored = json.loads(path.read_text(encoding="utf-8"))
+    scale, (bias,) = stored["scale_and_bias"]
+    depth = SETTINGS["depth"]
+    trees = [tree for tree in stored["oblivious_trees"] if tree["splits"]]
+    column, border = np.zeros((len(trees), depth), np.int16), np.full((len(trees), depth), np.inf, np.float32)
+    leaf = np.zeros((len(trees), 2**depth), np.float32)
+    for number, tree in enumerate(trees):
+        for level, split in enumerate(tree["splits"]):
+            column[number, level], border[number, level] = split["float_feature_index"], split["border"]
+        leaf[number, : len(tree["leaf_values"])] = scale * np.array(tree["leaf_values"])
+    return {"column": column, "border": border, "leaf": leaf, "bias": np.float32(bias)}
+
+
+if __name__ == "__main__":
+    main()
