@@ -21,12 +21,14 @@ class Trees:
     """Trees from their arrays (see `training.lines.second_look`).
 
     column, border: trees by levels, whether that measurement is above that number. leaf: trees by leaves, what it
-    adds to the log-odds.
+    adds to the log-odds. A tree has at most eight levels.
     """
 
     def __init__(self, arrays: Mapping[str, NDArray[np.generic]]) -> None:
-        self._columns = np.asarray(arrays["column"], np.int64)
-        self._borders = np.asarray(arrays["border"], np.float32)
+        asked = np.stack([np.asarray(arrays["column"], np.float64), np.asarray(arrays["border"], np.float64)], axis=2)
+        questions, which = np.unique(asked.reshape(-1, 2), axis=0, return_inverse=True)  # many trees ask the same
+        self._columns, self._borders = questions[:, 0].astype(np.int64), questions[:, 1:].astype(np.float32)
+        self._questions = which.reshape(len(asked), -1)
         leaves = np.asarray(arrays["leaf"], np.float32)
         self._leaves = leaves.ravel()
         self._first_leaf = np.arange(0, leaves.size, leaves.shape[1], dtype=np.int32)[:, None]
@@ -39,9 +41,8 @@ class Trees:
         return np.asarray(1 / (1 + np.exp(-odds)), np.float32)
 
     def _sum_up(self, columns: Floats) -> NDArray[np.float64]:
-        place = np.zeros((len(self._columns), columns.shape[1]), np.int32)
-        for level in range(self._columns.shape[1]):
-            above = columns.take(self._columns[:, level], axis=0) > self._borders[:, level, None]
-            place += above.astype(np.int32) << level
-        place += self._first_leaf
-        return np.asarray(self._leaves.take(place).sum(axis=0, dtype=np.float64) + self._bias)
+        answers = (columns.take(self._columns, axis=0) > self._borders).view(np.uint8)
+        place = np.zeros((len(self._questions), columns.shape[1]), np.uint8)
+        for level in range(self._questions.shape[1]):
+            place |= answers.take(self._questions[:, level], axis=0) << level
+        return np.asarray(self._leaves.take(place + self._first_leaf).sum(axis=0) + self._bias, np.float64)

@@ -7,6 +7,7 @@ trained by `training/lines`; its card stands beside it in `cleaner/models`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
@@ -74,9 +75,14 @@ class LineModelDetector:
 
         The score is calibrated: of such marks, that share was right on labelled texts of sites not trained on.
         """
-        if document.blocks:
-            scores = self.score(document)
-            yield from _claim_lines(document, scores, scores.body)
+        if not document.blocks:
+            return
+        scores = self.score(document)
+        scores = replace(scores, kinds=_possible(document, scores.kinds))
+        first = document.notes.get(NAME)
+        if isinstance(first, FirstLook):
+            document.notes[NAME] = replace(first, scores=scores)
+        yield from _claim_lines(document, scores, scores.body)
 
     def score(self, document: Document) -> LineScores:
         """The probabilities of body and of the kinds for every line of a document."""
@@ -112,7 +118,7 @@ def look_again(document: Document, marks: Sequence[Mark]) -> tuple[Mark, ...]:
 def _claim_lines(document: Document, scores: LineScores, alone: Floats) -> Iterator[Mark]:
     """The claims of the model. alone: the probability of body that its network gave by itself: it names the kinds, so
     its doubt says how far they can be trusted."""
-    kinds = _possible(document, scores.kinds)
+    kinds = scores.kinds
     names = kinds.argmax(axis=1)
     lines, body = np.arange(len(names)), scores.body.astype(np.float64)
     offered = np.where(SPOKEN, 0, kinds)
