@@ -25,7 +25,7 @@ _LEAST_LETTERS = 40  # below that it calls "404 error" Danish; CJK letters count
 _LEAST_CONFIDENCE = 0.6
 _SEED = 20231117
 _LETTER = re.compile(r"[^\W\d_]")
-_ENOUGH = re.compile(rf"(?:[\W\d_]*+[^\W\d_]){{{_LEAST_LETTERS}}}")
+_ENOUGH = re.compile(rf"\A(?:[\W\d_]*+[^\W\d_]){{{_LEAST_LETTERS}}}")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _LOCK = threading.Lock()
 

@@ -15,6 +15,7 @@ from cleaner.model import Document
 from cleaner.newsroom.lines import Survey, survey
 from cleaner.newsroom.tables import Words, common
 from cleaner.shapes import PARTICLES, is_person
+from cleaner.spaces import ANY
 
 LONGEST = 1200
 TAIL = 3
@@ -30,8 +31,8 @@ LONGEST_OPENING = 40
 """Characters within which a paragraph that goes on names the person again."""
 
 _LEAD = "([*–—-_ \t"
-_ASIDE = re.compile(r"\s*(?:\([^()]{0,60}\)|[®™])")
-_NAMES = re.compile(rf"(?=[^\W\d_])[^\sa-z]\S* (?:[^\sa-z]|(?:{'|'.join(sorted(PARTICLES))}) )")
+_ASIDE = re.compile(rf"{ANY}(?:\([^()]{{0,60}}\)|[®™])")
+_NAMES = re.compile(rf"\A(?=[^\W\d_])[^\sa-z]\S*+ (?:[^\sa-z]|(?:{'|'.join(sorted(PARTICLES))}) )")
 """A capital, and another one or a small word of a name after it: one paragraph in five."""
 _SAID = '"“”„«»'
 _WORD = re.compile(r"[^\W\d_][\w-]*")

@@ -35,7 +35,7 @@ _ADDRESS = re.compile(
 _ASIDE = re.compile(r"(?<=\w)\s?\([^\W\d_A-Z]{2,12}\)")
 """A word that says what somebody did: "Ana Ruiz (text)", "Tom Okoro (earlier)"."""
 _ARTICLE = re.compile(r"[ld]['’](?=[A-ZÀ-Þ])", re.IGNORECASE)
-_TWO_CAPITALS = re.compile(r"[A-Z]\S*\s[^A-Z]*[A-Z]")
+_TWO_CAPITALS = re.compile(r"\A[^A-Z]*+[A-Z]\S*+\s[^A-Z]*+[A-Z]")
 _HAN_NAME = re.compile("[\u3400-\u9fff\u3040-\u30ff]{2,5}")
 _HANGUL_REPORTER = re.compile("([가-힣]{2,4})\\s?(?:기자|특파원|선임기자|인턴기자|객원기자|논설위원)?")
 
@@ -56,7 +56,7 @@ class Names:
 
 def may_name(text: str) -> bool:
     """Whether a text can hold a full name: told in a hundredth of the time of reading it, and most lines hold none."""
-    return not text.isascii() or _TWO_CAPITALS.search(text) is not None
+    return not text.isascii() or _TWO_CAPITALS.match(text) is not None
 
 
 def read_names(text: str, words: Words, *, single: bool = False) -> Names | None:
