@@ -106,7 +106,7 @@ def _encode(text: str) -> Codes:
 
 
 def _decode(codes: Codes) -> str:
-    return codes.tobytes().decode("utf-32-le")
+    return codes.tobytes().decode("utf-32-le", "surrogatepass")
 
 
 _CASED = 0x20000
@@ -129,12 +129,8 @@ def lower_case(text: str, codes: Codes) -> Codes:
 
 def _make_lower() -> Codes:
     """The lower case of every character below `_CASED`; one has two letters for it, of which the first is taken."""
-    every = _decode_all(np.arange(_CASED, dtype=np.uint32)).replace("\u0130", "i")
+    every = _decode(np.arange(_CASED, dtype=np.uint32)).replace("\u0130", "i")
     return _encode(every.lower())
-
-
-def _decode_all(codes: Codes) -> str:
-    return codes.tobytes().decode("utf-32-le", "surrogatepass")
 
 
 def _make_folds() -> Codes:
@@ -177,7 +173,7 @@ def _classify(codes: Codes) -> Flags:
 @lru_cache(maxsize=1)
 def _classes() -> Flags:
     """The flags of the characters up to U+FFFF."""
-    every = _decode_all(np.arange(0x10000, dtype=np.uint32))
+    every = _decode(np.arange(0x10000, dtype=np.uint32))
     flags = np.zeros(0x10000, np.uint8)
     for flag, pattern, text in ((LETTER, _LETTER, fold(every)), (DIGIT, _DIGIT, every), (ODD_SPACE, _ODD_SPACE, every)):
         flags[[match.start() for match in pattern.finditer(text)]] |= flag

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaner.characters import Tokens, group_equal
+from cleaner.characters import Tokens, find_changes, group_equal
 from cleaner.features import Floats
 from cleaner.features.context import PROSE_UNITS
 from cleaner.kinds import KINDS
@@ -86,8 +86,9 @@ def gather_claims(document: Document, marks: Sequence[Mark]) -> Claims:
     return claims
 
 
-def measure_claims(first: FirstLook, claims: Claims) -> Floats:
-    """The columns of the trees: a row for each measurement, a column for each line."""
+def measure_claims(document: Document, first: FirstLook, marks: Sequence[Mark]) -> Floats:
+    """The columns of the trees: a row for each measurement, a column for each line. marks: of all detectors."""
+    claims = gather_claims(document, [mark for mark in marks if mark.detector in _HEARD])
     body, units = first.scores.body, first.units
     surest = claims.kinds.max(axis=0)
     stays, goes = np.where(body >= 0.5, body, 0), np.where(body < 0.5, 1 - body, 0)
@@ -113,7 +114,7 @@ def _find_place(body: Floats, units: Floats, kept: NDArray[np.bool_]) -> list[ND
     total = max(float(mass[-1]), 1.0)
     story = np.flatnonzero(kept & (units >= PROSE_UNITS / 2) & (body > 0.6))
     first, last = (story[0], story[-1]) if len(story) else (0, size - 1)
-    run = np.cumsum(np.append(True, kept[1:] != kept[:-1])) - 1
+    run = np.cumsum(find_changes(kept)) - 1
     doubt = float((weight * np.minimum(body, 1 - body)).sum() / max(float((weight * body).sum()), 1.0))
     everywhere = (np.log1p(size), np.log1p(total), float((weight * body).sum() / max(float(weight.sum()), 1.0)), doubt)
     above: NDArray[np.int64] = np.cumsum(kept) - kept
@@ -143,7 +144,7 @@ def share_words(words: Tokens, kept: NDArray[np.bool_]) -> list[NDArray[np.gener
     hashes, lines = words
     size, same = len(kept), group_equal(hashes)
     word, line = same.of[same.order], lines[same.order]
-    once = np.append(True, (word[1:] != word[:-1]) | (line[1:] != line[:-1]))[: len(word)]  # of each line, each word
+    once = find_changes(word) | find_changes(line)  # of each line, each word
     word, line = word[once], line[once]
     others = np.bincount(word, kept[line], minlength=1)[word] - kept[line]
     count = np.bincount(line, minlength=size)
@@ -169,8 +170,7 @@ def weigh_lines(document: Document, first: FirstLook, marks: Sequence[Mark]) -> 
     the trees alone doubt, in a text that is mostly story, is left to the rules.
     """
     alone = first.scores.body
-    heard = [mark for mark in marks if mark.detector in _HEARD]
-    again = first.trees.score(measure_claims(first, gather_claims(document, heard)))
+    again = first.trees.score(measure_claims(document, first, marks))
     stays = again >= 0.5
     body = np.where(stays, np.maximum(again, alone), again)
     if first.units[stays].sum() >= first.units.sum() / 2:

@@ -64,8 +64,9 @@ PARTICLES = frozenset(
 """Words a personal name may hold in lower case: Ana de la Cruz, Jan van der Berg."""
 
 _LEAST_PROSE, _LEAST_SPACED = 20, 60
-_LONGEST_LINK = 60
 """Characters of a paragraph, and of one in a script that sets its words apart."""
+_LONGEST_LINK = 60
+"""Characters of a link amid a paragraph, at most."""
 _FIRST_LETTER = re.compile(r"(?<!\S)[\"'“”‘’«»„(\[¿¡]*([^\W\d_])")
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uff66-\uff9f]")
 _UNCASED = re.compile("[\u0590-\u06ff\u0900-\u0e7f]")
@@ -79,6 +80,11 @@ _GOES_ON = frozenset(".,;:!?)]”’»…、。，")
 """What a piece of a sentence begins with, where a dump has broken it off at a link."""
 _SENTENCE_BREAK = re.compile(r"[.!?…؟।。！？](?:(?<=[。！？])|(?<=[\w)\"”»’]{2}.)['\"”’»)]*\s+\S)")
 """It begins with the signs themselves, which are looked for in a tenth of the time of what stands before them."""
+
+
+def spaced_size(line: str) -> int:
+    """Characters of a line; twice as many where it is Chinese, Japanese or Korean, which say it in half as many."""
+    return len(line) * (2 if is_cjk(line) else 1)
 
 
 def is_cjk(line: str) -> bool:
@@ -208,7 +214,7 @@ def anatomy(lines: Sequence[str]) -> Anatomy:
 
     A paragraph counts with its length up to 300 characters, any other line costs 40, so a heading or a
     short answer between paragraphs is bridged and a menu is not (the maximum-subarray method). A paragraph that a
-    dump has broken at its links counts as one: with that 0.94 of a story's lines (news) and 0.82 (blogs) lie inside,
+    dump has broken at its links counts as one: with that 0.93 of a story's lines (news) and 0.82 (blogs) lie inside,
     0.86 and 0.72 without it.
     """
     prose = tuple([len(line) >= _LEAST_PROSE and is_prose(line) for line in lines])

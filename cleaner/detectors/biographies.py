@@ -67,7 +67,8 @@ def find_biographies(document: Document) -> Iterator[Mark]:
         elif index >= len(document.lines) - 2 and index > 0 and is_filler(line):
             yield claim(document, index, "bylines.filler")
     again = {document.lines[index] for index in told if len(document.lines[index]) >= LEAST_AGAIN}
-    told.update(index for index, line in enumerate(document.lines) if line in again) if again else None
+    if again:
+        told.update(index for index, line in enumerate(document.lines) if line in again)
     for index in sorted(told):
         yield claim(document, index, "bylines.biography")
 

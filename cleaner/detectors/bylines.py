@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from cleaner.detectors.headlines import below_headline
 from cleaner.folding import EAST, fold
 from cleaner.model import Document, Elements, Mark
-from cleaner.newsroom.lines import Survey, claim, survey
+from cleaner.newsroom.lines import FIRST_EAST, Survey, claim, survey
 from cleaner.newsroom.names import LONGEST, Names, clean_name, is_role, may_name, read_names
 from cleaner.newsroom.tables import Words, common
 from cleaner.shapes import Anatomy, ends_like_sentence, is_person
@@ -41,8 +41,6 @@ _REPORTER_EAST = re.compile(
     "(?:记者|記者|通讯员|作者|编辑|編輯|责编|责任编辑|責任編輯|文)[：:／/ 　]?(?P<names>[^（）()【】]{2,40})[）)】]"
     r"|(?P<korean>[가-힣]{2,4})\s?(?:선임|인턴|객원)?(?:기자|특파원)(?:\s?\S+@\S+)?(?:\s?외\s?\d+명)?$"
 )
-_EAST = "\u2e80"
-"""The first character of the scripts of Chinese, Japanese and Korean."""
 _EAST_NAME = re.compile("[\u3400-\u9fff]{2,4}(?:[\\s、，][\u3400-\u9fff]{2,4})*|[\u30a0-\u30ff・]{3,12}")
 _KOREAN_OPENING = re.compile(
     r"[)\]】]\s?(?P<names>[가-힣]{2,4}(?:\s?[·,]\s?[가-힣]{2,4}){0,3}\s?(?:선임|인턴|객원|전문)?(?:기자|특파원))\s?="
@@ -127,7 +125,7 @@ def _worth_reading(page: Survey) -> list[int]:
 
 
 def _is_eastern(line: str) -> bool:
-    return line[-1] > _EAST or line[0] > _EAST
+    return line[-1] > FIRST_EAST or line[0] > FIRST_EAST
 
 
 def _line(document: Document, index: int, page: Survey) -> Iterator[Mark]:
@@ -240,7 +238,7 @@ def _below(document: Document, index: int, page: Survey, prefix: str) -> Iterato
     if not following or (following[0][1] is None):
         return
     end = following[-1][0] + 1
-    dated = end < len(page.lines) and _is_date(page, end)
+    dated = end < len(page.lines) and page.is_date(end)
     if parts.start + 3 < index < parts.end - 1 and not dated:
         return  # a link in a sentence that the dump has broken off: "von", "Fortuna Nordhafen"
     near = _beside(index, parts) or (dated and parts.start < index < parts.end) or _below_headline(document, index)
@@ -268,7 +266,7 @@ def _bare(document: Document, index: int, page: Survey) -> Iterator[Mark]:
     above = lines[index - 1] if index else ""
     below = lines[index + 1] if index + 1 < len(lines) else ""
     if len(line) <= 60 and is_role(line, words) and not ends_like_sentence(line):
-        dated = index > 0 and _is_date(page, index - 1)
+        dated = index > 0 and page.is_date(index - 1)
         if is_person(above.rstrip(",")) or _has_prefix(above, words) or (head and dated and is_person(below)):
             yield claim(document, index, "bylines.role")
             return
@@ -307,17 +305,12 @@ def _has_prefix(line: str, words: Words) -> bool:
     return len(line) <= 80 and bool(words.by.opening(fold(line)))
 
 
-def _is_date(page: Survey, index: int) -> bool:
-    when = page.whens[index]
-    return when is not None and when.rule in ("full", "date", "labelled", "word")
-
-
 def _says_author(page: Survey, index: int) -> bool:
     """Whether a neighbour is a date, a handle, an address or a job title."""
     if not 0 <= index < len(page.lines) or len(page.lines[index]) > 100:
         return False
     line = page.lines[index]
-    if _is_date(page, index):
+    if page.is_date(index):
         return True
     titled = len(line) <= 50 and is_role(line, page.words) and not ends_like_sentence(line)
     return titled or _HANDLE.fullmatch(line) is not None

@@ -12,7 +12,7 @@ from cleaner.matching import matcher
 from cleaner.model import Document, Mark
 from cleaner.newsroom.lines import Survey, claim, survey
 from cleaner.newsroom.tables import common
-from cleaner.shapes import is_cjk
+from cleaner.shapes import spaced_size
 
 LONGEST_HEAD = 40
 ITEM = 40
@@ -53,7 +53,7 @@ def _has_items(page: Survey, head: int) -> bool:
 
 
 def _is_title(line: str) -> bool:
-    return len(line) * (2 if is_cjk(line) else 1) >= ITEM
+    return spaced_size(line) >= ITEM
 
 
 def _section(document: Document, page: Survey, head: int, most: int) -> Iterator[int]:

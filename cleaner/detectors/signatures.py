@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from cleaner.detectors.headlines import below_headline
 from cleaner.matching import matcher
 from cleaner.model import Document, Mark
-from cleaner.newsroom.lines import Survey, claim, survey
+from cleaner.newsroom.lines import FIRST_EAST, Survey, claim, survey
 from cleaner.shapes import ends_like_sentence, is_name_word
 
 ZONE, FAR = 12, 24
@@ -22,18 +22,14 @@ LONGEST = 40
 BOX = 14
 """Lines of an author's box, at most."""
 
-_DATED = frozenset(("full", "date", "labelled", "word"))
 _NO_NAME = frozenset(":?!…。？！")
-_EAST = "\u2e80"
-"""The first character of the scripts of Chinese, Japanese and Korean."""
 
 
 def find_signatures(document: Document) -> Iterator[Mark]:
     """Name the lines above the story's date, and those below the label of a biography."""
     page = survey(document)
-    named = {*_above_dates(document, page)}
     known = matcher(document.language.code).whole
-    for index in sorted(named):
+    for index in sorted(_above_dates(document, page)):
         if not known(page.folded[index]):
             yield claim(document, index, "signatures.dated")
     for index in _boxes(document, page):
@@ -51,7 +47,7 @@ def _above_dates(document: Document, page: Survey) -> Iterator[int]:
 
 
 def _first_date(page: Survey, zone: range) -> int:
-    return next((i for i in zone if i < len(page.lines) and _is_date(page, i)), -1)
+    return next((i for i in zone if i < len(page.lines) and page.is_date(i)), -1)
 
 
 def _names_above(page: Survey, date: int, top: int, *, any_line: bool) -> Iterator[int]:
@@ -63,17 +59,12 @@ def _names_above(page: Survey, date: int, top: int, *, any_line: bool) -> Iterat
             yield index
 
 
-def _is_date(page: Survey, index: int) -> bool:
-    when = page.whens[index]
-    return when is not None and when.rule in _DATED
-
-
 def _is_name(line: str) -> bool:
     """Whether a short line can be a name, an outlet or a place: no figures, not the end of a sentence."""
     return (
         line[-1] not in _NO_NAME
         and not line[0].islower()
-        and line[0] < _EAST
+        and line[0] < FIRST_EAST
         and not ends_like_sentence(line)
         and not any(map(str.isdigit, line))
     )

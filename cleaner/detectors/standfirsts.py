@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from cleaner.folding import fold
 from cleaner.model import Document, Mark
 from cleaner.newsroom.lines import Survey, claim, survey
-from cleaner.shapes import ends_like_sentence, is_cjk
+from cleaner.shapes import ends_like_sentence, is_cjk, spaced_size
 
 SHORTEST, LONGEST, HALF = 45, 500, 23
 """Characters of a standfirst; Chinese, Japanese and Korean say it in half as many."""
@@ -70,7 +70,7 @@ def _summaries(page: Survey, *, alone: bool) -> Mapping[str, Sequence[int]]:
 
 
 def _is_long(line: str) -> bool:
-    return SHORTEST <= len(line) * (2 if is_cjk(line) else 1) <= LONGEST
+    return SHORTEST <= spaced_size(line) <= LONGEST
 
 
 def _is_said(line: str) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from cleaner.model import Document, Mark
 from cleaner.newsroom.lines import Survey, claim, survey
-from cleaner.shapes import is_cjk, is_person
+from cleaner.shapes import is_person, spaced_size
 
 SHORTEST, LONGEST = 40, 150
 """Characters of a teaser; Chinese, Japanese and Korean say it in half as many. Of the typed lines below the story that
@@ -44,7 +44,7 @@ def find_teasers(document: Document) -> Iterator[Mark]:
 
 
 def _is_long(line: str) -> bool:
-    return SHORTEST <= len(line) * (2 if is_cjk(line) else 1) <= LONGEST
+    return SHORTEST <= spaced_size(line) <= LONGEST
 
 
 def _cut_lists(page: Survey) -> list[int]:
@@ -65,8 +65,7 @@ def _close(places: list[int]) -> Iterator[tuple[int, int]]:
 
 def _is_cut(line: str) -> bool:
     """Whether a line breaks off in the midst of a sentence."""
-    size = len(line) * (2 if is_cjk(line) else 1)
-    return LEAST_CUT <= size <= LONGEST_CUT and _CUT.search(line) is not None
+    return LEAST_CUT <= spaced_size(line) <= LONGEST_CUT and _CUT.search(line) is not None
 
 
 def _bulleted(page: Survey) -> list[int]:
@@ -80,8 +79,7 @@ def _bulleted(page: Survey) -> list[int]:
 
 
 def _is_title(line: str) -> bool:
-    size = len(line) * (2 if is_cjk(line) else 1)
-    return SHORTEST <= size <= LONGEST and line[-1] not in ".。:：,;" and not line[0].islower()
+    return _is_long(line) and line[-1] not in ".。:：,;" and not line[0].islower()
 
 
 def _is_shaped(line: str) -> bool:

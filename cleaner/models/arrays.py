@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from io import BytesIO
 from pathlib import Path
 
 import numpy as np
@@ -14,5 +15,5 @@ def load_arrays(path: Path, digest: str) -> dict[str, NDArray[np.generic]]:
     data = path.read_bytes()
     if hashlib.sha256(data).hexdigest() != digest:
         raise ValueError(f"{path.name} is not the file this version was made with")
-    with np.load(path, allow_pickle=False) as stored:
+    with np.load(BytesIO(data), allow_pickle=False) as stored:
         return {name: stored[name] for name in stored.files}

@@ -17,7 +17,7 @@ from cleaner.shapes import Anatomy, anatomy
 
 LEADING = " \t\xa0\u3000-–—―•·*©|/(（[【"
 """Signs that may stand before the first word of a byline or a credit."""
-_EAST = "\u2e80"
+FIRST_EAST = "\u2e80"
 """The first character of the scripts of Chinese, Japanese and Korean."""
 LONG = 400
 """Characters of a line that are folded: shapes are read at the edges of a line."""
@@ -54,6 +54,11 @@ class Survey:
             for line, folded, (skipped, key), signs in rows
         )
 
+    def is_date(self, index: int) -> bool:
+        """Whether a line says a date, alone or with a time or a word such as "published"."""
+        when = self.whens[index]
+        return when is not None and when.rule in ("full", "date", "labelled", "word")
+
     @cached_property
     def by_key(self) -> Mapping[str, Sequence[int]]:
         """The lines that begin with each word."""
@@ -86,7 +91,7 @@ def _find_openings(folded: tuple[str, ...]) -> tuple[tuple[int, str], ...]:
     """Most lines begin with a word and a blank, which is its key; the others are looked at closely."""
     return tuple(
         [
-            (0, word) if (word := low.partition(" ")[0]).isalnum() and word < _EAST else _find_opening(low)
+            (0, word) if (word := low.partition(" ")[0]).isalnum() and word < FIRST_EAST else _find_opening(low)
             for low in folded
         ]
     )

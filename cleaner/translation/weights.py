@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import io
 import json
 from dataclasses import dataclass
 from functools import lru_cache
@@ -48,13 +46,12 @@ def has_model(language: str) -> bool:
 @lru_cache(maxsize=16)
 def load_weights(language: str) -> Weights:
     """The weights of a language. Raises `PackError` where the file is not the listed one."""
-    import numpy as np
+    from cleaner.models.arrays import load_arrays
 
     name = model_name(language)
-    data = (FOLDER / name).read_bytes()
-    if model_digests().get(name) != hashlib.sha256(data).hexdigest():
-        raise PackError(f"{name} is not the file that was shipped; install the package again")
-    with np.load(io.BytesIO(data), allow_pickle=False) as packed:
-        arrays = {key: packed[key] for key in packed.files}
+    try:
+        arrays: dict[str, Any] = load_arrays(FOLDER / name, model_digests().get(name, ""))
+    except ValueError as error:
+        raise PackError(f"{name} is not the file that was shipped; install the package again") from error
     facts = json.loads(str(arrays.pop("facts")))
     return Weights(arrays, facts)

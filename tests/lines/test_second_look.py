@@ -76,7 +76,7 @@ def test_every_line_is_measured_alike_in_texts_of_any_length(lines: int) -> None
     list(LineModelDetector()(document))
     first = document.notes[NAME]
     assert isinstance(first, FirstLook)
-    columns = measure_claims(first, gather_claims(document, []))
+    columns = measure_claims(document, first, [])
     assert columns.shape == (COLUMNS, lines)
     assert np.isfinite(columns).all()
 

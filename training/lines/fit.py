@@ -58,7 +58,7 @@ def build_vocabulary(measures: Sequence[Measures], domains: Sequence[str], setti
 def make_example(dump: Dump, measures: Measures, table: HashTable, settings: Settings) -> Example:
     """A dump to what the network is shown."""
     labels = np.array(dump.labels, np.int64)
-    weight = weigh_lines(dump, measures.units, settings.null_weight)
+    weight = line_weights(dump, measures.units, settings.null_weight)
     kinds = np.array([KIND_NAMES.index(k) if k in KIND_NAMES else -1 for k in dump.kinds], np.int64)
     groups = look_up_tokens(measures.groups, table, len(labels))
     sure = np.where(kinds >= 0, 1.0 if dump.typed else settings.rule_weight, 0).astype(np.float32)
@@ -66,7 +66,7 @@ def make_example(dump: Dump, measures: Measures, table: HashTable, settings: Set
     return Example(measures.dense, groups, target, weight.astype(np.float32), kinds, sure)
 
 
-def weigh_lines(dump: Dump, units: NDArray[np.float32], null_weight: float) -> NDArray[np.float64]:
+def line_weights(dump: Dump, units: NDArray[np.float32], null_weight: float) -> NDArray[np.float64]:
     """How much each line counts: a line by its length, a dump by the root of its lines. null_weight: see `Settings`."""
     labels = np.array(dump.labels, np.int64)
     weight = (1 + np.minimum(units, 60) / 8) * np.where(labels >= 0, 1.0, null_weight)

@@ -24,10 +24,10 @@ from cleaner.detectors.line_model import NAME, SECOND_LOOK
 from cleaner.features import Floats
 from cleaner.models import FOLDER
 from cleaner.readers import read
-from cleaner.second_look import FirstLook, gather_claims, measure_claims
+from cleaner.second_look import FirstLook, measure_claims
 from cleaner.trees import Trees
 from training.lines.data import FOLDS, Dump, load_dumps
-from training.lines.fit import weigh_lines
+from training.lines.fit import Settings, line_weights
 from training.lines.gather import SEED, WHOLE
 from training.lines.out_of_fold import make_cleaner
 from training.lines.train import list_model
@@ -38,7 +38,6 @@ SETTINGS: dict[str, Any] = {
     "bootstrap_type": "Bernoulli", "subsample": 0.7, "random_seed": 0, "thread_count": 1, "verbose": 0,
     "allow_writing_files": False,
 }  # fmt: skip
-_NULL_WEIGHT = 0.2
 _WHOLE_WEIGHT = 1.0
 _NOBODY = Trees({"column": np.zeros((0, 1)), "border": np.zeros((0, 1)), "leaf": np.zeros((0, 2)),
                  "bias": np.zeros(())})  # fmt: skip
@@ -83,8 +82,7 @@ def measure_dumps(data: Path, work: Path) -> Iterator[Lines]:
             marks = [mark for detect in cleaners[dump.fold].detectors for mark in detect(document)]
             first = document.notes[NAME]
             assert isinstance(first, FirstLook)
-            claims = gather_claims(document, [mark for mark in marks if mark.detector != NAME])
-            yield label(dump, first.units, measure_claims(first, claims))
+            yield label(dump, first.units, measure_claims(document, first, marks))
 
 
 def with_stories_alone(dumps: Sequence[Dump]) -> Iterator[Dump]:
@@ -102,7 +100,7 @@ def with_stories_alone(dumps: Sequence[Dump]) -> Iterator[Dump]:
 def label(dump: Dump, units: Floats, columns: Floats) -> Lines:
     """The lines of a dump. What is open counts a little, as boilerplate: most is not wanted in the output."""
     labels = np.array(dump.labels, np.int64)
-    weights = weigh_lines(dump, units, _NULL_WEIGHT)
+    weights = line_weights(dump, units, Settings().null_weight)
     return Lines(columns.T, np.maximum(labels, 0), weights, np.full(len(labels), dump.fold))
 
 
