@@ -186,11 +186,6 @@ class Document:
         vars(settled).update(vars(self) | {"ask": None})
         return settled
 
-    @cached_property
-    def notes(self) -> dict[str, object]:
-        """What detectors looked up once and share, by a name of theirs. No part of the finding: made anew at need."""
-        return {}
-
     def __getstate__(self) -> dict[str, object]:
         """The fields alone: what can be computed from them again does not travel, nor does the page's tree."""
         return {field.name: getattr(self, field.name) for field in fields(self)} | {"ask": None}
@@ -325,9 +320,6 @@ class Status(StrEnum):
     def failed(self) -> bool:
         return self in (Status.TIMEOUT, Status.CRASHED, Status.ERROR)
 
-
-Detector = Callable[[Document], Iterable[Mark]]
-"""Claims stretches of a document. It never sees another detector's marks."""
 
 Assessor = Callable[[Document, tuple[Segment, ...]], Translation]
 """Judges the document as a whole, from what was kept of it."""

@@ -6,14 +6,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from cleaner.classifier.line_classifier import SHIPPED, LineClassifier
 from cleaner.config import Config
 from cleaner.decision.comment_list import collect_comments
 from cleaner.decision.metadata import gather_metadata
 from cleaner.decision.resolve import resolve
 from cleaner.decision.status import find_warnings, judge_status
-from cleaner.detectors import default_detectors
-from cleaner.detectors.line_model import look_again
-from cleaner.document import Assessor, Detector, Document, Status
+from cleaner.detectors import Detector, IndexedDocument, default_detectors
+from cleaner.detectors.line_model import mark_lines
+from cleaner.document import Assessor, Document, Mark, Status
 from cleaner.errors import CleanerError, UsageError
 from cleaner.readers import Format, read
 from cleaner.result import Result, failed_result
@@ -29,7 +30,8 @@ class Cleaner:
     """Cleans documents with one configuration. Reusable, picklable, and safe to call from several threads.
 
     config: what to choose; keywords are `Config`'s fields: `Cleaner(keep={"caption"})`.
-    detectors: claims of your own, usually `[*default_detectors(config), mine]`; None: the default ones.
+    detectors: rules of your own, usually `[*default_detectors(config), mine]`; None: the default ones.
+    classifier: the line classifier; None: rules alone decide.
     assessor: the judge of machine translation; None: the built-in one, unless the configuration switches it off.
     """
 
@@ -38,6 +40,7 @@ class Cleaner:
         config: Config | None = None,
         *,
         detectors: Sequence[Detector] | None = None,
+        classifier: LineClassifier | None = SHIPPED,
         assessor: Assessor | None = None,
         **choices: Any,
     ) -> None:
@@ -45,6 +48,7 @@ class Cleaner:
             raise UsageError("give a Config or its fields as keywords, not both")
         self.config = config or Config.from_mapping(choices, source="Cleaner()")
         self._detectors = None if detectors is None else tuple(detectors)
+        self.classifier = classifier
         self._assessor = assessor
         self._is_customised = detectors is not None or assessor is not None
         self._relator: Relator | None = None
@@ -89,7 +93,7 @@ class Cleaner:
 
     def clean_document(self, document: Document, *, id: str = "") -> Result:
         """Clean what a reader of your own has read."""
-        marks = look_again(document, [mark for detect in self.detectors for mark in detect(document)])
+        marks = tuple(self._mark(document))
         document = document.settle()
         segments = resolve(document, marks, self.config)
         assess = self.assessor
@@ -105,6 +109,16 @@ class Cleaner:
             comments=tuple(collect_comments(document, segments)) if self.config.comments else None,
         )
         return self.relator(result) if self.relator else result
+
+    def _mark(self, document: Document) -> list[Mark]:
+        """The marks of all rules, and those of the classifier, whose scores are weighed by them."""
+        indexed = IndexedDocument.of(document)
+        marks = [mark for detect in self.detectors for mark in detect(indexed)]
+        if self.classifier is not None and document.blocks:
+            first = self.classifier.score(document)
+            scores = self.classifier.weigh(document, first, marks)
+            marks += mark_lines(indexed, scores, first.scores.body)
+        return marks
 
     def clean_many(self, sources: Iterable[Source], jobs: int = 1) -> Iterator[Result]:
         """Clean many documents, results in the order of the sources. `jobs` worker processes; 0: all processors."""

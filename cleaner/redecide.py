@@ -65,6 +65,7 @@ def redecide(record: Record, page: str | bytes, config: Config | None = None) ->
     cleaner = Cleaner(
         (config or Config()).changed(translation=translation is not None),
         detectors=[lambda _: marks],
+        classifier=None,
         assessor=(lambda _, __: translation) if translation else None,
     )
     result = cleaner.clean_document(document, id=record["id"])

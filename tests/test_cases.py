@@ -11,43 +11,25 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
-from cleaner.detectors.author_bios import find_author_bios
-from cleaner.detectors.bylines import find_bylines
-from cleaner.detectors.captions import find_captions
-from cleaner.detectors.comments import find_comments
-from cleaner.detectors.credits import find_credits
-from cleaner.detectors.datelines import find_datelines
-from cleaner.detectors.headlines import find_headlines
-from cleaner.detectors.navigation import find_navigation
-from cleaner.detectors.repeated_text import find_repeated_text
-from cleaner.detectors.standfirsts import find_standfirsts
-from cleaner.detectors.timestamps import find_timestamps
+from cleaner.detectors import RULES, Detector, IndexedDocument
 from cleaner.detectors.wording import find_wording
-from cleaner.document import Document, Mark
 from cleaner.readers.plain_text import read_text
 
 FOLDER = Path(__file__).parent / "cases"
 PARAGRAPHS: dict[str, list[str]] = tomllib.loads((FOLDER / "paragraphs.toml").read_text(encoding="utf-8"))
-DETECTORS: dict[str, tuple[Callable[[Document], Iterable[Mark]], ...]] = {
-    "bylines": (find_bylines, find_author_bios),
-    "captions": (find_captions,),
-    "comments": (find_comments,),
-    "repeated_text": (find_repeated_text,),
-    "credits": (find_credits,),
-    "datelines": (find_datelines,),
-    "headlines": (find_headlines,),
-    "navigation": (find_navigation,),
-    "spans": (find_wording,),
-    "standfirsts": (find_standfirsts,),
-    "timestamps": (find_timestamps,),
-}
+SHARED = {"author_bios": "bylines"}
+"""Detectors whose cases stand with those of another."""
+DETECTORS: dict[str, list[Detector]] = {"spans": [find_wording]}
+for detect in RULES:
+    name = detect.__name__.removeprefix("find_")
+    DETECTORS.setdefault(SHARED.get(name, name), []).append(detect)
 _BRACKETED = re.compile(r"⟦(?P<kind>[a-z]+):(?P<text>[^⟧]*)⟧")
 
 
@@ -94,7 +76,7 @@ def _params() -> list[object]:
 
 @pytest.mark.parametrize("case", _params())
 def test_claims_exactly_what_is_bracketed(case: Case) -> None:
-    document = read_text(case.text, language=case.language)
+    document = IndexedDocument.of(read_text(case.text, language=case.language))
     found = DETECTORS.get(case.detector) or tuple(chain.from_iterable(DETECTORS.values()))
     marks = [mark for detector in found for mark in detector(document)]
     claimed = {(mark.kind, mark.span.start, mark.span.end) for mark in marks if mark.score}

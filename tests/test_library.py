@@ -102,7 +102,7 @@ def test_a_detector_of_ones_own() -> None:
         stars = [b for b in document.blocks if document.slice(b.span).strip() == "***"]
         return [Mark(b.span, "other", 1.0, "stars", Reason("stars.line")) for b in stars]
 
-    result = Cleaner(detectors=[find_stars]).clean("One.\n***\nTwo.")
+    result = Cleaner(detectors=[find_stars], classifier=None).clean("One.\n***\nTwo.")
     assert result.body == "One.\nTwo."
     assert [r.detector for r in result.removed] == ["stars"]
 
@@ -116,7 +116,7 @@ def test_a_part_of_ours_that_fails_gives_a_status(monkeypatch: pytest.MonkeyPatc
     assert (record["status"], record["body"], record["id"]) == ("error", "", "a")
     assert record["warnings"] == ["internal error: ZeroDivisionError: of ours"]
     with pytest.raises(ZeroDivisionError):
-        Cleaner(detectors=[]).clean("The council met.")
+        Cleaner(detectors=[], classifier=None).clean("The council met.")
 
 
 def test_a_cleaner_travels_to_a_worker() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cleaner.decision.metadata import gather_metadata, split_names, to_iso_day
+from cleaner.detectors import IndexedDocument
 from cleaner.detectors.bylines import find_bylines
 from cleaner.detectors.credits import find_credits
 from cleaner.detectors.datelines import find_datelines
@@ -25,7 +26,9 @@ The Gazette's Mia Toh contributed to this report.
 def decided(document: Document) -> list[Segment]:
     """Segments as if every claim had won."""
     detectors = (find_bylines, find_credits, find_datelines, find_timestamps)
-    marks = sorted((mark for detect in detectors for mark in detect(document)), key=lambda mark: mark.span)
+    marks = sorted(
+        (mark for detect in detectors for mark in detect(IndexedDocument.of(document))), key=lambda mark: mark.span
+    )
     return [Segment(mark.span, Fate.LIFT, mark) for mark in marks]
 
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 import json
 import time
 import tomllib
-from collections.abc import Callable, Iterable
-from importlib import import_module
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cleaner.document import Document, Mark
+from cleaner.detectors import RULES as DETECTORS
+from cleaner.detectors import IndexedDocument
+from cleaner.document import Mark
 from cleaner.errors import PackError
 from cleaner.kinds import KINDS
 from cleaner.newsroom import word_lists
@@ -21,13 +21,7 @@ from cleaner.newsroom.shape_rules import RULE, RULES
 from cleaner.readers.plain_text import read_text
 from cleaner.text.line_shape import anatomy
 
-NAMES = tuple(
-    "bylines author_bios credits datelines timestamps headlines standfirsts captions navigation comments repeated_text"
-    " related signatures offers contact".split()
-)
-DETECTORS: list[Callable[[Document], Iterable[Mark]]] = [
-    getattr(import_module(f"cleaner.detectors.{name}"), f"find_{name}") for name in NAMES
-]
+NAMES = tuple(detect.__name__.removeprefix("find_") for detect in DETECTORS)
 PIECES = (
     "By ",
     "Von ",
@@ -76,7 +70,7 @@ PIECES = (
 
 
 def claims(text: str, language: str = "en") -> list[Mark]:
-    document = read_text(text, language=language)
+    document = IndexedDocument.of(read_text(text, language=language))
     return [mark for detector in DETECTORS for mark in detector(document)]
 
 
@@ -101,7 +95,9 @@ def test_time_is_linear_in_the_length_of_a_line(piece: str) -> None:
         text = piece * times
         best = []
         for attempt in range(3):
-            document = read_text(text + str(attempt), language="en")  # no two alike, so that nothing is remembered
+            document = IndexedDocument.of(
+                read_text(text + str(attempt), language="en")
+            )  # no two alike, so that nothing is remembered
             start = time.process_time()
             for detector in DETECTORS:
                 list(detector(document))

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from cleaner.detectors import IndexedDocument
 from cleaner.detectors.contact import find_contact
 from cleaner.detectors.offers import find_offers
-from cleaner.document import Document, Mark
+from cleaner.document import Mark
 from cleaner.readers.plain_text import read_text
 
 STORY = """The harbour of Santa Marta stayed closed on Monday after a storm broke the sea wall.
@@ -16,9 +17,9 @@ The mayor of Santa Marta said that the harbour would open again before the end o
 ITEM = "Harbour Forum 2026: early tickets until the end of January"
 
 
-def named(find: Callable[[Document], Iterator[Mark]], text: str, language: str = "en") -> list[str]:
+def named(find: Callable[[IndexedDocument], Iterator[Mark]], text: str, language: str = "en") -> list[str]:
     """The lines that are named."""
-    document = read_text(text, language=language)
+    document = IndexedDocument.of(read_text(text, language=language))
     marks = list(find(document))
     assert all(mark.score == 0 for mark in marks)
     return [document.slice(mark.span) for mark in marks]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cleaner.detectors import IndexedDocument
 from cleaner.detectors.signatures import find_signatures
 from cleaner.readers.plain_text import read_text
 
@@ -12,7 +13,7 @@ HEAD = "Harbour of Santa Marta stays closed | Northern Gazette\nHarbour of Santa
 
 def named(text: str) -> list[str]:
     """The lines that are named."""
-    document = read_text(text, language="en")
+    document = IndexedDocument.of(read_text(text, language="en"))
     marks = list(find_signatures(document))
     assert all(mark.score == 0 for mark in marks)
     return [document.slice(mark.span) for mark in marks]

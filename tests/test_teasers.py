@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from cleaner.detectors import IndexedDocument
 from cleaner.detectors.related import find_related
 from cleaner.readers.plain_text import read_text
 
@@ -15,7 +16,7 @@ TITLES += ("Two schools on the hill are to share one head teacher",)
 
 def claimed(text: str) -> list[str]:
     """The lines that are claimed to go."""
-    document = read_text(text, language="en")
+    document = IndexedDocument.of(read_text(text, language="en"))
     return [document.slice(mark.span) for mark in find_related(document) if mark.score]
 
 

@@ -41,14 +41,11 @@ _NOWHERE = -9.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class FirstLook:
-    """What the network said of a text, the lengths of its lines in word equivalents, their content words, and who looks
-    again."""
+class TextMeasures:
+    """What the stacking needs of a plain text: the length of each line in word equivalents, and its content words."""
 
-    scores: LineScores
     units: Floats
     words: Tokens
-    trees: Trees
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -86,10 +83,13 @@ def gather_claims(document: Document, marks: Sequence[Mark]) -> Claims:
     return claims
 
 
-def measure_claims(document: Document, first: FirstLook, marks: Sequence[Mark]) -> Floats:
-    """The columns of the trees: a row for each measurement, a column for each line. marks: of all detectors."""
+def measure_claims(document: Document, body: Floats, text: TextMeasures, marks: Sequence[Mark]) -> Floats:
+    """The columns of the trees: a row for each measurement, a column for each line.
+
+    body: the network's probability of body, by line. marks: of all rules.
+    """
     claims = gather_claims(document, [mark for mark in marks if mark.detector in _HEARD])
-    body, units = first.scores.body, first.units
+    units = text.units
     surest = claims.kinds.max(axis=0)
     stays, goes = np.where(body >= 0.5, body, 0), np.where(body < 0.5, 1 - body, 0)
     kept = np.maximum(claims.article, stays) >= np.maximum(surest, goes)
@@ -98,7 +98,7 @@ def measure_claims(document: Document, first: FirstLook, marks: Sequence[Mark]) 
     rows = [odds, long, surest, kept, claims.article, claims.parts, *claims.kinds]
     rows += _find_place(body, units, kept)
     rows += _average_near(body, units)
-    rows += share_words(first.words, kept)
+    rows += share_words(text.words, kept)
     out = np.empty((len(rows) + 4 * len(_NEAR), len(body)), np.float32)
     for number, row in enumerate(rows):
         out[number] = row
@@ -162,17 +162,19 @@ def _look_near(rows: Floats, out: Floats) -> None:
         out[number * count : (number + 1) * count] = padded[:, begin : begin + size]
 
 
-def weigh_lines(document: Document, first: FirstLook, marks: Sequence[Mark]) -> LineScores:
-    """The probabilities of body after the second look; the kinds are those of the network. marks: of other detectors.
+def weigh_lines(
+    document: Document, scores: LineScores, text: TextMeasures, marks: Sequence[Mark], trees: Trees
+) -> LineScores:
+    """The probabilities of body weighed by the marks of rules; the kinds are those of the network.
 
     A line that both take for article keeps the surer of the two: what a rule claims against it counts once, in
     `resolve`, not in the trees' doubt as well. Without that ten lines of stories about stock phrases went. One that
     the trees alone doubt, in a text that is mostly story, is left to the rules.
     """
-    alone = first.scores.body
-    again = first.trees.score(measure_claims(document, first, marks))
+    alone = scores.body
+    again = trees.score(measure_claims(document, alone, text, marks))
     stays = again >= 0.5
     body = np.where(stays, np.maximum(again, alone), again)
-    if first.units[stays].sum() >= first.units.sum() / 2:
+    if text.units[stays].sum() >= text.units.sum() / 2:
         body[(alone >= 0.5) & ~stays & (again >= _OVERRULED)] = 0.5
-    return LineScores(body, first.scores.kinds)
+    return LineScores(body, scores.kinds)

@@ -1,36 +1,59 @@
-"""The detectors. Each only claims; `cleaner.decision.resolve` decides. Their order does not matter.
+"""The detectors: functions that mark what rules find in a document. They only mark; `cleaner.decision.resolve` decides.
 
-Your own needs no registration: `Cleaner(detectors=[*default_detectors(config), mine])`.
+Adding one is a module with one function and a line of `RULES`. Your own needs no registration:
+`Cleaner(detectors=[*default_detectors(config), mine])`.
 """
 
 from __future__ import annotations
 
-from importlib import import_module
-
 from cleaner.config import Config
-from cleaner.document import Detector
+from cleaner.detectors.author_bios import find_author_bios
+from cleaner.detectors.bylines import find_bylines
+from cleaner.detectors.captions import find_captions
+from cleaner.detectors.comments import find_comments
+from cleaner.detectors.contact import find_contact
+from cleaner.detectors.credits import find_credits
+from cleaner.detectors.datelines import find_datelines
+from cleaner.detectors.headlines import find_headlines
+from cleaner.detectors.indexed_document import Detector, IndexedDocument
+from cleaner.detectors.navigation import find_navigation
+from cleaner.detectors.offers import find_offers
+from cleaner.detectors.related import find_related
+from cleaner.detectors.repeated_text import find_repeated_text
+from cleaner.detectors.signatures import find_signatures
+from cleaner.detectors.site_rules import find_site_rules
+from cleaner.detectors.standfirsts import find_standfirsts
+from cleaner.detectors.timestamps import find_timestamps
+from cleaner.detectors.wording import WordingDetector
 
-_NEWSROOM = tuple(
-    "bylines author_bios credits datelines timestamps headlines standfirsts captions navigation comments repeated_text"
-    " related signatures offers contact".split()
+__all__ = ["RULES", "Detector", "IndexedDocument", "default_detectors"]
+
+RULES: tuple[Detector, ...] = (
+    find_bylines,
+    find_author_bios,
+    find_credits,
+    find_datelines,
+    find_timestamps,
+    find_headlines,
+    find_standfirsts,
+    find_captions,
+    find_navigation,
+    find_comments,
+    find_repeated_text,
+    find_related,
+    find_signatures,
+    find_offers,
+    find_contact,
 )
-"""Modules that hold one `find_NAME(document)`: the grammar of newsrooms, by shape."""
+"""The grammar of newsrooms, by shape; their order does not matter. The wording packs are a detector of their own."""
 
 
 def default_detectors(config: Config) -> tuple[Detector, ...]:
-    """The detectors a `Cleaner` uses unless it is given others. Their models are loaded at their first use."""
-    from cleaner.detectors.line_model import LineModelDetector
-    from cleaner.detectors.wording import WordingDetector
-
-    newsroom = (getattr(import_module(f"cleaner.detectors.{name}"), f"find_{name}") for name in _NEWSROOM)
-    learnt: tuple[Detector, ...] = ()
+    """The detectors a `Cleaner` uses unless it is given others."""
+    found: tuple[Detector, ...] = (WordingDetector(config.packs), *RULES)
     if config.index is not None:
         from cleaner.corpus.index import Index
         from cleaner.corpus.repeated import RepeatedLines
 
-        learnt = (RepeatedLines(Index(config.index)),)
-    if config.site_rules is not None:
-        from cleaner.detectors.site_rules import find_site_rules
-
-        learnt += (find_site_rules,)
-    return (LineModelDetector(), WordingDetector(config.packs), *newsroom, *learnt)
+        found += (RepeatedLines(Index(config.index)),)
+    return (*found, find_site_rules) if config.site_rules is not None else found

@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterator
 
 from cleaner.detectors.guests import find_guests
-from cleaner.detectors.line_index import claim, survey
-from cleaner.document import Document, Mark
+from cleaner.detectors.indexed_document import IndexedDocument
+from cleaner.detectors.line_index import claim
+from cleaner.document import Mark
 from cleaner.newsroom.author_line_parser import clean_name, read_names
 from cleaner.newsroom.word_lists import Words, common
 from cleaner.text.folding import fold
@@ -33,9 +34,9 @@ _FRAGMENT = re.compile(r"[.!]\s+")
 _QUOTES = "\"'“”„«»‘’ "
 
 
-def find_author_bios(document: Document) -> Iterator[Mark]:
+def find_author_bios(document: IndexedDocument) -> Iterator[Mark]:
     """Claim author biographies, their labels, and lines that say how to reach the author."""
-    page = survey(document)
+    page = document.index
     words, parts, folded = page.words, page.parts, page.folded
     names = _Names(document, words)
     last = parts.last_paragraphs(TAIL)
@@ -61,22 +62,22 @@ def find_author_bios(document: Document) -> Iterator[Mark]:
             if is_person(above) and line.startswith(above):
                 told.add(index - 1)
         elif index in guests:
-            yield claim(document, index, "bylines.guest")
+            yield claim(document, index, "author_bios.guest")
         elif near and _is_reach(line, folded[index], words):
-            yield claim(document, index, "bylines.contact")
+            yield claim(document, index, "author_bios.contact")
         elif index >= len(document.lines) - 2 and index > 0 and is_filler(line):
-            yield claim(document, index, "bylines.filler")
+            yield claim(document, index, "author_bios.filler")
     again = {document.lines[index] for index in told if len(document.lines[index]) >= LEAST_AGAIN}
     if again:
         told.update(index for index, line in enumerate(document.lines) if line in again)
     for index in sorted(told):
-        yield claim(document, index, "bylines.biography")
+        yield claim(document, index, "author_bios.biography")
 
 
 class _Names:
     """The names that stand alone or behind "by" on a page, found when first asked for."""
 
-    def __init__(self, document: Document, words: Words) -> None:
+    def __init__(self, document: IndexedDocument, words: Words) -> None:
         self._document = document
         self._words = words
         self._found: dict[str, bool] | None = None
@@ -112,17 +113,17 @@ class _Names:
             by = bool(prefix) and len(prefix) == len(line.rstrip(" :"))
 
 
-def _under_label(document: Document, index: int, parts: Anatomy) -> Iterator[Mark]:
+def _under_label(document: IndexedDocument, index: int, parts: Anatomy) -> Iterator[Mark]:
     """The label, the name below it and the first paragraph after that."""
-    yield claim(document, index, "bylines.biography")
+    yield claim(document, index, "author_bios.biography")
     for place in range(index + 1, min(index + 4, len(document.lines))):
         line = document.lines[place]
         if parts.prose[place]:
-            yield claim(document, place, "bylines.biography")
+            yield claim(document, place, "author_bios.biography")
             return
         if not is_person(line.strip(" :,")):
             return
-        yield claim(document, place, "bylines.biography", lifted=(("authors", clean_name(line.strip(" :,"))),))
+        yield claim(document, place, "author_bios.biography", lifted=(("authors", clean_name(line.strip(" :,"))),))
 
 
 def _is_biography(line: str, folded: str, words: Words, names: _Names, tail: bool) -> bool:

@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from cleaner.detectors.headlines import below_headline
-from cleaner.detectors.line_index import FIRST_EAST, Survey, claim, survey
-from cleaner.document import Document, Elements, Mark
+from cleaner.detectors.indexed_document import IndexedDocument
+from cleaner.detectors.line_index import FIRST_EAST, LineIndex, claim
+from cleaner.document import Elements, Mark
 from cleaner.newsroom.author_line_parser import LONGEST, Names, clean_name, is_role, may_name, read_names
 from cleaner.newsroom.word_lists import Words, common
 from cleaner.text.folding import EAST, fold
@@ -47,9 +47,9 @@ _KOREAN_OPENING = re.compile(
 )
 
 
-def find_bylines(document: Document) -> Iterator[Mark]:
+def find_bylines(document: IndexedDocument) -> Iterator[Mark]:
     """Claim author lines, and stretches of body lines that name the reporter."""
-    page = survey(document)
+    page = document.index
     parts = page.parts
     known = {value.casefold() for _, value in document.meta.get("authors", ())}
     claimed: set[int] = set()
@@ -71,7 +71,7 @@ def find_bylines(document: Document) -> Iterator[Mark]:
     yield from _again(document, parts, known, claimed)
 
 
-def _only(document: Document, index: int, page: Survey) -> Iterator[Mark]:
+def _only(document: IndexedDocument, index: int, page: LineIndex) -> Iterator[Mark]:
     """The only byline of a text is the story's, wherever it stands: below the answers of an interview, say."""
     skipped, key = page.openings[index]
     prefix = page.words.by.opening(page.folded[index][skipped:], key)
@@ -80,7 +80,7 @@ def _only(document: Document, index: int, page: Survey) -> Iterator[Mark]:
         yield claim(document, index, "bylines.prefix", lifted=_lifted(names, prefix))
 
 
-def _marked(document: Document, parts: Anatomy, words: Words, claimed: set[int]) -> Iterator[Mark]:
+def _marked(document: IndexedDocument, parts: Anatomy, words: Words, claimed: set[int]) -> Iterator[Mark]:
     """Short lines beside the story that the HTML names as the author's."""
     named = _find_authors(document.elements)
     if not named:
@@ -104,7 +104,7 @@ def _find_authors(elements: Elements | None) -> set[int]:
     return own | {number for number, parent in enumerate(elements.parents) if parent in own} if own else own
 
 
-def _again(document: Document, parts: Anatomy, known: set[str], claimed: set[int]) -> Iterator[Mark]:
+def _again(document: IndexedDocument, parts: Anatomy, known: set[str], claimed: set[int]) -> Iterator[Mark]:
     """The author's name, standing alone once more: beside a portrait, above a biography."""
     if not known:
         return
@@ -113,7 +113,7 @@ def _again(document: Document, parts: Anatomy, known: set[str], claimed: set[int
             yield claim(document, index, "bylines.again", lifted=_authors((line,)) if parts.above(index) else ())
 
 
-def _worth_reading(page: Survey) -> list[int]:
+def _worth_reading(page: LineIndex) -> list[int]:
     """The lines that may name somebody: by their first word, by where they stand, by their last character."""
     parts = page.parts
     chosen = {*page.opening_with(page.words.by, page.words.by_label)}
@@ -128,7 +128,7 @@ def _is_eastern(line: str) -> bool:
     return line[-1] > FIRST_EAST or line[0] > FIRST_EAST
 
 
-def _line(document: Document, index: int, page: Survey) -> Iterator[Mark]:
+def _line(document: IndexedDocument, index: int, page: LineIndex) -> Iterator[Mark]:
     """The claims on a short line and on those below that belong to it."""
     parts, words = page.parts, page.words
     line = document.lines[index]
@@ -149,7 +149,7 @@ def _line(document: Document, index: int, page: Survey) -> Iterator[Mark]:
         yield from _bare(document, index, page)
 
 
-def _address(document: Document, index: int, parts: Anatomy) -> Iterator[Mark]:
+def _address(document: IndexedDocument, index: int, parts: Anatomy) -> Iterator[Mark]:
     """An address or handle beside the story; below a label it is how to reach the outlet."""
     above = document.lines[index - 1] if index else ""
     beside = parts.start - 4 <= index <= parts.start or parts.end - 1 <= index <= parts.end + 2
@@ -157,7 +157,7 @@ def _address(document: Document, index: int, parts: Anatomy) -> Iterator[Mark]:
         yield claim(document, index, "bylines.handle")
 
 
-def _prefixed(document: Document, index: int, page: Survey, end: int, prefix: str) -> Iterator[Mark]:
+def _prefixed(document: IndexedDocument, index: int, page: LineIndex, end: int, prefix: str) -> Iterator[Mark]:
     """ "By Ana Ruiz", "Autor: Jan Nowak", or the prefix alone with the names below it."""
     parts, words = page.parts, page.words
     line = document.lines[index]
@@ -188,7 +188,7 @@ def _prefixed(document: Document, index: int, page: Survey, end: int, prefix: st
     yield from _outlet_below(document, index + 1, words)
 
 
-def _outlet_below(document: Document, index: int, words: Words) -> Iterator[Mark]:
+def _outlet_below(document: IndexedDocument, index: int, words: Words) -> Iterator[Mark]:
     """The author's outlet or job title on the line below the name."""
     if index < len(document.lines):
         line = document.lines[index]
@@ -202,9 +202,9 @@ def _beside(index: int, parts: Anatomy) -> bool:
     return parts.start - FAR <= index <= parts.start + 4 or parts.end - 2 <= index <= parts.end + FAR // 2
 
 
-def _below_headline(document: Document, index: int) -> bool:
+def _below_headline(document: IndexedDocument, index: int) -> bool:
     """Whether a line stands close below the headline, however far the first paragraph is."""
-    head = below_headline(document)
+    head = document.below_headline
     return head is not None and head <= index < head + CLOSE
 
 
@@ -220,7 +220,7 @@ def _in_zone(index: int, parts: Anatomy, weak: bool) -> bool:
     return not parts.start + 3 < index < parts.end - 1
 
 
-def _below(document: Document, index: int, page: Survey, prefix: str) -> Iterator[Mark]:
+def _below(document: IndexedDocument, index: int, page: LineIndex, prefix: str) -> Iterator[Mark]:
     """The names on the lines below a prefix that stands alone, and "and" between them."""
     parts, words = page.parts, page.words
     following: list[tuple[int, Names | None]] = []
@@ -254,7 +254,7 @@ def _continues(line: str) -> bool:
     return line.rstrip().endswith((",", "&"))
 
 
-def _bare(document: Document, index: int, page: Survey) -> Iterator[Mark]:
+def _bare(document: IndexedDocument, index: int, page: LineIndex) -> Iterator[Mark]:
     """A name, or a name with its furniture, or a job title: only beside something that says whose it is."""
     parts, words, line = page.parts, page.words, page.lines[index]
     head = parts.start - (FAR if _is_labelled(page, index) else NEAR) <= index <= parts.start + 2
@@ -295,7 +295,7 @@ def _bare(document: Document, index: int, page: Survey) -> Iterator[Mark]:
         yield claim(document, index, "bylines.name", lifted=_authors(names.people) + _dated(names))
 
 
-def _is_labelled(page: Survey, index: int) -> bool:
+def _is_labelled(page: LineIndex, index: int) -> bool:
     """Whether a word such as "published" and a date stand close below a line."""
     whens = page.whens[index + 1 : index + 4]
     return any(when is not None and when.rule in ("labelled", "word") for when in whens)
@@ -305,7 +305,7 @@ def _has_prefix(line: str, words: Words) -> bool:
     return len(line) <= 80 and bool(words.by.opening(fold(line)))
 
 
-def _says_author(page: Survey, index: int) -> bool:
+def _says_author(page: LineIndex, index: int) -> bool:
     """Whether a neighbour is a date, a handle, an address or a job title."""
     if not 0 <= index < len(page.lines) or len(page.lines[index]) > 100:
         return False
@@ -316,7 +316,7 @@ def _says_author(page: Survey, index: int) -> bool:
     return titled or _HANDLE.fullmatch(line) is not None
 
 
-def _inside(document: Document, index: int) -> Iterator[Mark]:
+def _inside(document: IndexedDocument, index: int) -> Iterator[Mark]:
     """Reporters named in a body line: behind a Korean dateline, in brackets at the end of a Chinese line."""
     line = document.lines[index]
     opening = _KOREAN_OPENING.search(line[:80])

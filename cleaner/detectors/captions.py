@@ -11,8 +11,9 @@ from functools import lru_cache
 from itertools import islice
 
 from cleaner.detectors.html_context import Surroundings
-from cleaner.detectors.line_index import Survey, claim, survey
-from cleaner.document import Document, Mark
+from cleaner.detectors.indexed_document import IndexedDocument
+from cleaner.detectors.line_index import LineIndex, claim
+from cleaner.document import Mark
 from cleaner.newsroom.dateline_parser import is_agency
 from cleaner.newsroom.word_lists import Words, common
 from cleaner.text import patterns
@@ -54,9 +55,9 @@ _FIGURE_WORDS = frozenset(
 _FIGURES = Surroundings(frozenset(("figcaption",)), 9, _FIGURE_WORDS, 2, unnamed=_STORY)
 
 
-def find_captions(document: Document) -> Iterator[Mark]:
+def find_captions(document: IndexedDocument) -> Iterator[Mark]:
     """Claim captions and picture credits."""
-    page = survey(document)
+    page = document.index
     words, parts, folded = page.words, page.parts, page.folded
     claimed: set[int] = set()
     worth, pictures = _worth_reading(page), _picture_agencies()
@@ -79,7 +80,7 @@ def find_captions(document: Document) -> Iterator[Mark]:
             yield claim(document, index - 1, "captions.above")
 
 
-def _front(document: Document, index: int, page: Survey) -> Iterator[Mark]:
+def _front(document: IndexedDocument, index: int, page: LineIndex) -> Iterator[Mark]:
     """A credit in front of the lead it ran into: "Foto: Ana Ruiz/dpa Die Brücke über den Hafen ist wieder offen."."""
     line, (skipped, key) = document.lines[index], page.openings[index]
     label = page.words.photo.opening(page.folded[index][skipped:], key)
@@ -99,7 +100,7 @@ def _is_signed(text: str) -> bool:
     return fold(agency) in common().picture_agencies.whole and all(map(is_person, names))
 
 
-def _worth_reading(page: Survey) -> set[int]:
+def _worth_reading(page: LineIndex) -> set[int]:
     """The lines that may hold a credit: by their first word, by a sign, by their last word."""
     known, last = page.words.photo.by_first, _last_words()
     rows = zip(page.lines, page.look.lines, page.openings, page.look.signs, strict=True)
@@ -131,7 +132,9 @@ def _last_words() -> frozenset[str]:
     return frozenset(name.rstrip(". ").rpartition(" ")[2] for name in common().picture_agencies.whole)
 
 
-def _rule(document: Document, index: int, words: Words, folded: str, opening: tuple[int, str], parts: Anatomy) -> str:
+def _rule(
+    document: IndexedDocument, index: int, words: Words, folded: str, opening: tuple[int, str], parts: Anatomy
+) -> str:
     line = document.lines[index]
     if len(line) > LONGEST or len(line) < 3:
         return ""
@@ -242,7 +245,7 @@ def _ends_with_agency(line: str) -> bool:
     return False
 
 
-def _describes(document: Document, index: int, parts: Anatomy) -> bool:
+def _describes(document: IndexedDocument, index: int, parts: Anatomy) -> bool:
     """Whether the line above a credit can be what the picture shows: short, and not the only paragraph."""
     if index < 0:
         return False

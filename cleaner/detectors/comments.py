@@ -13,8 +13,9 @@ from itertools import pairwise
 
 from ahocorasick_rs import AhoCorasick
 
-from cleaner.detectors.line_index import Survey, claim, survey
-from cleaner.document import Document, Mark
+from cleaner.detectors.indexed_document import IndexedDocument
+from cleaner.detectors.line_index import LineIndex, claim
+from cleaner.document import Mark
 from cleaner.newsroom.dates import read_when
 from cleaner.newsroom.word_lists import Words, common
 from cleaner.phrases.matcher import Matcher, matcher
@@ -42,9 +43,9 @@ _WORD = re.compile(r"[^\W\d_]+")
 _MEMBERS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
-def find_comments(document: Document) -> Iterator[Mark]:
+def find_comments(document: IndexedDocument) -> Iterator[Mark]:
     """Claim the headings ("12 Comments", "Jump to comments ↓"), the rules and the threads of a comment section."""
-    page = survey(document)
+    page = document.index
     words, parts, folded = page.words, page.parts, page.folded
     heads = [index for index, line in enumerate(folded) if _is_head(line, words)]
     stops = [*heads[1:], len(folded)]
@@ -73,12 +74,12 @@ def find_comments(document: Document) -> Iterator[Mark]:
         yield claim(document, index, taken[index])
 
 
-def comment_section(document: Document) -> tuple[range, ...]:
+def comment_section(document: IndexedDocument) -> tuple[range, ...]:
     """Where a comment section can be: around the lines that speak of comments or of answering one.
 
     No comments stand elsewhere, whatever their words look like.
     """
-    page = survey(document)
+    page = document.index
     words, speaking = page.words, _find_speaking(page)
     signs = (
         index
@@ -89,7 +90,7 @@ def comment_section(document: Document) -> tuple[range, ...]:
     return tuple(range(index - ABOVE, index + BELOW) for index in signs)
 
 
-def _find_speaking(page: Survey) -> set[int]:
+def _find_speaking(page: LineIndex) -> set[int]:
     """The lines that hold a word without which none speaks of behaving in comments: a look at the words of every line
     took a millisecond."""
     begins = page.look.begins
@@ -118,7 +119,7 @@ def _between(taken: Mapping[int, str]) -> Iterator[int]:
             yield from range(before + 1, after)
 
 
-def _section(document: Document, page: Survey, taken: Mapping[int, str]) -> Iterator[int]:
+def _section(document: IndexedDocument, page: LineIndex, taken: Mapping[int, str]) -> Iterator[int]:
     """The lines below the story between two that speak of comments, by their shape or by the wording packs.
 
     A line the packs know, or an agency that is named once more below a story, has a name of its own.

@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from cleaner.detectors.line_index import claim, survey
-from cleaner.document import Document, Mark
+from cleaner.detectors.indexed_document import IndexedDocument
+from cleaner.detectors.line_index import claim
+from cleaner.document import Mark
 from cleaner.newsroom.word_lists import common
 from cleaner.text.folding import DIGIT
 from cleaner.text.line_shape import ends_like_sentence
@@ -32,9 +33,9 @@ _POSTCODE = re.compile(
 )
 
 
-def find_contact(document: Document) -> Iterator[Mark]:
+def find_contact(document: IndexedDocument) -> Iterator[Mark]:
     """Name the lines that are a telephone number or a postal address and nothing else."""
-    page = survey(document)
+    page = document.index
     for index, (line, signs) in enumerate(zip(page.lines, page.look.signs, strict=True)):
         if not signs & DIGIT or len(line) > LONGEST or page.whens[index] is not None:
             continue

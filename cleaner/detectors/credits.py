@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from cleaner.detectors.line_index import LEADING, Survey, claim, survey
-from cleaner.document import Document, Mark
+from cleaner.detectors.indexed_document import IndexedDocument
+from cleaner.detectors.line_index import LEADING, LineIndex, claim
+from cleaner.document import Mark
 from cleaner.newsroom.credit_parser import read_credit
 from cleaner.newsroom.dateline_parser import is_agency
 from cleaner.newsroom.word_lists import Phrases, Words, common
@@ -38,9 +39,9 @@ _SIGNS = frozenset("([（【/")
 """What an agency at the end of a line stands in or behind, if not behind a dash and in capitals."""
 
 
-def find_credits(document: Document) -> Iterator[Mark]:
+def find_credits(document: IndexedDocument) -> Iterator[Mark]:
     """Claim credit lines, and credits that close a paragraph."""
-    page = survey(document)
+    page = document.index
     words, parts = page.words, page.parts
     last = parts.last_paragraphs(TAIL)
     tail = range(last[0] if last else 0, parts.end + BELOW)
@@ -58,7 +59,7 @@ def find_credits(document: Document) -> Iterator[Mark]:
             yield from _closing(document, index, words)
 
 
-def _whole(document: Document, index: int, page: Survey, tail: bool) -> Mark | None:
+def _whole(document: IndexedDocument, index: int, page: LineIndex, tail: bool) -> Mark | None:
     """A line that is a credit from end to end."""
     parts, words, folded = page.parts, page.words, page.folded[index]
     line = document.lines[index]
@@ -108,7 +109,7 @@ def _tail_in(tails: Phrases, folded: str) -> str:
     return found if found and len(folded) - folded.index(found) - len(found) <= 60 else ""
 
 
-def _is_agency_line(document: Document, index: int, parts: Anatomy) -> bool:
+def _is_agency_line(document: IndexedDocument, index: int, parts: Anatomy) -> bool:
     """Whether a line is an agency and stands right above or below the story."""
     text = document.lines[index].strip(" ()[].|")
     beside = parts.start - 6 <= index <= parts.start or parts.end <= index <= parts.end + 2
@@ -135,7 +136,7 @@ def _are_initials(text: str) -> bool:
     )
 
 
-def _closing(document: Document, index: int, words: Words) -> Iterator[Mark]:
+def _closing(document: IndexedDocument, index: int, words: Words) -> Iterator[Mark]:
     """A credit that closes a line: an agency in brackets, or the last sentence."""
     line = document.lines[index]
     end = len(line)

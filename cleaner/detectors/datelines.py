@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from cleaner.detectors.line_index import Survey, claim, survey
-from cleaner.document import Document, Mark
+from cleaner.detectors.indexed_document import IndexedDocument
+from cleaner.detectors.line_index import LineIndex, claim
+from cleaner.document import Mark
 from cleaner.newsroom.dateline_parser import Head, is_scene, read_head
 from cleaner.newsroom.dateline_parser_cjk import read_east
 from cleaner.newsroom.word_lists import Words, common
@@ -40,9 +41,9 @@ _BEHIND = re.compile(r"\s?(?P<agency>[^\W\d_a-z](?=\w{0,39}?[A-ZА-ЯЁ])\w{1,40
 _FIRST = re.compile(r"[(/\[]?[^\W\d_]")
 
 
-def find_datelines(document: Document) -> Iterator[Mark]:
+def find_datelines(document: IndexedDocument) -> Iterator[Mark]:
     """Claim the datelines of a document."""
-    page = survey(document)
+    page = document.index
     parts, words = page.parts, page.words
     guesses: list[Mark] = []
     for index in _worth_reading(page):
@@ -61,7 +62,7 @@ def find_datelines(document: Document) -> Iterator[Mark]:
         yield from guesses
 
 
-def _worth_reading(page: Survey) -> list[int]:
+def _worth_reading(page: LineIndex) -> list[int]:
     """The paragraphs, the lines right above one, and those in eastern scripts, through the end of the story."""
     prose = page.parts.prose
     rows = zip(page.lines, page.look.signs, prose, (*prose[1:], False), strict=False)
@@ -69,7 +70,7 @@ def _worth_reading(page: Survey) -> list[int]:
     return [i for i, (line, signs, here, below) in through if (here or below or signs & EAST) and len(line) >= 4]
 
 
-def _eastern(document: Document, index: int, parts: Anatomy) -> Mark | None:
+def _eastern(document: IndexedDocument, index: int, parts: Anatomy) -> Mark | None:
     line = document.lines[index]
     if not _EAST.search(line[:12]):
         return None
@@ -79,9 +80,9 @@ def _eastern(document: Document, index: int, parts: Anatomy) -> Mark | None:
     return claim(document, index, "datelines.east", end=head.end, lifted=_lifted(head.place, head.agency))
 
 
-def _western(document: Document, index: int, parts: Anatomy, words: Words) -> Mark | None:
+def _western(document: IndexedDocument, index: int, parts: Anatomy, words: Words) -> Mark | None:
     line = document.lines[index]
-    if not _in_story(parts, index) or not _promising(line, survey(document).openings[index][1]):
+    if not _in_story(parts, index) or not _promising(line, document.index.openings[index][1]):
         return None
     found: Mark | None = None
     before: Head | None = None
@@ -122,7 +123,7 @@ def _promising(line: str, key: str) -> bool:
     return dash is not None and (dash.end() <= PLACE or _DIGIT.search(opening) is not None)
 
 
-def _accept(document: Document, index: int, parts: Anatomy, head: Head, sign: str, end: int) -> str:
+def _accept(document: IndexedDocument, index: int, parts: Anatomy, head: Head, sign: str, end: int) -> str:
     """The rule that makes a head a dateline, "" if none does. The more it says, the weaker its sign may be."""
     line = document.lines[index]
     dashed = sign[-1:] in "-–—―‒" if sign else False
@@ -154,9 +155,9 @@ def _bare(parts: Anatomy, index: int, head: Head, sign: str, dashed: bool) -> st
     return ""
 
 
-def _named(document: Document, index: int, head: Head, dashed: bool) -> str:
+def _named(document: IndexedDocument, index: int, head: Head, dashed: bool) -> str:
     """A place nobody listed, before a dash and a capital, that the page elsewhere says something happened in."""
-    if not dashed or head.shouted or len(head.place) < 4 or not survey(document).parts.leads(index):
+    if not dashed or head.shouted or len(head.place) < 4 or not document.index.parts.leads(index):
         return ""
     before, _, after = document.text.partition(document.lines[index])
     return "datelines.named" if is_scene(head.place, f"{before} {after}") else ""
@@ -170,7 +171,7 @@ def _prose_below(parts: Anatomy, index: int) -> bool:
     return index + 1 < len(parts.prose) and parts.prose[index + 1]
 
 
-def _alone(document: Document, index: int, parts: Anatomy) -> Mark | None:
+def _alone(document: IndexedDocument, index: int, parts: Anatomy) -> Mark | None:
     """A known city on a line of its own, right above the first paragraph."""
     line = document.lines[index]
     if not _prose_below(parts, index) or not parts.leads(index):

@@ -11,8 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from cleaner.detectors.line_index import Survey, survey
-from cleaner.document import Document
+from cleaner.detectors.indexed_document import IndexedDocument
+from cleaner.detectors.line_index import LineIndex
 from cleaner.newsroom.word_lists import Words, common
 from cleaner.text.line_shape import PARTICLES, is_person
 from cleaner.text.patterns import ANY
@@ -38,9 +38,9 @@ _SAID = '"“”„«»'
 _WORD = re.compile(r"[^\W\d_][\w-]*")
 
 
-def find_guests(document: Document) -> Iterator[int]:
+def find_guests(document: IndexedDocument) -> Iterator[int]:
     """The numbers of the lines that are such biographies, and of the paragraphs that go on about the same person."""
-    page = survey(document)
+    page = document.index
     if len(page.parts.last_paragraphs(LEAST_ABOVE + 1)) <= LEAST_ABOVE:
         return
     last = page.parts.last_paragraphs(TAIL)
@@ -68,7 +68,7 @@ def _has_calling(told: str, words: Words) -> bool:
     return any(word in common().callings or word in words.roles for word in _WORD.findall(told))
 
 
-def _is_told_of(page: Survey, name: str, index: int) -> bool:
+def _is_told_of(page: LineIndex, name: str, index: int) -> bool:
     """Whether a paragraph of the story names a person whose biography a line is."""
     family = re.compile(rf"(?<!\w){re.escape(name.split()[-1])}(?!\w)")
     others = (i for i, prose in enumerate(page.parts.prose) if prose and i != index)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cleaner.document import Document, Elements
+from cleaner.detectors.indexed_document import IndexedDocument
+from cleaner.document import Elements
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ class Surroundings:
     unnamed: frozenset[str] = frozenset()
     stops: frozenset[str] = frozenset()
 
-    def find_lines(self, document: Document) -> frozenset[int]:
+    def find_lines(self, document: IndexedDocument) -> frozenset[int]:
         """The lines whose elements say so."""
         elements = document.elements
         if elements is None:

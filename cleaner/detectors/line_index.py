@@ -1,4 +1,4 @@
-"""The lines of a document as the newsroom detectors look at them, and the claims they make about them."""
+"""The line index of a document, which all detectors share, and the marks they make by it."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ EVIDENCE = 80
 
 
 @dataclass(frozen=True, eq=False)
-class Survey:
-    """What the newsroom detectors ask of every line, looked at once for all of them.
+class LineIndex:
+    """What detectors ask of every line, computed once for all of them.
 
     look: the lines folded, with what they hold; folded: the same up to `LONG` characters.
     openings: how many signs stand before the first word, and the key the opening is looked up by.
@@ -73,18 +73,12 @@ class Survey:
         return sorted(index for key in keys for index in self.by_key[key])
 
 
-def survey(document: Document) -> Survey:
-    """The survey of a document, made at its first asking."""
-    found = document.notes.get("survey")
-    if not isinstance(found, Survey):
-        found = document.notes["survey"] = _make_survey(document.lines, document.language.code)
-    return found
-
-
-def _make_survey(lines: tuple[str, ...], code: str) -> Survey:
-    look = fold_lines(lines)
+def index_lines(document: Document) -> LineIndex:
+    """The index of the lines of a document: one folding, one anatomy, one list of dates for all detectors."""
+    look = fold_lines(document.lines)
     folded = tuple([low[:LONG] for low in look.lines])
-    return Survey(lines, look, folded, _find_openings(folded), anatomy(lines), words_for(code))
+    words = words_for(document.language.code)
+    return LineIndex(document.lines, look, folded, _find_openings(folded), anatomy(document.lines), words)
 
 
 def _find_openings(folded: tuple[str, ...]) -> tuple[tuple[int, str], ...]:

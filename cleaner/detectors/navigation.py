@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterator
 
 from cleaner.detectors.html_context import Surroundings
-from cleaner.detectors.line_index import Survey, claim, runs, survey
-from cleaner.document import Document, Mark
+from cleaner.detectors.indexed_document import IndexedDocument
+from cleaner.detectors.line_index import LineIndex, claim, runs
+from cleaner.document import Mark
 from cleaner.newsroom.word_lists import common
 from cleaner.phrases.matcher import matcher
 from cleaner.text import patterns
@@ -46,9 +47,9 @@ _LANDMARK_WORDS = frozenset(
 _NAVIGATION = Surroundings(frozenset(("nav",)), 11, _LANDMARK_WORDS, 3, stops=_STORY)
 
 
-def find_navigation(document: Document) -> Iterator[Mark]:
+def find_navigation(document: IndexedDocument) -> Iterator[Mark]:
     """Claim navigation and lists of links."""
-    page = survey(document)
+    page = document.index
     words, parts, folded = page.words, page.parts, page.folded
     claimed: set[int] = set()
     topics: set[str] = set()
@@ -67,7 +68,7 @@ def find_navigation(document: Document) -> Iterator[Mark]:
     yield from (_link_lists(document, parts, claimed) if document.is_html else _menus(document, page, claimed))
 
 
-def _topics(document: Document, index: int, page: Survey) -> Iterator[Mark]:
+def _topics(document: IndexedDocument, index: int, page: LineIndex) -> Iterator[Mark]:
     """ "Tags: harbour, storm", or the label alone and the topics below it."""
     words, folded, parts = page.words, page.folded, page.parts
     line = document.lines[index]
@@ -93,7 +94,7 @@ def _section(label: str, items: list[str]) -> tuple[tuple[str, str], ...]:
     return (("section", items[0]),) if label.startswith("article topic") and items else ()
 
 
-def _short_lines(document: Document, start: int, page: Survey) -> Iterator[int]:
+def _short_lines(document: IndexedDocument, start: int, page: LineIndex) -> Iterator[int]:
     """The short lines from `start` on, as topics are, down to what the wording packs know for something else."""
     parts, whole = page.parts, matcher(document.language.code).whole
     for place in range(start, min(start + MOST_TOPICS, len(document.lines))):
@@ -105,7 +106,7 @@ def _short_lines(document: Document, start: int, page: Survey) -> Iterator[int]:
         yield place
 
 
-def _in_frame(document: Document, page: Survey) -> Iterator[tuple[int, str]]:
+def _in_frame(document: IndexedDocument, page: LineIndex) -> Iterator[tuple[int, str]]:
     """The lines that the HTML says are navigation, and those with the way to the story."""
     landmarks = _landmarks(document, page)
     trails = [index for index, signs in enumerate(page.look.signs) if signs & TRAIL]
@@ -117,7 +118,7 @@ def _in_frame(document: Document, page: Survey) -> Iterator[tuple[int, str]]:
             yield index, rule
 
 
-def _landmarks(document: Document, page: Survey) -> frozenset[int]:
+def _landmarks(document: IndexedDocument, page: LineIndex) -> frozenset[int]:
     """The lines in elements that are called navigation, unless the story itself stands in one.
 
     Some sites wrap the whole page in `nav`: where a third of the prose would go, only what frames it does.
@@ -145,7 +146,7 @@ def _trail(line: str, folded: str, prose: bool) -> str:
     return ""
 
 
-def _sections(document: Document, parts: Anatomy, topics: set[str], claimed: set[int]) -> Iterator[Mark]:
+def _sections(document: IndexedDocument, parts: Anatomy, topics: set[str], claimed: set[int]) -> Iterator[Mark]:
     """A lone agency, outlet or topic of the tag line, some lines below the story."""
     agencies = common().agencies
     for index, line in enumerate(document.lines[parts.end + 2 :], parts.end + 2):
@@ -155,7 +156,7 @@ def _sections(document: Document, parts: Anatomy, topics: set[str], claimed: set
             yield claim(document, index, "navigation.section")
 
 
-def _menus(document: Document, page: Survey, claimed: set[int]) -> Iterator[Mark]:
+def _menus(document: IndexedDocument, page: LineIndex, claimed: set[int]) -> Iterator[Mark]:
     """Runs of short lines outside the story, each a few words without the signs of a sentence."""
     parts = page.parts
     if parts.end == 0:
@@ -166,7 +167,7 @@ def _menus(document: Document, page: Survey, claimed: set[int]) -> Iterator[Mark
             yield from (claim(document, place, "navigation.menu") for place in run if place not in claimed)
 
 
-def _entries(page: Survey) -> list[int]:
+def _entries(page: LineIndex) -> list[int]:
     """The lines as short as an entry of a menu, without digits and without the signs of a sentence."""
     return [
         index
@@ -182,7 +183,7 @@ def _entries(page: Survey) -> list[int]:
     ]
 
 
-def _is_menu(page: Survey, run: list[int]) -> bool:
+def _is_menu(page: LineIndex, run: list[int]) -> bool:
     """Whether a run of short lines is a menu: long enough, not mostly people, dates or one line again and again."""
     if len(run) < MENU_RUN_FROM_HOME:
         return False
@@ -196,7 +197,7 @@ def _is_menu(page: Survey, run: list[int]) -> bool:
     return (people + dates) * 2 < len(run) and len(set(lines)) * 2 > len(run)
 
 
-def _link_lists(document: Document, parts: Anatomy, claimed: set[int]) -> Iterator[Mark]:
+def _link_lists(document: IndexedDocument, parts: Anatomy, claimed: set[int]) -> Iterator[Mark]:
     """Runs of lines that are links and nothing else, outside the story: names of sections, or teasers."""
     story = range(parts.start, parts.end)
     linked = (index for index, block in enumerate(document.blocks) if block.link_share >= LINKED)

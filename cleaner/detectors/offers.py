@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cleaner.detectors.line_index import Survey, claim, survey
-from cleaner.document import Document, Mark
+from cleaner.detectors.indexed_document import IndexedDocument
+from cleaner.detectors.line_index import LineIndex, claim
+from cleaner.document import Mark
 from cleaner.newsroom.word_lists import common
 from cleaner.phrases.matcher import matcher
 from cleaner.text.line_shape import spaced_size
@@ -29,9 +30,9 @@ _ENDS = frozenset(("related", "comments", "paywall", "legal", "consent", "contac
 """Kinds of wording that begin another section."""
 
 
-def find_offers(document: Document) -> Iterator[Mark]:
+def find_offers(document: IndexedDocument) -> Iterator[Mark]:
     """Name the lines below the headings of offers, below the story."""
-    page = survey(document)
+    page = document.index
     named: set[int] = set()
     for index in range(page.parts.end, len(page.lines)):
         folded = page.folded[index]
@@ -46,7 +47,7 @@ def find_offers(document: Document) -> Iterator[Mark]:
         yield claim(document, index, "offers.below")
 
 
-def _has_items(page: Survey, head: int) -> bool:
+def _has_items(page: LineIndex, head: int) -> bool:
     """Whether items follow a heading, and not the next entries of a menu: a title, or a date."""
     below = range(head + 1, min(head + 1 + CLOSE, len(page.lines)))
     return any(_is_title(page.lines[i]) or page.whens[i] is not None for i in below)
@@ -56,7 +57,7 @@ def _is_title(line: str) -> bool:
     return spaced_size(line) >= ITEM
 
 
-def _section(document: Document, page: Survey, head: int, most: int) -> Iterator[int]:
+def _section(document: IndexedDocument, page: LineIndex, head: int, most: int) -> Iterator[int]:
     """The lines from below a heading down to the next known one."""
     whole = matcher(document.language.code).whole
     for index in range(head + 1, min(head + 1 + most, len(page.lines))):

@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from cleaner.detectors.line_index import Survey, claim, survey
-from cleaner.document import Document, Mark
+from cleaner.detectors.indexed_document import IndexedDocument
+from cleaner.detectors.line_index import LineIndex, claim
+from cleaner.document import Mark
 from cleaner.text.line_shape import is_person, spaced_size
 
 SHORTEST, LONGEST = 40, 150
@@ -31,9 +32,9 @@ _OPENING = re.compile(r"[\"'“„«»‘¿¡\[(【「『《]?[^\W_]")
 _OTHER = re.compile(r"[©ⓒ@]|copyright|\d{7}", re.IGNORECASE)
 
 
-def find_related(document: Document) -> Iterator[Mark]:
+def find_related(document: IndexedDocument) -> Iterator[Mark]:
     """Name the lines below the story that are as long as a headline and begin and end like one."""
-    page = survey(document)
+    page = document.index
     words = page.words
     yield from (claim(document, index, "related.cut") for index in _cut_lists(page))
     yield from (claim(document, index, "related.bullets") for index in _bulleted(page))
@@ -47,7 +48,7 @@ def _is_long(line: str) -> bool:
     return SHORTEST <= spaced_size(line) <= LONGEST
 
 
-def _cut_lists(page: Survey) -> list[int]:
+def _cut_lists(page: LineIndex) -> list[int]:
     """The lines of a list of teasers below the story, from the title of the first to the cut text of the last."""
     cut = [index for index in range(page.parts.end, len(page.lines)) if _is_cut(page.lines[index])]
     return [place for first, last in _close(cut) for place in range(max(page.parts.end, first - 1), last + 1)]
@@ -68,7 +69,7 @@ def _is_cut(line: str) -> bool:
     return LEAST_CUT <= spaced_size(line) <= LONGEST_CUT and _CUT.search(line) is not None
 
 
-def _bulleted(page: Survey) -> list[int]:
+def _bulleted(page: LineIndex) -> list[int]:
     """The lone bullets at the end of a text, and the titles between them."""
     lines, at, titles = page.lines, len(page.lines), 0
     if lines and lines[-1] in _BULLETS:

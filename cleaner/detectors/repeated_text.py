@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from cleaner.detectors.indexed_document import IndexedDocument
 from cleaner.detectors.line_index import claim, runs
-from cleaner.document import Document, Mark
+from cleaner.document import Mark
 from cleaner.text.line_shape import is_cjk
 
 LONG_WORDS, LONG_CHARACTERS = 12, 30
@@ -19,14 +20,14 @@ LONG_LINES = 2
 """Lines as long as a sentence that a copied run has at least."""
 
 
-def find_repeated_text(document: Document) -> Iterator[Mark]:
+def find_repeated_text(document: IndexedDocument) -> Iterator[Mark]:
     """Claim the lines of every run whose lines all stood in the text before."""
     for run in runs(_seen_before(document)):
         if len(run) >= LONG_LINES and sum(_is_long(document.lines[place]) for place in run) >= LONG_LINES:
             yield from (claim(document, place, "repeated_text.again") for place in run)
 
 
-def _seen_before(document: Document) -> Iterator[int]:
+def _seen_before(document: IndexedDocument) -> Iterator[int]:
     """The lines that stand in the text before, in order. A hidden copy is never the first: the one that shows is."""
     seen: set[str] = set()
     hidden = {i for i, block in enumerate(document.blocks) if block.node is not None and block.node.hidden}

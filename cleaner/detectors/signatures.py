@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cleaner.detectors.headlines import below_headline
-from cleaner.detectors.line_index import FIRST_EAST, Survey, claim, survey
-from cleaner.document import Document, Mark
+from cleaner.detectors.indexed_document import IndexedDocument
+from cleaner.detectors.line_index import FIRST_EAST, LineIndex, claim
+from cleaner.document import Mark
 from cleaner.phrases.matcher import matcher
 from cleaner.text.line_shape import ends_like_sentence, is_name_word
 
@@ -25,9 +25,9 @@ BOX = 14
 _NO_NAME = frozenset(":?!…。？！")
 
 
-def find_signatures(document: Document) -> Iterator[Mark]:
+def find_signatures(document: IndexedDocument) -> Iterator[Mark]:
     """Name the lines above the story's date, and those below the label of a biography."""
-    page = survey(document)
+    page = document.index
     known = matcher(document.language.code).whole
     for index in sorted(_above_dates(document, page)):
         if not known(page.folded[index]):
@@ -36,9 +36,9 @@ def find_signatures(document: Document) -> Iterator[Mark]:
         yield claim(document, index, "signatures.box")
 
 
-def _above_dates(document: Document, page: Survey) -> Iterator[int]:
+def _above_dates(document: IndexedDocument, page: LineIndex) -> Iterator[int]:
     """The short lines between the headline and the first date below it; where no headline is known, names only."""
-    head, start = below_headline(document), page.parts.start
+    head, start = document.below_headline, page.parts.start
     if head is not None and (first := _first_date(page, range(head, head + ZONE))) >= 0:
         yield from _names_above(page, first, head, any_line=True)
     else:
@@ -46,11 +46,11 @@ def _above_dates(document: Document, page: Survey) -> Iterator[int]:
         yield from _names_above(page, _first_date(page, range(top, start + 1)), top, any_line=False)
 
 
-def _first_date(page: Survey, zone: range) -> int:
+def _first_date(page: LineIndex, zone: range) -> int:
     return next((i for i in zone if i < len(page.lines) and page.is_date(i)), -1)
 
 
-def _names_above(page: Survey, date: int, top: int, *, any_line: bool) -> Iterator[int]:
+def _names_above(page: LineIndex, date: int, top: int, *, any_line: bool) -> Iterator[int]:
     for index in range(date - 1, max(top, date - REACH) - 1, -1):
         line = page.lines[index]
         if page.parts.prose[index] or len(line) > LONGEST:
@@ -70,7 +70,7 @@ def _is_name(line: str) -> bool:
     )
 
 
-def _boxes(document: Document, page: Survey) -> Iterator[int]:
+def _boxes(document: IndexedDocument, page: LineIndex) -> Iterator[int]:
     """The lines below "About the author", down to the last paragraph before the next heading or date."""
     for label in page.opening_with(page.words.about):
         if page.folded[label].strip(" :") in page.words.about and label >= page.parts.start:

@@ -1,4 +1,4 @@
-"""The standfirst, the summary under the headline: kept once, named, and its second copies claimed.
+"""Marks of the standfirst, the summary under the headline, which is kept once: its copies go.
 
 A page says what it is (its description), or repeats it: in the frame, beside a picture, in the dialog for sharing. In
 plain text only the second tells, and only above the story: a story may end with the sentence it began with. The copy
@@ -11,8 +11,9 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from cleaner.detectors.line_index import Survey, claim, survey
-from cleaner.document import Document, Mark
+from cleaner.detectors.indexed_document import IndexedDocument
+from cleaner.detectors.line_index import LineIndex, claim
+from cleaner.document import Mark
 from cleaner.text.folding import fold
 from cleaner.text.line_shape import ends_like_sentence, is_cjk, spaced_size
 
@@ -30,9 +31,9 @@ _QUOTES = "\"'“„«‘¿¡「『"
 _PLAIN = re.compile(r"[\W_]+")
 
 
-def find_standfirsts(document: Document) -> Iterator[Mark]:
+def find_standfirsts(document: IndexedDocument) -> Iterator[Mark]:
     """Name the summary under the headline, and claim its copies."""
-    page = survey(document)
+    page = document.index
     titles = {_plain(value) for _, value in document.meta.get("title", ())}
     told = {_plain(value) for _, value in document.meta.get("description", ())} - titles
     said = {key: places for key, places in _summaries(page, alone=bool(told)).items() if key not in titles}
@@ -48,11 +49,11 @@ def find_standfirsts(document: Document) -> Iterator[Mark]:
             yield from (_copy(document, place) for place in copies)
 
 
-def _copy(document: Document, place: int) -> Mark:
+def _copy(document: IndexedDocument, place: int) -> Mark:
     return claim(document, place, "standfirsts.again")._replace(score=COPY)
 
 
-def _summaries(page: Survey, *, alone: bool) -> Mapping[str, Sequence[int]]:
+def _summaries(page: LineIndex, *, alone: bool) -> Mapping[str, Sequence[int]]:
     """The lines that are sentences as long as a standfirst, by their words; those that stand once only if `alone`.
 
     Lines of the same words have the same first and last letter, which is looked up and not made.
@@ -84,7 +85,7 @@ def _is_said(line: str) -> bool:
     )
 
 
-def _is_head(place: int, page: Survey) -> bool:
+def _is_head(place: int, page: LineIndex) -> bool:
     """Whether no paragraph of the story stands above a line, but perhaps its own copy."""
     return page.parts.start - ABOVE <= place and page.parts.paragraphs(place) <= 1
 

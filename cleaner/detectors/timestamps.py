@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from cleaner.detectors.headlines import below_headline
-from cleaner.detectors.line_index import Survey, claim, survey
-from cleaner.document import Document, Mark
+from cleaner.detectors.indexed_document import IndexedDocument
+from cleaner.detectors.line_index import LineIndex, claim
+from cleaner.document import Mark
 from cleaner.newsroom.dates import LONGEST, When, read_front, read_when
 from cleaner.newsroom.word_lists import Words
 from cleaner.text import patterns
@@ -33,9 +33,9 @@ NEAR = 14
 """Lines above the first paragraph within which a bare date is the story's own."""
 
 
-def find_timestamps(document: Document) -> Iterator[Mark]:
+def find_timestamps(document: IndexedDocument) -> Iterator[Mark]:
     """Claim the lines and stretches that say when the story was published, changed, and how long it takes."""
-    page = survey(document)
+    page = document.index
     words, parts, folded = page.words, page.parts, page.folded
     said = list(page.whens)
     for index, signs in enumerate(page.look.signs):
@@ -44,7 +44,7 @@ def find_timestamps(document: Document) -> Iterator[Mark]:
     for index in page.opening_with(words.published):
         if said[index] is None:
             yield from _in_front(document, index, folded[index], words)
-    head = below_headline(document) if any(said) else None
+    head = document.below_headline if any(said) else None
     for index, when in enumerate(said):
         if when is None:
             continue
@@ -55,7 +55,7 @@ def find_timestamps(document: Document) -> Iterator[Mark]:
     yield from _pieces(document, page, range(top, min(parts.start + 3, len(said))), said)
 
 
-def _pieces(document: Document, page: Survey, zone: range, said: list[When | None]) -> Iterator[Mark]:
+def _pieces(document: IndexedDocument, page: LineIndex, zone: range, said: list[When | None]) -> Iterator[Mark]:
     """A date or a reading time that a dump has broken into lines: "2023", "11", "/", "17"; "3 Min", "read"."""
     at = zone.start
     while at < zone.stop:
@@ -128,7 +128,7 @@ def _fragment(when: When, above: When | None, below: When | None) -> str:
     return "timestamps.reading" if above is not None and above.rule == "number" else ""
 
 
-def _in_front(document: Document, index: int, folded: str, words: Words) -> Iterator[Mark]:
+def _in_front(document: IndexedDocument, index: int, folded: str, words: Words) -> Iterator[Mark]:
     when = read_front(folded, words)
     if when is not None:
         line = document.lines[index]

@@ -12,8 +12,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-from cleaner.detectors.line_index import line_start, survey
-from cleaner.document import Document, Mark, Reason, Span
+from cleaner.detectors.indexed_document import IndexedDocument
+from cleaner.detectors.line_index import line_start
+from cleaner.document import Mark, Reason, Span
 from cleaner.phrases.matcher import Hit, Matcher, check_examples, extent, matcher
 from cleaner.phrases.packs import Cut, Pack, Rule, Where, load_pack, rules_for
 from cleaner.text.line_shape import is_prose
@@ -77,9 +78,9 @@ class WordingDetector:
         for pack in self._packs:
             check_examples(pack)
 
-    def __call__(self, document: Document) -> Iterator[Mark]:
+    def __call__(self, document: IndexedDocument) -> Iterator[Mark]:
         """A mark for every stretch of the page text that a rule of the document's language claims."""
-        page, matcher = survey(document), self._matcher(document.language.code)
+        page, matcher = document.index, self._matcher(document.language.code)
         last = len(document.blocks) - 1
         edge = max(HEAD_LINES, len(document.blocks) // 3)
         hit: set[int] = set()
@@ -239,7 +240,7 @@ def _joined(group: list[_Claim]) -> Iterator[_Claim]:
         yield _Claim(min(c.start for c in group), max(c.end for c in group), best.hit)
 
 
-def _mark(document: Document, offset: int, claim: _Claim) -> Mark:
+def _mark(document: IndexedDocument, offset: int, claim: _Claim) -> Mark:
     rule, start, end = claim.hit
     evidence = document.text[offset + start : offset + end][:LONGEST_EVIDENCE]
     span = Span(offset + claim.start, offset + claim.end)

@@ -93,7 +93,7 @@ def test_clean_many_is_the_same_for_any_jobs() -> None:
 
 
 def test_clean_many_keeps_to_its_deadline() -> None:
-    made = cleaner.Cleaner(cleaner.Config(translation=False), detectors=[hang])
+    made = cleaner.Cleaner(cleaner.Config(translation=False), detectors=[hang], classifier=None)
     results = list(clean_in_workers(made, [TEXT, "hang here", TEXT], 2, timeout=1.0))
     assert [r.status for r in results] == [Status.OK, Status.TIMEOUT, Status.OK]
     assert results[1].body == ""

@@ -14,7 +14,7 @@ from cleaner.document import Document, Mark, Reason, Span
 from cleaner.phrases.packs import load_packs
 
 CLEANER = cleaner.Cleaner(translation=False)
-NOTHING = cleaner.Cleaner(translation=False, detectors=())
+NOTHING = cleaner.Cleaner(translation=False, detectors=(), classifier=None)
 PARAGRAPH = (
     "The harbour of Velmora reopened on {} after eight weeks of repairs, the port authority said in a statement that"
     " was read out at the town hall, and two ferries left before noon."
@@ -39,7 +39,7 @@ def claim_marked(document: Document) -> list[Mark]:
     return found
 
 
-MARKED = cleaner.Cleaner(translation=False, detectors=[claim_marked])
+MARKED = cleaner.Cleaner(translation=False, detectors=[claim_marked], classifier=None)
 
 
 def body_of(markup: str) -> str:

@@ -75,7 +75,7 @@ def test_a_missing_or_foreign_index_is_wrong_usage(folder: Path, tmp_path: Path)
 
 def test_repeated_lines_of_a_site_leave_the_body(tmp_path: Path) -> None:
     pages = Site(77).pages(30)
-    plain = Cleaner(detectors=(), translation=False)
+    plain = Cleaner(detectors=(), classifier=None, translation=False)
     build_index(
         (take_fingerprint(plain.clean(p.text, url=p.url, id=p.url, language="en", form="text")) for p in pages),
         tmp_path / "site.index",

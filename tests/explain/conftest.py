@@ -22,7 +22,7 @@ def make_marked_record(marked: str) -> dict[str, Any]:
         span = Span(start, start + len(found[3]))
         marks.append(Mark(span, found[2], 0.97, "hand", Reason(f"en.{found[2]}.sample", found[3][:10])))
     text = MARKED.sub(lambda found: found[3], marked)
-    cleaner = Cleaner(translation=False, language="en", detectors=[lambda _: marks])
+    cleaner = Cleaner(translation=False, language="en", detectors=[lambda _: marks], classifier=None)
     return cleaner.clean(text, form="text", id="hand").to_record(with_text=True, with_marks=True)
 
 

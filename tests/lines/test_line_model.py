@@ -6,7 +6,11 @@ import time
 
 import pytest
 
-from cleaner.detectors.line_model import KIND_NAMES, TEXT_MODEL, LineModelDetector, shipped_model
+from cleaner import Cleaner
+from cleaner.classifier.line_classifier import TEXT_MODEL, LineClassifier, shipped_model
+from cleaner.detectors import IndexedDocument
+from cleaner.detectors.line_model import KIND_NAMES, mark_lines
+from cleaner.document import Document, Mark
 from cleaner.kinds import BODY
 from cleaner.models import FOLDER
 from cleaner.readers.html import read_html
@@ -39,11 +43,17 @@ PAGES = {
 }
 
 
+def judge(document: Document) -> list[Mark]:
+    """The marks of the shipped network by itself."""
+    scores = LineClassifier().score(document).scores
+    return list(mark_lines(IndexedDocument.of(document), scores, scores.body))
+
+
 @pytest.mark.parametrize("language", PAGES)
 def test_story_and_frame_are_told_apart(language: str) -> None:
     head, story, tail = PAGES[language]
     document = read_text("\n".join((*head, *story, *tail)), language=language)
-    marks = list(LineModelDetector()(document))
+    marks = judge(document)
     said = ["story" if mark.kind == BODY else "frame" for mark in marks]
     assert said == ["frame"] * len(head) + ["story"] * len(story) + ["frame"] * len(tail)
 
@@ -64,20 +74,20 @@ HTML = """<html><head><title>Ferry returns to Port Elden</title></head><body>
 def test_pages_are_judged_by_their_html_too_with_and_without_the_witness(language: str, witness: bool) -> None:
     story = PAGES[language][1]
     document = read_html(HTML.format(*story), language=language, witness=witness)
-    kept = [document.slice(mark.span).strip() for mark in LineModelDetector()(document) if mark.kind == BODY]
+    kept = [document.slice(mark.span).strip() for mark in judge(document) if mark.kind == BODY]
     assert kept == list(story)
 
 
 def test_one_mark_a_line_with_a_known_kind_and_a_score() -> None:
     document = read_text("Home\n\nThe ferry sailed again on Monday, said the company.\n\n   \nShare", language="en")
-    marks = list(LineModelDetector()(document))
+    marks = judge(document)
     assert [mark.span for mark in marks] == [block.span for block in document.blocks]
     assert all(mark.kind in {*KIND_NAMES, BODY} and 0.5 <= mark.score <= 1 for mark in marks)
     assert all(mark.naming <= mark.score for mark in marks)
 
 
 def test_an_empty_text_has_no_marks() -> None:
-    assert list(LineModelDetector()(read_text(" \n \n", language="en"))) == []
+    assert Cleaner().clean(" \n \n", language="en").marks == ()
 
 
 def test_the_model_is_small_and_quick_to_load() -> None:
@@ -90,6 +100,6 @@ def test_the_model_is_small_and_quick_to_load() -> None:
 
 def test_a_very_long_text_is_judged_in_pieces() -> None:
     document = read_text("Home\nNews\n" * 15_000, language="en")
-    marks = list(LineModelDetector()(document))
+    marks = judge(document)
     assert len(marks) == 30_000
     assert sum(mark.kind != BODY for mark in marks) > 29_000

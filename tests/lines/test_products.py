@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from cleaner.detectors.line_model import PAGE_MODEL, TEXT_MODEL, shipped_model
+from cleaner.classifier.line_classifier import PAGE_MODEL, TEXT_MODEL, shipped_model
 from cleaner.text import blas
 from cleaner.text.blas import MOST, multiply
 

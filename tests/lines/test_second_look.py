@@ -1,4 +1,4 @@
-"""The second look at a text: trees by hand, claims told line by line, and what becomes of the line model's claims."""
+"""The stacking of plain texts: trees by hand, marks told line by line, and what becomes of the classifier's scores."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ import pytest
 
 from cleaner import Cleaner
 from cleaner.classifier.boosted_trees import Trees
-from cleaner.classifier.stacking import FirstLook, gather_claims, measure_claims, share_words
+from cleaner.classifier.line_classifier import TEXT_MODEL, LineClassifier, shipped_model
+from cleaner.classifier.stacking import gather_claims, measure_claims, share_words
 from cleaner.config import Config
-from cleaner.detectors.line_model import NAME, TEXT_MODEL, LineModelDetector, look_again, shipped_model
+from cleaner.detectors import IndexedDocument
+from cleaner.detectors.line_model import NAME, mark_lines
 from cleaner.document import Document, Mark, Reason, Span
 from cleaner.kinds import BODY, KINDS
 from cleaner.readers.html import read_html
@@ -73,10 +75,9 @@ def test_a_claim_over_several_lines_is_one_about_each() -> None:
 @pytest.mark.parametrize("lines", [1, 2, 3, 40])
 def test_every_line_is_measured_alike_in_texts_of_any_length(lines: int) -> None:
     document = read_text(STORY * lines, language="en")
-    list(LineModelDetector()(document))
-    first = document.notes[NAME]
-    assert isinstance(first, FirstLook)
-    columns = measure_claims(document, first, [])
+    first = LineClassifier().score(document)
+    assert first.text is not None
+    columns = measure_claims(document, first.scores.body, first.text, [])
     assert columns.shape == (COLUMNS, lines)
     assert np.isfinite(columns).all()
 
@@ -97,10 +98,12 @@ def surely(kind: str) -> Trees:
 
 
 def judge(document: Document, trees: Trees, marks: list[Mark]) -> dict[str, Mark]:
-    """The line model's claim on each line after the second look."""
-    detector = LineModelDetector(shipped_model(TEXT_MODEL), trees=trees)
-    again = look_again(document, [*marks, *detector(document)])
-    return {document.slice(one.span).strip(): one for one in again if one.detector == NAME and one.score}
+    """The classifier's mark on each line after the stacking."""
+    classifier = LineClassifier(shipped_model(TEXT_MODEL), trees=trees)
+    first = classifier.score(document)
+    scores = classifier.weigh(document, first, marks)
+    made = mark_lines(IndexedDocument.of(document), scores, first.scores.body)
+    return {document.slice(one.span).strip(): one for one in made if one.detector == NAME and one.score}
 
 
 def test_what_others_claim_changes_what_the_line_model_says() -> None:
@@ -138,20 +141,21 @@ def test_in_a_text_that_is_mostly_something_else_their_doubt_is_enough() -> None
     assert judge(document, doubting("signup"), claims)[line].kind != BODY
 
 
-def test_others_claims_stand_as_they_were() -> None:
+def test_the_marks_of_rules_stand_as_they_were() -> None:
     document = read_text(STORY * 3, language="en")
     claimed = mark(document, STORY.strip(), "signup", 0.4)
-    detector = LineModelDetector(shipped_model(TEXT_MODEL), trees=surely("signup"))
-    assert claimed in look_again(document, [claimed, *detector(document)])
+    classifier = LineClassifier(shipped_model(TEXT_MODEL), trees=surely("signup"))
+    result = Cleaner(Config(translation=False), detectors=[lambda _: [claimed]], classifier=classifier)
+    assert claimed in result.clean_document(document).marks
 
 
-def test_a_page_and_a_text_judged_by_a_net_without_trees_are_not_looked_at_again() -> None:
-    for document, detector in (
-        (read_html(f"<p>{STORY}</p><p>{STORY}</p>", language="en"), LineModelDetector()),
-        (read_text(STORY * 3, language="en"), LineModelDetector(shipped_model(TEXT_MODEL))),
+def test_a_page_and_a_text_judged_by_a_net_without_trees_are_not_weighed() -> None:
+    for document, classifier in (
+        (read_html(f"<p>{STORY}</p><p>{STORY}</p>", language="en"), LineClassifier()),
+        (read_text(STORY * 3, language="en"), LineClassifier(shipped_model(TEXT_MODEL))),
     ):
-        marks = list(detector(document))
-        assert look_again(document, marks) == tuple(marks)
+        first = classifier.score(document)
+        assert classifier.weigh(document, first, [mark(document, STORY.strip(), "signup", 0.9)]) is first.scores
 
 
 def test_a_decision_from_a_record_takes_the_claims_as_they_are_stored() -> None:

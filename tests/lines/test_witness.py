@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 
 from cleaner import Cleaner
 from cleaner.classifier.features import Measures
+from cleaner.classifier.line_classifier import MOST_DOUBT, LineClassifier, doubt
 from cleaner.classifier.network import Bags, LineNet, LineScores
-from cleaner.detectors.line_model import MOST_DOUBT, LineModelDetector, doubt
 from cleaner.document import Document
 from cleaner.readers import html, read
 from cleaner.readers.ftr_site_config import SiteRules
@@ -58,7 +58,7 @@ def test_it_is_asked_only_where_the_model_is_unsure(body: float, asked: bool, mo
     monkeypatch.setattr(html, "ask_witness", ask)
     document = read_page()
     assert questions == []
-    scores = LineModelDetector(page_net=FixedNet(body)).score(document)
+    scores = LineClassifier(page_net=FixedNet(body)).score(document).scores
     assert questions == ([len(document.lines)] if asked else [])
     assert scores.body.tolist() == pytest.approx([0.9 if asked else body] * len(document.lines))
 
@@ -67,7 +67,7 @@ def test_it_is_never_asked_where_the_caller_does_not_want_it() -> None:
     document = read_page(witness=False)
     assert document.ask is None
     assert document.witnessed is None
-    scores = LineModelDetector(page_net=FixedNet(0.6)).score(document)
+    scores = LineClassifier(page_net=FixedNet(0.6)).score(document).scores
     assert scores.body.tolist() == pytest.approx([0.6] * len(document.lines))
 
 

@@ -6,19 +6,20 @@ import time
 
 import pytest
 
+from cleaner.detectors import IndexedDocument
 from cleaner.detectors.wording import WordingDetector, find_wording
-from cleaner.document import Block, Document, Language, Mark, Span
+from cleaner.document import Block, Language, Mark, Span
 from cleaner.phrases.matcher import count_words, hits, matcher
 from cleaner.text.folding import fold_lines
 
 
-def document(text: str, language: str = "en") -> Document:
+def document(text: str, language: str = "en") -> IndexedDocument:
     blocks, at = [], 0
     for line in text.splitlines(keepends=True):
         if line.strip():
             blocks.append(Block(Span(at, at + len(line))))
         at += len(line)
-    return Document(text, tuple(blocks), Language(language, 1.0))
+    return IndexedDocument(text, tuple(blocks), Language(language, 1.0))
 
 
 def marked(text: str, language: str = "en") -> list[tuple[str, str]]:

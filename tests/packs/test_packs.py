@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import cleaner
+from cleaner.detectors import IndexedDocument
 from cleaner.detectors.wording import WordingDetector
 from cleaner.errors import PackError
 from cleaner.phrases.matcher import check_examples
@@ -109,7 +110,9 @@ def test_a_rule_that_only_names_lines(tmp_path: Path) -> None:
     path.write_text(HEAD + rule.replace('misses = ["Delu no"]', 'misses = ["Dela no"]'), encoding="utf-8")
     named = load_pack(path).rules[0]
     assert (named.score, named.kind_score) == (0.0, DEFAULT_NAMING)
-    marks = list(WordingDetector([path])(read_text("Ninu delubu mo.\nNinu dela mo.", language="xx")))
+    marks = list(
+        WordingDetector([path])(IndexedDocument.of(read_text("Ninu delubu mo.\nNinu dela mo.", language="xx")))
+    )
     assert [(mark.kind, mark.score, mark.naming) for mark in marks] == [("share", 0.0, DEFAULT_NAMING)]
     assert cleaner.Cleaner(packs=[path], translation=False).clean("Ninu delubu mo.").removed == ()
 

@@ -43,7 +43,7 @@ def judge(document: Document, segments: tuple[Segment, ...]) -> Translation:
 
 
 def clean(path: Path, config: Config | None = None) -> dict[str, Any]:
-    cleaner = Cleaner(config or Config(witness=False), detectors=[claim_lines], assessor=judge)
+    cleaner = Cleaner(config or Config(witness=False), detectors=[claim_lines], classifier=None, assessor=judge)
     return cleaner.clean(path.read_bytes(), id=path.stem).to_record(with_text=True, with_marks=True)
 
 
@@ -71,7 +71,11 @@ def test_the_page_text_will_do_for_the_page(path: Path) -> None:
 
 @given(st.text(alphabet="ab<>/p &;\n\u2028é", max_size=60))
 def test_the_page_of_any_record_is_found_again(source: str) -> None:
-    record = Cleaner(Config(witness=False), detectors=[claim_lines], assessor=judge).clean(source).to_record()
+    record = (
+        Cleaner(Config(witness=False), detectors=[claim_lines], classifier=None, assessor=judge)
+        .clean(source)
+        .to_record()
+    )
     assert read_page(record, source).text is not None
 
 

@@ -31,7 +31,7 @@ def make_record(marked: str, id: str, score: float = 0.97) -> dict[str, Any]:
         cut += len(found[0]) - len(found[3])
         span = Span(start, start + len(found[3]))
         marks.append(Mark(span, found[2], score, "hand", Reason(f"en.{found[2]}.sample", found[3][:12])))
-    cleaner = Cleaner(translation=False, language="en", detectors=[lambda _: marks])
+    cleaner = Cleaner(translation=False, language="en", detectors=[lambda _: marks], classifier=None)
     text = MARKED.sub(lambda found: found[3], marked)
     return cleaner.clean(text, form="text", id=id).to_record(with_text=True)
 

@@ -37,7 +37,7 @@ def digest(path: Path) -> str:
 
 def check_built(documents: int, folder: Path) -> bool:
     """Order and merging, from fingerprints."""
-    cleaner = Cleaner(detectors=(), translation=False, language="en")
+    cleaner = Cleaner(detectors=(), classifier=None, translation=False, language="en")
     taken: list[Fingerprint] = [
         take_fingerprint(cleaner.clean(page.text, url=page.url, id=f"{number:07}", form="text"))
         for number, page in enumerate(generate(documents))

@@ -31,7 +31,7 @@ RELATED = 300
 
 def measure(documents: int) -> None:
     """Build an index of so many documents, relate some of them, and print what it took."""
-    cleaner = Cleaner(detectors=(), translation=False, language="en")
+    cleaner = Cleaner(detectors=(), classifier=None, translation=False, language="en")
     spent = [0.0]
 
     def fingerprints() -> Iterator[Fingerprint]:

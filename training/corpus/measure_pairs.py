@@ -42,7 +42,7 @@ from cleaner.result import Result
 LANGUAGES = ("en", "cs", "de", "fr", "ru", "zh", "ja")
 LEAST_WORDS = 80
 TOKENS_PER_WORD = 1.16
-CLEANER = Cleaner(detectors=(), translation=False)
+CLEANER = Cleaner(detectors=(), classifier=None, translation=False)
 STORIES = Path(__file__).parent.parent.parent / "tests" / "corpus" / "data" / "stories"
 
 
@@ -94,7 +94,7 @@ def measure_direction(data: Path, work: Path) -> None:
             answers[_judged(_result(machine), _result(human), *sides)] += 1
     _print_direction("machine and human translation", answers)
     answers = Counter()
-    judge = Cleaner(detectors=())
+    judge = Cleaner(detectors=(), classifier=None)
     for group in sorted(path for path in STORIES.iterdir() if path.is_dir()):
         told = [
             judge.clean((group / f"{name}.txt").read_text(encoding="utf-8"), language=group.name[:2], form="text")

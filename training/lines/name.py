@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from cleaner.config import Config
-from cleaner.detectors import default_detectors
-from cleaner.detectors.line_model import KIND_NAMES, NAME
-from cleaner.document import Detector
+from cleaner.detectors import Detector, IndexedDocument, default_detectors
+from cleaner.detectors.line_model import KIND_NAMES
 from cleaner.readers.plain_text import read_text
 from training.lines.data import Dump
 
@@ -20,13 +19,12 @@ KINDS_NAMED = frozenset(KIND_NAMES) - _UNSURE_KINDS
 
 def name_kinds(dumps: Sequence[Dump]) -> list[Dump]:
     """The dumps with a kind for every boilerplate line that a rule claims as a whole; typed dumps as they are."""
-    rules = [detect for detect in default_detectors(Config()) if getattr(detect, "NAME", "") != NAME
-             and type(detect).__name__ != "LineModelDetector"]  # fmt: skip
+    rules = default_detectors(Config())
     return [dump if any(dump.kinds) else _name(dump, rules) for dump in dumps]
 
 
 def _name(dump: Dump, rules: Sequence[Detector]) -> Dump:
-    document = read_text("\n".join(dump.lines), language=dump.language)
+    document = IndexedDocument.of(read_text("\n".join(dump.lines), language=dump.language))
     line_of = {block.span.start: i for i, block in zip(_filled(dump.lines), document.blocks, strict=False)}
     size = {block.span.start: block.span.end for block in document.blocks}
     best: dict[int, tuple[float, str]] = {}

@@ -20,10 +20,9 @@ import numpy as np
 
 from cleaner import Cleaner, Result
 from cleaner.classifier.boosted_trees import Trees
+from cleaner.classifier.line_classifier import LineClassifier
 from cleaner.classifier.network import LineNet
 from cleaner.config import Config
-from cleaner.detectors import default_detectors
-from cleaner.detectors.line_model import LineModelDetector
 from training.lines.data import FOLDS, SOURCES, fold_of, read_jsonl, read_pages
 
 
@@ -48,11 +47,10 @@ def make_cleaner(work: Path, model: str, fold: int, *, witness: bool, trees: Tre
     """The cleaner as shipped, but with models that were not shown this fold. trees: instead of the folder's."""
     net = LineNet(load_stored(work / f"{model}_fold{fold}.npz"))
     config = Config(translation=False, witness=witness)
-    others = [one for one in default_detectors(config) if not isinstance(one, LineModelDetector)]
     if model == "html":
-        return Cleaner(config, detectors=[*others, LineModelDetector(page_net=net)])
+        return Cleaner(config, classifier=LineClassifier(page_net=net))
     again = trees or Trees(load_stored(work / f"second_look_fold{fold}.npz"))
-    return Cleaner(config, detectors=[*others, LineModelDetector(net, trees=again)])
+    return Cleaner(config, classifier=LineClassifier(net, trees=again))
 
 
 def load_stored(path: Path) -> dict[str, Any]:

@@ -22,8 +22,9 @@ from numpy.typing import NDArray
 
 from cleaner.classifier.boosted_trees import Trees
 from cleaner.classifier.features import Floats
-from cleaner.classifier.stacking import FirstLook, measure_claims
-from cleaner.detectors.line_model import NAME, SECOND_LOOK
+from cleaner.classifier.line_classifier import STACKING
+from cleaner.classifier.stacking import measure_claims
+from cleaner.detectors import IndexedDocument
 from cleaner.models import FOLDER
 from cleaner.readers import read
 from training.lines.data import FOLDS, Dump, load_dumps
@@ -69,8 +70,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     for fold in range(FOLDS):
         np.savez_compressed(given.work / f"second_look_fold{fold}.npz", **fit(lines.among(lines.folds != fold)))
     if given.only != "folds":
-        np.savez_compressed(FOLDER / SECOND_LOOK, **fit(lines))
-        list_model(FOLDER / SECOND_LOOK)
+        np.savez_compressed(FOLDER / STACKING, **fit(lines))
+        list_model(FOLDER / STACKING)
 
 
 def measure_dumps(data: Path, work: Path) -> Iterator[Lines]:
@@ -79,10 +80,10 @@ def measure_dumps(data: Path, work: Path) -> Iterator[Lines]:
     for dump in with_stories_alone(load_dumps(data)):
         document = read("\n".join(dump.lines), form="text")
         if dump.aligned and len(document.blocks) == len(dump.lines):
-            marks = [mark for detect in cleaners[dump.fold].detectors for mark in detect(document)]
-            first = document.notes[NAME]
-            assert isinstance(first, FirstLook)
-            yield label(dump, first.units, measure_claims(document, first, marks))
+            cleaner, indexed = cleaners[dump.fold], IndexedDocument.of(document)
+            marks = [mark for detect in cleaner.detectors for mark in detect(indexed)]
+            first = cleaner.classifier.score(document)
+            yield label(dump, first.text.units, measure_claims(document, first.scores.body, first.text, marks))
 
 
 def with_stories_alone(dumps: Sequence[Dump]) -> Iterator[Dump]:

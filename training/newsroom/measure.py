@@ -21,43 +21,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from cleaner.detectors import RULES as DETECTORS
+from cleaner.detectors import Detector, IndexedDocument
 from cleaner.detectors.author_bios import find_author_bios
 from cleaner.detectors.bylines import find_bylines
 from cleaner.detectors.captions import find_captions
-from cleaner.detectors.comments import find_comments
-from cleaner.detectors.contact import find_contact
-from cleaner.detectors.credits import find_credits
-from cleaner.detectors.datelines import find_datelines
 from cleaner.detectors.headlines import find_headlines
 from cleaner.detectors.navigation import find_navigation
-from cleaner.detectors.offers import find_offers
-from cleaner.detectors.related import find_related
-from cleaner.detectors.repeated_text import find_repeated_text
-from cleaner.detectors.signatures import find_signatures
 from cleaner.detectors.standfirsts import find_standfirsts
-from cleaner.detectors.timestamps import find_timestamps
-from cleaner.document import Detector, Document, Mark
+from cleaner.document import Mark
 from cleaner.newsroom.shape_rules import PRIOR, PRIOR_WEIGHT, RULES
 from cleaner.readers.html import read_html
 from cleaner.readers.plain_text import read_text
 
-DETECTORS = (
-    find_bylines,
-    find_author_bios,
-    find_credits,
-    find_datelines,
-    find_timestamps,
-    find_headlines,
-    find_standfirsts,
-    find_captions,
-    find_navigation,
-    find_comments,
-    find_repeated_text,
-    find_related,
-    find_signatures,
-    find_offers,
-    find_contact,
-)
 HTML_ONLY = frozenset(
     (
         "headlines.title",
@@ -69,7 +45,7 @@ HTML_ONLY = frozenset(
     )
 )
 """Rules that need a page; of other rules the dumps alone are counted, so that nothing counts twice."""
-BLOGS = frozenset(("bylines.guest",))
+BLOGS = frozenset(("author_bios.guest",))
 """Rules measured on blogs too, where guests write: on news they had ten lines."""
 PAGES = ("fundus", "postlight", "wcxb")
 SOURCES = ("fundus", "newspaper4k", "postlight", "wcxb")
@@ -110,7 +86,7 @@ def line_starts(text: str) -> list[int]:
     return starts
 
 
-def count_kinds(document: Document, row: Mapping[str, Any], counts: Counts) -> None:
+def count_kinds(document: IndexedDocument, row: Mapping[str, Any], counts: Counts) -> None:
     """Compare the claims on a dump with the kinds of its lines."""
     starts, lines = line_starts(document.text), document.text.split("\n")
     inline = {(cut["line"], cut["kind"]): cut["text"] for cut in row["inline"]}
@@ -134,7 +110,7 @@ def count_kinds(document: Document, row: Mapping[str, Any], counts: Counts) -> N
 
 
 def count_labels(
-    document: Document,
+    document: IndexedDocument,
     row: Mapping[str, Any],
     counts: Counts,
     seen: set[tuple[str, str, str]],
@@ -178,7 +154,7 @@ def count_pages(data: Path, counts: Counts) -> None:
 def count_page(
     page: Mapping[str, Any], labels: Mapping[str, set[int]], kinds: Mapping[str, set[str]], counts: Counts
 ) -> None:
-    document = read_html(page["html"], url=page["url"], witness=False)
+    document = IndexedDocument.of(read_html(page["html"], url=page["url"], witness=False))
     for detector in (find_headlines, find_standfirsts, find_bylines, find_captions, find_navigation):
         for mark in detector(document):
             if mark.reason.rule not in HTML_ONLY:
@@ -218,7 +194,7 @@ def measure(data: Path) -> Counts:
         key = (row["id"], row["dumper"])
         if key not in kinds and not row["aligned"]:
             continue
-        document = read_text(row["text"], language=row["lang"])
+        document = IndexedDocument.of(read_text(row["text"], language=row["lang"]))
         if key in kinds:
             count_kinds(document, kinds[key], counts)
         else:

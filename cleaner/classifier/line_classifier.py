@@ -1,0 +1,127 @@
+"""The line classifier: for every line the probability that it is article body, and of each kind of boilerplate.
+
+A network judges a line by its words, its shape and the lines around it; it knows no site. Pages have a network of their
+own that also sees the structure of the HTML. For plain text the stacking weighs the network's scores by the marks of
+rules (`cleaner.classifier.stacking`). Trained by `training/lines`; the cards are in `cleaner/models`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from cleaner.classifier.boosted_trees import Trees
+from cleaner.classifier.features import Floats, Measures, add_witness, measure_lines, measure_page
+from cleaner.classifier.network import LineNet, LineScores, join_scores
+from cleaner.classifier.stacking import TextMeasures, weigh_lines
+from cleaner.document import Document, Mark
+from cleaner.models import FOLDER, model_digests
+from cleaner.models.arrays import load_arrays
+
+TEXT_MODEL, PAGE_MODEL, STACKING = "lines_text.npz", "lines_html.npz", "second_look.npz"
+MAX_LINES = 20_000
+"""Lines judged together; a longer text is judged in pieces, so that memory stays bounded."""
+
+MOST_DOUBT = 0.08
+"""The share of the article in doubt (`doubt`) above which the witness is asked: on 36 % of labelled pages. Out of fold
+that costs F1 0.0003 on fundus and on wcxb against always asking (never asking costs 0.003 and 0.0035), and two exact
+pages of 125, eleven of 670."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FirstScores:
+    """The scores of the network by itself, and what the stacking needs; None where nothing is weighed."""
+
+    scores: LineScores
+    text: TextMeasures | None = None
+
+
+class LineClassifier:
+    """The classifier with the shipped models, loaded at their first use, or with models of the caller's own.
+
+    text_net judges by the text alone; page_net, where a document was read from HTML, by its structure too. trees are
+    the stacking of plain texts; a text_net of the caller's own is weighed by trees of the caller's own or not at all.
+    """
+
+    def __init__(
+        self, text_net: LineNet | None = None, page_net: LineNet | None = None, trees: Trees | None = None
+    ) -> None:
+        self._text_net = text_net
+        self._page_net = page_net
+        self._trees = trees
+
+    def score(self, document: Document) -> FirstScores:
+        """The scores of the network by itself for every line of a document."""
+        lines = document.lines
+        if document.is_html and len(lines) <= MAX_LINES and has_page_model(self._page_net):
+            return FirstScores(score_page(self._page_net or shipped_model(PAGE_MODEL), document))
+        net = self._text_net or shipped_model(TEXT_MODEL)
+        pieces = [measure_lines(lines[at : at + MAX_LINES]) for at in range(0, max(len(lines), 1), MAX_LINES)]
+        scores = join_scores([net.score(piece) for piece in pieces])
+        if document.is_html or self.trees is None:
+            return FirstScores(scores)
+        return FirstScores(scores, join_measures(pieces))
+
+    def weigh(self, document: Document, first: FirstScores, marks: Sequence[Mark]) -> LineScores:
+        """The scores weighed by the marks of rules; as they are for HTML and without trees."""
+        if first.text is None or self.trees is None:
+            return first.scores
+        return weigh_lines(document, first.scores, first.text, marks, self.trees)
+
+    @property
+    def trees(self) -> Trees | None:
+        """The stacking in use, None where a network of the caller's own has the last word."""
+        return self._trees or (shipped_trees() if self._text_net is None else None)
+
+
+SHIPPED = LineClassifier()
+"""The classifier with the models of the package."""
+
+
+def join_measures(pieces: Sequence[Measures]) -> TextMeasures:
+    """The measures of consecutive pieces of a text as one."""
+    units = np.concatenate([piece.units for piece in pieces])
+    begins = np.cumsum([0, *(len(piece.units) for piece in pieces)])
+    hashes = np.concatenate([piece.content[0] for piece in pieces])
+    return TextMeasures(
+        units, (hashes, np.concatenate([piece.content[1] + at for piece, at in zip(pieces, begins, strict=False)]))
+    )
+
+
+def score_page(net: LineNet, document: Document) -> LineScores:
+    """Judge a page without the witness, and once more with it where the first judgement leaves too much in doubt."""
+    measures = measure_page(document)
+    bags = net.average_tokens(measures)
+    scores = net.score(measures, bags)
+    if doubt(scores.body, measures.units) > MOST_DOUBT and (witnessed := document.witnessed) is not None:
+        return net.score(add_witness(measures, document, witnessed), bags)
+    return scores
+
+
+def doubt(body: Floats, units: Floats) -> float:
+    """The share of the article's words expected to be judged wrongly, kept or lost, by calibrated probabilities.
+
+    units: the length of each line. Above 1.0 where hardly anything is taken for article.
+    """
+    return float((units * np.minimum(body, 1 - body)).sum() / max(float((units * body).sum()), 1.0))
+
+
+def has_page_model(net: LineNet | None) -> bool:
+    """Whether pages have a model of their own: one given, or one in the package."""
+    return net is not None or PAGE_MODEL in model_digests()
+
+
+@lru_cache(maxsize=2)
+def shipped_model(name: str) -> LineNet:
+    """A model of the package by file name. Raises ValueError where its digest is not the one listed."""
+    return LineNet.load(FOLDER / name, model_digests()[name])
+
+
+@lru_cache(maxsize=1)
+def shipped_trees() -> Trees | None:
+    """The trees of the package, None before they were fitted. Raises ValueError where their digest is another one."""
+    digest = model_digests().get(STACKING)
+    return Trees(load_arrays(FOLDER / STACKING, digest)) if digest else None
