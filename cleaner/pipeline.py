@@ -12,7 +12,7 @@ from cleaner.detectors.line_model import look_again
 from cleaner.errors import CleanerError, UsageError
 from cleaner.metadata import gather_metadata
 from cleaner.model import Assessor, Detector, Document, Status
-from cleaner.readers import Format, read
+from cleaner.readers import Format, NotText, read
 from cleaner.resolve import resolve
 from cleaner.result import Result, failed_result
 from cleaner.status import find_warnings, judge_status
@@ -80,6 +80,8 @@ class Cleaner:
                 site_rules=self.site_rules,
             )
             return self.clean_document(document, id=id)
+        except NotText as cause:
+            return failed_result(Status.ERROR, str(cause), id=id, url=url)
         except CleanerError:
             raise
         except Exception as error:  # the promise: content never raises, whatever a part of us did

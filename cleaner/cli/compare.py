@@ -8,8 +8,8 @@ from pathlib import Path
 
 import click
 
+from cleaner.cli.single import read_single
 from cleaner.errors import CleanerError
-from cleaner.readers import Format
 
 
 @click.command("compare")
@@ -35,7 +35,8 @@ def compare_command(
 
     try:
         cleaner = Cleaner(Config(language=language))
-        results = [cleaner.clean(_read(file), id=file, form=_form(file)) for file in (left, right)]
+        pages = [(file, *read_single(file)) for file in (left, right)]
+        results = [cleaner.clean(source, id=file, form=form) for file, source, form in pages]
     except CleanerError as error:
         raise click.UsageError(str(error)) from None
     found = compare_results(*results)
@@ -48,14 +49,3 @@ def compare_command(
     for line in print_beside(rows, (left, right), width=columns, paint=painter_for(sys.stdout, color)):
         click.echo(line, color=True)
     click.echo(told)
-
-
-def _read(file: str) -> bytes:
-    try:
-        return sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
-    except OSError as error:
-        raise click.UsageError(f"{file}: {error.strerror or error}") from None
-
-
-def _form(file: str) -> Format | None:
-    return "html" if Path(file).suffix.lower() in (".html", ".htm", ".xhtml") else None

@@ -14,7 +14,7 @@ from cleaner.corpus.hashing import digest_of
 from cleaner.corpus.index import Entry, Index
 from cleaner.corpus.rewritten import Comparison
 from cleaner.model import Span
-from cleaner.readers import Format, read
+from cleaner.readers import Format, NotText, read
 from cleaner.result import Result
 
 MOST_PAIRS: Final = 60
@@ -89,7 +89,10 @@ def read_again(fingerprint: Fingerprint) -> str | None:
     except (BadInput, OSError):
         return None
     for form in _FORMS:
-        text = read(data, form=form, language=fingerprint.language, witness=False).text
+        try:
+            text = read(data, form=form, language=fingerprint.language, witness=False).text
+        except NotText:
+            return None
         if digest_of(text) == fingerprint.digest:
             return text
     return None
