@@ -39,6 +39,9 @@ def compare_command(
         results = [cleaner.clean(source, id=file, form=form) for file, source, form in pages]
     except CleanerError as error:
         raise click.UsageError(str(error)) from None
+    for result in results:
+        if result.status.failed:
+            raise click.ClickException(f"{result.id}: {result.warnings[0]}")
     found = compare_results(*results)
     rows = rows_beside(found, results[0].document, results[1].document)
     told = f"{judge_pair(found, *results)}: {tell_beside(found)}"

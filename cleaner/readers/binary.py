@@ -27,7 +27,7 @@ _MAGIC = {
     b"MM\x00*": "TIFF",
 }
 _SPELLED = re.compile(
-    rb"%(?P<PDF>PDF)-\d\.\d\s|(?P<GIF>GIF8[79]a)..\x00?|(?P<RAR>Rar!\x1a\x07)|(?P<bzip2>BZh\d1AY&SY)"
+    rb"%(?P<PDF>PDF)-\d\.\d\s|(?P<GIF>GIF8[79]a)(?=.{0,6}[\x00-\x08\x80-\xff])|(?P<RAR>Rar!\x1a\x07)|(?P<bzip2>BZh\d1AY&SY)"
     rb"|(?P<RIFF>RIFF...[\x00-\x7f](?:WEBP|WAVE|AVI ))|(?P<MP4>\x00\x00\x00.ftyp)|(?P<WOFF>wOF[F2]\x00\x01)",
     re.DOTALL,
 )

@@ -43,7 +43,7 @@ _WRAPPED = range(40, 121)
 
 
 class _Piece(NamedTuple):
-    """The text between two runs of block tags, and whether such a run stands before or after it."""
+    """The text between two runs of block tags, and whether such a run stands on its first or last line."""
 
     text: str
     closed: bool
@@ -85,9 +85,17 @@ def _pieces(text: str) -> Iterator[_Piece]:
     for run in _RUN.finditer(text):
         if not _BLOCK.search(run[0]) or _is_mention(text, run, breaks):
             continue
-        yield _Piece(text[at : run.start()].strip(), True)
+        piece = text[at : run.start()]
+        yield _Piece(piece.strip(), _touches(piece, before, True))
         at, before = run.end(), True
-    yield _Piece(text[at:].strip(), before)
+    yield _Piece(text[at:].strip(), _touches(text[at:], before, False))
+
+
+def _touches(piece: str, before: bool, after: bool) -> bool:
+    """Whether a piece has a block tag on its own first or last line; a line of tags alone parts nothing in a text."""
+    led = piece[: len(piece) - len(piece.lstrip())]
+    trailed = piece[len(piece.rstrip()) :]
+    return (before and "\n" not in led) or (after and "\n" not in trailed)
 
 
 def _is_mention(text: str, run: re.Match[str], breaks: int) -> bool:
