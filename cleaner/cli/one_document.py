@@ -1,0 +1,26 @@
+"""One document from a file or standard input, for the commands that take one."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import PurePath
+
+from cleaner.batch.inputs import kind_by_ending
+from cleaner.errors import UsageError
+from cleaner.readers import Format
+from cleaner.readers.compressed import BadInput, read_file
+
+
+def read_single(name: str) -> tuple[bytes, Format | None]:
+    """The bytes of a file (also .gz, .zst) or of standard input ("-"), and what its ending says, as for `clean`.
+
+    Raises `UsageError` for what cannot be read.
+    """
+    if name == "-":
+        return sys.stdin.buffer.read(), None
+    kind, packing = kind_by_ending(PurePath(name).name)
+    try:
+        data, _ = read_file(name, packing)
+    except BadInput as error:
+        raise UsageError(f"{name}: {error}") from None
+    return data, kind if kind == "html" or kind == "text" else None
