@@ -16,7 +16,7 @@ from cleaner.detectors import Detector, IndexedDocument, default_detectors
 from cleaner.detectors.line_model import mark_lines
 from cleaner.document import Assessor, Document, Mark, Status
 from cleaner.errors import CleanerError, UsageError
-from cleaner.readers import Format, read
+from cleaner.readers import Format, NotText, read
 from cleaner.result import Result, failed_result
 
 if TYPE_CHECKING:
@@ -84,6 +84,8 @@ class Cleaner:
                 site_rules=self.site_rules,
             )
             return self.clean_document(document, id=id)
+        except NotText as cause:
+            return failed_result(Status.ERROR, str(cause), id=id, url=url)
         except CleanerError:
             raise
         except Exception as error:  # the promise: content never raises, whatever a part of us did

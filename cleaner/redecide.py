@@ -13,7 +13,7 @@ from cleaner.config import Config
 from cleaner.document import Document, Language, Mark, Passage, Reason, Relation, Sign, Span, Translation, Verdict
 from cleaner.errors import UsageError
 from cleaner.pipeline import Cleaner, load_site_rules
-from cleaner.readers import Format, read
+from cleaner.readers import Format, NotText, read
 from cleaner.record import digest_text
 from cleaner.result import Result
 
@@ -37,14 +37,17 @@ def read_page(record: Record, page: str | bytes, site_rules: SiteRules | None = 
     language = record["language"]
     forms: tuple[Format | None, ...] = (None, "text", "html")
     for form in forms:
-        document = read(
-            page,
-            form=form,
-            url=record.get("url"),
-            language=language["code"],
-            witness=False,
-            site_rules=site_rules,
-        )
+        try:
+            document = read(
+                page,
+                form=form,
+                url=record.get("url"),
+                language=language["code"],
+                witness=False,
+                site_rules=site_rules,
+            )
+        except NotText as cause:
+            raise UsageError(f"this is not the page of record {record.get('id')!r}: {cause}") from None
         if digest_text(document.text) == record["digest"]:
             return replace(document, language=Language(language["code"], language["confidence"]))
     raise UsageError(f"this is not the page of record {record.get('id')!r}: the digest of its text differs")

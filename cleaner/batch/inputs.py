@@ -92,7 +92,7 @@ def walk_inputs(inputs: Iterable[str], skipped: Counter[str] | None = None) -> I
             yield from _walk_folder(path, "", skipped)
         else:
             name = Path(path).name
-            yield Input(path, name, *_by_ending(name), _stamp(path))
+            yield Input(path, name, *kind_by_ending(name), _stamp(path))
 
 
 def _walk_folder(folder: str, prefix: str, skipped: Counter[str]) -> Iterator[Input]:
@@ -106,7 +106,7 @@ def _walk_folder(folder: str, prefix: str, skipped: Counter[str]) -> Iterator[In
         if entry.is_dir(follow_symlinks=False):
             yield from _walk_folder(entry.path, f"{prefix}{entry.name}/", skipped)
         elif entry.is_file(follow_symlinks=False):
-            kind, packing = _by_ending(entry.name)
+            kind, packing = kind_by_ending(entry.name)
             if kind == "unknown":
                 skipped["files with other endings"] += 1
             else:
@@ -122,7 +122,7 @@ def _stamp(path: str) -> tuple[int, int] | None:
         return None  # gone meanwhile or not to be asked; reading it will say why
 
 
-def _by_ending(name: str) -> tuple[Kind, str]:
+def kind_by_ending(name: str) -> tuple[Kind, str]:
     """What a file name says: the kind, and how it is packed."""
     stem, ending = _split(name.lower())
     packing = _PACKINGS.get(ending, "")
@@ -132,7 +132,7 @@ def _by_ending(name: str) -> tuple[Kind, str]:
 
 def _stem(name: str) -> str:
     """A file name without its known endings: "a.html.gz" is "a"; an unknown ending stays."""
-    kind, packing = _by_ending(name)
+    kind, packing = kind_by_ending(name)
     if packing:
         name, _ = _split(name)
     return _split(name)[0] if kind != "unknown" else name

@@ -16,7 +16,7 @@ from cleaner.batch.writers import drop_output, write_output
 from cleaner.document import Status
 from cleaner.errors import UsageError
 from cleaner.pipeline import Cleaner
-from cleaner.readers import read
+from cleaner.readers import NotText, read
 from cleaner.readers.compressed import BadInput, read_file
 from cleaner.record import failed_record
 from cleaner.result import Result
@@ -57,6 +57,8 @@ class Worker:
             record = _with_rest(record, bad.rest)
         except BadInput as bad:
             record = failed_record(job.id, Status.ERROR, f"{job.source}: {bad}", url=job.url)
+        except NotText as cause:
+            record = _explained(job, self.plan, Status.ERROR, str(cause))
         except Exception as error:  # the promise: a bad document is a row, whatever a part of us did
             record = _explained(job, self.plan, Status.ERROR, f"internal error: {type(error).__name__}: {error}"[:500])
         seconds = time.perf_counter() - start

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import click
 
+from cleaner.cli.one_document import read_single
 from cleaner.errors import CleanerError
-from cleaner.readers import Format
 
 
 @click.command("compare")
@@ -35,9 +35,13 @@ def compare_command(
 
     try:
         cleaner = Cleaner(Config(language=language))
-        results = [cleaner.clean(_read(file), id=file, form=_form(file)) for file in (left, right)]
+        pages = [(file, *read_single(file)) for file in (left, right)]
+        results = [cleaner.clean(source, id=file, form=form) for file, source, form in pages]
     except CleanerError as error:
         raise click.UsageError(str(error)) from None
+    for result in results:
+        if result.status.failed:
+            raise click.ClickException(f"{result.id}: {result.warnings[0]}")
     found = compare_results(*results)
     rows = rows_beside(found, results[0].document, results[1].document)
     told = f"{judge_pair(found, *results)}: {tell_beside(found)}"
@@ -48,14 +52,3 @@ def compare_command(
     for line in print_beside(rows, (left, right), width=columns, paint=painter_for(sys.stdout, color)):
         click.echo(line, color=True)
     click.echo(told)
-
-
-def _read(file: str) -> bytes:
-    try:
-        return sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
-    except OSError as error:
-        raise click.UsageError(f"{file}: {error.strerror or error}") from None
-
-
-def _form(file: str) -> Format | None:
-    return "html" if Path(file).suffix.lower() in (".html", ".htm", ".xhtml") else None

@@ -90,6 +90,9 @@ def _record_of(file: str, config: Config) -> dict[str, Any]:
     """The record of a document, with its page text and every claim."""
     try:
         source, form = read_single(file)
-        return Cleaner(config).clean(source, id=file, form=form).to_record(with_text=True, with_marks=True)
+        result = Cleaner(config).clean(source, id=file, form=form)
     except CleanerError as error:
         raise click.UsageError(str(error)) from None
+    if result.status.failed:
+        raise click.ClickException(f"{file}: {result.warnings[0]}")
+    return result.to_record(with_text=True, with_marks=True)

@@ -5,26 +5,22 @@ from __future__ import annotations
 import sys
 from pathlib import PurePath
 
+from cleaner.batch.inputs import kind_by_ending
 from cleaner.errors import UsageError
 from cleaner.readers import Format
 from cleaner.readers.compressed import BadInput, read_file
 
-_HTML = (".html", ".htm", ".xhtml")
-_PACKINGS = {".gz": "gz", ".zst": "zst"}
-
 
 def read_single(name: str) -> tuple[bytes, Format | None]:
-    """The bytes of a file (also .gz, .zst) or of standard input ("-"), and "html" where the ending says so.
+    """The bytes of a file (also .gz, .zst) or of standard input ("-"), and what its ending says, as for `clean`.
 
     Raises `UsageError` for what cannot be read.
     """
     if name == "-":
         return sys.stdin.buffer.read(), None
-    path = PurePath(name)
-    packing = _PACKINGS.get(path.suffix.lower(), "")
-    ending = path.with_suffix("").suffix if packing else path.suffix
+    kind, packing = kind_by_ending(PurePath(name).name)
     try:
         data, _ = read_file(name, packing)
     except BadInput as error:
         raise UsageError(f"{name}: {error}") from None
-    return data, "html" if ending.lower() in _HTML else None
+    return data, kind if kind == "html" or kind == "text" else None

@@ -13,7 +13,7 @@ from cleaner.corpus.hashing import digest_of
 from cleaner.corpus.index import Entry, Index
 from cleaner.corpus.rewrite import Comparison
 from cleaner.document import Span
-from cleaner.readers import Format, read
+from cleaner.readers import Format, NotText, read
 from cleaner.readers.compressed import BadInput, read_file
 from cleaner.result import Result
 
@@ -89,7 +89,10 @@ def read_again(fingerprint: Fingerprint) -> str | None:
     except (BadInput, OSError):
         return None
     for form in _FORMS:
-        text = read(data, form=form, language=fingerprint.language, witness=False).text
+        try:
+            text = read(data, form=form, language=fingerprint.language, witness=False).text
+        except NotText:
+            return None
         if digest_of(text) == fingerprint.digest:
             return text
     return None

@@ -7,12 +7,16 @@ from typing import TYPE_CHECKING, Literal
 
 from cleaner.document import Document
 from cleaner.readers import decode
+from cleaner.readers.binary import NotText, check_text
+from cleaner.readers.form import looks_like_html
 from cleaner.readers.plain_text import read_text
 
 if TYPE_CHECKING:
     from cleaner.readers.ftr_site_config import SiteRules
 
 Format = Literal["html", "text"]
+
+__all__ = ["Format", "NotText", "read"]
 
 
 def read(
@@ -32,17 +36,21 @@ def read(
     witness: whether the document can ask trafilatura about itself (HTML only).
     content_type: the HTTP header of that name, where there was one; it may name the encoding of bytes.
     site_rules: rules of sites, for HTML whose address is known.
+
+    Raises `NotText` for an image, an archive and the like.
     """
+    warnings: tuple[str, ...] = ()
     if isinstance(source, bytes):
         form = form or ("html" if decode.looks_like_html_bytes(source) else "text")
-        source, warning = decode.decode_html(source, content_type) if form == "html" else decode.decode_text(source)
+        source, warnings = decode.decode_html(source, content_type) if form == "html" else decode.decode_text(source)
     else:
-        form = form or ("html" if decode.looks_like_html(source) else "text")
-        warning = ""
+        check_text(source)
+        form = form or ("html" if looks_like_html(source) else "text")
     if form == "html":
         from cleaner.readers.html import read_html
 
+        source = source.removeprefix("\ufeff")
         document = read_html(source, url=url, language=language, witness=witness, site_rules=site_rules)
     else:
         document = read_text(source, url=url, language=language)
-    return replace(document, warnings=(warning, *document.warnings)) if warning else document
+    return replace(document, warnings=(*warnings, *document.warnings)) if warnings else document

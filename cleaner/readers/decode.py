@@ -1,7 +1,8 @@
-"""Bytes to characters, and telling HTML from plain text.
+"""Bytes to characters.
 
-HTML is decoded in the order of the HTML standard (byte order mark, declaration in the page, guess) by w3lib;
-trafilatura ignores `<meta charset>` for bytes (its issue 231). The guess is charset-normalizer's.
+HTML is decoded in the order of the HTML standard (byte order mark, HTTP header, declaration in the page, guess);
+trafilatura ignores `<meta charset>` for bytes (its issue 231). What cannot be a declaration counts as none, and a
+guess that is not sure is named in a warning.
 """
 
 from __future__ import annotations
@@ -10,90 +11,122 @@ import codecs
 import re
 from typing import NamedTuple
 
+from cleaner.readers.binary import check_bytes, check_magic
+from cleaner.readers.charsets import declared_in_header, declared_in_page
+from cleaner.readers.form import HEAD, looks_like_html
+from cleaner.readers.guess import ISO_2022_JP, find_wide, guess_encoding
+
 REPLACED = "decoded with replacement characters"
+GUESSED = "encoding guessed: {}"
 
 _MOSTLY_REPLACED = 0.002  # share of U+FFFD above which another encoding is tried
-_GUESS_BYTES = 60_000
-_PAGE = re.compile(r"<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]", re.IGNORECASE)
-_TAG = re.compile(
-    r"</?(?:p|div|br|hr|a|span|h[1-6]|ul|ol|li|table|tr|td|article|section|main|header|footer|nav|aside|figure"
-    r"|img|strong|em|b|i|blockquote|script|style|meta|link|title)(?:\s[^<>]{0,2000})?/?>",
-    re.IGNORECASE,
-)
+_MULTIBYTE = re.compile(rb"[\xc2-\xf4][\x80-\xbf]+")
+_FEWEST_MULTIBYTE = 4
+"""Characters beyond ASCII from which bytes that are UTF-8 are nothing else, whatever a page declares."""
 _BOMS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 
 
 class Decoded(NamedTuple):
-    """Characters, and what had to be done to get them ("" if nothing)."""
+    """Characters, and what had to be done to get them (empty if nothing)."""
 
     text: str
-    warning: str
+    warnings: tuple[str, ...] = ()
 
 
 def decode_text(data: bytes) -> Decoded:
-    """Plain text: the byte order mark, else UTF-8, else charset-normalizer's guess."""
-    for mark, encoding in _BOMS:
-        if data.startswith(mark):
-            return _checked(data.decode(encoding, "replace"))
-    try:
-        return Decoded(data.decode("utf-8"), "")
-    except UnicodeDecodeError:
-        return _checked(data.decode(_guess_encoding(data), "replace"))
+    """Plain text: the byte order mark, else UTF-8, else a guess. Raises `NotText`."""
+    return _marked(data) or _undeclared(data)
 
 
 def decode_html(data: bytes, content_type: str | None = None) -> Decoded:
-    """HTML: the standard's order, then a second try where that left many replacement characters.
+    """HTML: the standard's order, then a guess where that left many replacement characters. Raises `NotText`.
 
     A wrong declaration is common enough to look for: "utf-8" on a windows-1251 page, in the page or in the HTTP
     header (`content_type`), which comes first by the standard.
     """
-    from w3lib.encoding import html_to_unicode
-
-    _, text = html_to_unicode(content_type, data, auto_detect_fun=_guess_encoding)
-    if content_type and "\ufffd" in text:
-        _, other = html_to_unicode(None, data, auto_detect_fun=_guess_encoding)
-        text = min(text, other, key=lambda found: found.count("\ufffd"))
-    if text.count("\ufffd") > max(2, len(text) * _MOSTLY_REPLACED):
-        other = data.decode(_guess_encoding(data), "replace")
-        if other.count("\ufffd") < text.count("\ufffd"):
-            text = other
-    return _checked(text.removeprefix("\ufeff"))
-
-
-def looks_like_html(source: str) -> bool:
-    """Whether a text is HTML: a page's own tags near the start, or it opens with a tag, or tags come in numbers.
-
-    "a < b" is text, a lone "<p>Hello</p>" is HTML, and so is a fragment with a tag in every few lines.
-    """
-    head = source[:20_000].lstrip("\ufeff \t\r\n")
-    if _PAGE.search(head[:5_000]) or head.startswith(("<?xml", "<!--")):
-        return True
-    tags = [m.start() for m in _TAG.finditer(head)]
-    if not tags:
-        return False
-    return tags[0] == 0 or len(tags) >= max(4, len(head) // 1_000)
+    if marked := _marked(data):
+        return marked
+    check_bytes(data)
+    named = [declared_in_header(content_type), declared_in_page(data)]
+    tried = [_decode(data, codec) for codec in dict.fromkeys(named) if codec and _can_be(data, codec)]
+    if not tried:
+        return _undeclared(data)
+    text = tried[0] if "\ufffd" not in tried[0] else min(tried, key=_replaced)
+    if _replaced(text) > max(2, len(text) * _MOSTLY_REPLACED):
+        other = _undeclared(data)
+        if _replaced(other.text) < _replaced(text):
+            return other
+    return _checked(text)
 
 
 def looks_like_html_bytes(data: bytes) -> bool:
-    """The same for bytes: tags are ASCII in every encoding but the UTF-16 and UTF-32 ones, which have a mark."""
-    for mark, encoding in _BOMS[1:]:
+    """Whether bytes are HTML, by their beginning; see `looks_like_html`."""
+    head = data[: 4 * HEAD]
+    if wide := next((codec for mark, codec in _BOMS[1:] if head.startswith(mark)), "") or find_wide(head):
+        return looks_like_html(head.decode(wide, "replace"))
+    text = head.decode("utf-8", "replace")
+    return looks_like_html(text if _replaced(text) < 0.01 * len(text) else head.decode("latin-1"))
+
+
+def _marked(data: bytes) -> Decoded | None:
+    """Bytes with a byte order mark, or in UTF-16 or UTF-32 by where their NULs stand; None for others."""
+    for mark, codec in _BOMS:
         if data.startswith(mark):
-            return looks_like_html(data[:80_000].decode(encoding, "replace"))
-    return looks_like_html(data[:20_000].decode("latin-1"))
+            return _checked(data.removeprefix(mark).decode(codec, "replace"))
+    check_magic(data)
+    wide = find_wide(data)
+    return _checked(data.decode(wide, "replace")) if wide else None
 
 
-def _guess_encoding(data: bytes) -> str:
-    from charset_normalizer import from_bytes
+def _undeclared(data: bytes) -> Decoded:
+    check_bytes(data)
+    try:
+        if not any(escape in data for escape in ISO_2022_JP):
+            return Decoded(data.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        if error.reason == "unexpected end of data" and error.start:  # cut in the middle of a character
+            return _checked(data.decode("utf-8", "replace"))
+    guess = guess_encoding(data)
+    decoded = _checked(_decode(data, guess.codec))
+    return decoded if guess.sure else Decoded(decoded.text, (*decoded.warnings, GUESSED.format(guess.codec)))
 
-    best = from_bytes(data[:_GUESS_BYTES]).best()
-    return best.encoding if best else "utf-8"
+
+def _can_be(data: bytes, codec: str) -> bool:
+    """Whether a declaration can be right: UTF-16 has NULs, and what is UTF-8 is nothing else."""
+    if codec == "utf-8":
+        return True
+    if codec.startswith("utf-16"):
+        return b"\0" in data or not _is_utf8(data, 0)
+    return not _is_utf8(data, _FEWEST_MULTIBYTE)
+
+
+def _is_utf8(data: bytes, fewest: int) -> bool:
+    """Whether bytes are UTF-8, with at least so many characters beyond ASCII."""
+    if fewest and data.isascii():
+        return False
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return len(_MULTIBYTE.findall(data)) >= fewest
+
+
+def _decode(data: bytes, codec: str) -> str:
+    from w3lib.encoding import to_unicode
+
+    text: str = to_unicode(data, codec)  # knows the euro sign of GBK
+    return text
+
+
+def _replaced(text: str) -> int:
+    return text.count("\ufffd")
 
 
 def _checked(text: str) -> Decoded:
-    return Decoded(text, REPLACED if "\ufffd" in text else "")
+    return Decoded(text, (REPLACED,) if "\ufffd" in text else ())

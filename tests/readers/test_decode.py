@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from cleaner.readers import read
-from cleaner.readers.decode import REPLACED, decode_html, decode_text, looks_like_html
+from cleaner.readers.decode import REPLACED, decode_html, decode_text
+from cleaner.readers.form import looks_like_html
 
 
 @pytest.mark.parametrize(
@@ -54,5 +55,5 @@ def test_a_wrong_declaration_is_found_out() -> None:
 
 def test_bad_bytes_give_a_warning_not_an_exception() -> None:
     decoded = decode_html(b"<meta charset=utf-8><p>" + b"plain words \xff ")
-    assert decoded.warning == REPLACED
+    assert decoded.warnings == (REPLACED,)
     assert "plain words" in decoded.text
