@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Literal
 
 from cleaner.document import Document
 from cleaner.readers import decode
-from cleaner.readers.binary import NotText, check_text
-from cleaner.readers.form import looks_like_html
+from cleaner.readers.not_text import NotText, check_text
 from cleaner.readers.plain_text import read_text
+from cleaner.readers.text_or_html import looks_like_html
 
 if TYPE_CHECKING:
     from cleaner.readers.ftr_site_config import SiteRules

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from click.testing import CliRunner
 
 from cleaner.cli import main
 from cleaner.readers import read
-from cleaner.readers.form import looks_like_html
+from cleaner.readers.charset_guess import guess_encoding
+from cleaner.readers.text_or_html import looks_like_html
 
 SENTENCES = [
     "The harbour of Velmora reopened on Monday after eight weeks of repairs, the port authority said.",
@@ -108,3 +111,16 @@ def test_explain_decides_as_clean_does(
     text = json.loads(cleaned)["text"]
     rows = [json.loads(line) for line in explained.splitlines()]
     assert "".join(row["text"] for row in rows).split() == text.split()
+
+
+@pytest.mark.parametrize("piece", ["<a ", "<!--", "<script>", "<?", "<a x=", "<br ", "x <p> y ", "</p", "<![CDATA["])
+def test_time_is_linear_in_unclosed_markup(piece: str) -> None:
+    def seconds(length: int) -> float:
+        text = piece * (length // len(piece))
+        begin = time.process_time()
+        looks_like_html(text)
+        guess_encoding(text.encode() + b"\xe9\n")
+        return time.process_time() - begin
+
+    once = min(seconds(8_000) for _ in range(3))
+    assert seconds(64_000) < 30 * max(once, 0.005)

@@ -13,7 +13,9 @@ from functools import cache
 from typing import NamedTuple
 
 _SAMPLE = 60_000
-_UNSEEN = re.compile(rb"<!--.*?-->|<(script|style)\b[^<>]*>.*?</\1\s*>|<[^<>]{0,4000}>", re.IGNORECASE | re.DOTALL)
+_UNSEEN = re.compile(
+    rb"<!--.*?(?:-->|\Z)|<(script|style)\b[^<>]{0,4000}>.*?(?:</\1\s*>|\Z)|<[^<>]{0,4000}>", re.IGNORECASE | re.DOTALL
+)
 _NON_ASCII = re.compile(rb"[^\n]*[\x80-\xff][^\n]*")
 ISO_2022_JP = (b"\x1b$B", b"\x1b$@")
 """What begins Japanese in an encoding of seven bits."""
