@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from cleaner.batch.jobs import Output, shown
-from cleaner.batch.sources import STDIN
+from cleaner.batch.spool import STDIN
 from cleaner.errors import UsageError
 
 FormatName = Literal["text", "jsonl", "parquet"]

@@ -13,7 +13,7 @@ from cleaner.batch.rows import BadRow, Opened, id_of_row, open_row
 from cleaner.batch.sinks import drop_output, write_output
 from cleaner.batch.streams import BadInput, read_file
 from cleaner.batch.trail import digest as output_digest
-from cleaner.batch.trail import input_digest
+from cleaner.batch.trail import input_digest, key_of_job
 from cleaner.errors import UsageError
 from cleaner.model import Status
 from cleaner.pipeline import Cleaner
@@ -141,6 +141,7 @@ def finish(
         run=plan.key,
         cause=_cause(record) if fuller is None else f"left out for {shown(fuller)}",
         seconds=round(seconds, 4),
+        key=key_of_job(job),
     )
     return Outcome(row, data, job.read, entry=entry)
 

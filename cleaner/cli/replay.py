@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,6 +10,7 @@ import click
 from cleaner.cli.choices import config_from, deciding_options
 from cleaner.cli.single import read_single
 from cleaner.errors import CleanerError, UsageError
+from cleaner.json_text import write_json
 from cleaner.record import replay
 from cleaner.records import read_records
 from cleaner.redecide import read_page, redecide
@@ -40,7 +40,7 @@ def replay_command(record: str, page: str, wanted: str | None, form: str, **choi
             out = {**row, **result.to_record(with_text="text" in row, with_marks=True), "versions": row["versions"]}
     except CleanerError as error:
         raise click.UsageError(str(error)) from None
-    click.echo(json.dumps(out, ensure_ascii=False) if form == "jsonl" else body)
+    click.echo(write_json(out) if form == "jsonl" else body)
 
 
 def _pick(records: Iterator[dict[str, Any]], wanted: str | None, name: str) -> dict[str, Any]:

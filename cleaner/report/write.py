@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import gzip
 import hashlib
-import json
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -14,6 +13,7 @@ from typing import IO, Any, NamedTuple
 from markupsafe import Markup
 
 from cleaner.errors import UsageError
+from cleaner.json_text import write_json
 from cleaner.kinds import KINDS
 from cleaner.record import versions
 from cleaner.report.attention import find_oddest
@@ -185,7 +185,7 @@ def _lines(blocks: IO[bytes]) -> Iterator[Markup]:
 
 
 def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return write_json(value, compact=True)
 
 
 def _packed(text: str) -> bytes:
