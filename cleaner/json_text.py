@@ -10,6 +10,12 @@ _MOST_DIGITS = 4_300
 """Digits of an integer that every Python reads and writes by default."""
 
 
+class LongInteger(str):
+    """The digits of an integer that Python does not read as one."""
+
+    __slots__ = ()
+
+
 def write_json(value: Any, *, compact: bool = False, ascii_only: bool = False) -> str:
     """A value as JSON text. NaN and the infinities, which JSON does not know, become null."""
     separators = (",", ":") if compact else None
@@ -22,8 +28,8 @@ def write_json(value: Any, *, compact: bool = False, ascii_only: bool = False) -
 def read_json(data: str | bytes) -> Any:
     """The value of JSON text. Raises `ValueError`, and `RecursionError` for text that is nested too deeply.
 
-    NaN, the infinities and numbers too large for a float become null. An integer of more than 4,300 digits becomes the
-    string of its digits: no Python reads it as a number by default, in what is written neither.
+    NaN, the infinities and numbers too large for a float become null. An integer of more than 4,300 digits becomes a
+    `LongInteger`, which is written as a string: no Python would read it as a number from what is written.
     """
     return json.loads(data, parse_constant=_nothing, parse_float=_float, parse_int=_integer)
 
@@ -37,11 +43,11 @@ def _float(digits: str) -> float | None:
     return value if math.isfinite(value) else None
 
 
-def _integer(digits: str) -> int | str:
+def _integer(digits: str) -> int | LongInteger:
     try:
-        return int(digits) if len(digits) <= _MOST_DIGITS else digits
+        return int(digits) if len(digits) <= _MOST_DIGITS else LongInteger(digits)
     except ValueError:  # PYTHONINTMAXSTRDIGITS asks for fewer
-        return digits
+        return LongInteger(digits)
 
 
 def _finite(value: Any) -> Any:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from cleaner.batch.jobs import Job, Plan, shown
 from cleaner.batch.streams import BadInput
-from cleaner.json_text import read_json
+from cleaner.json_text import LongInteger, read_json
 from cleaner.readers import Format
 
 _MOST_NAMED = 12
@@ -48,7 +48,7 @@ def open_row(job: Job, plan: Plan) -> Opened:
     blank: Opened | None = None
     for name, form in fields:
         value = row.get(name)
-        if value is not None and not isinstance(value, str):
+        if value is not None and not _is_text(value):
             row.pop(name)
             raise BadRow(f"{job.source}: {name!r} is not a string but {type(value).__name__}", id, url, row)
         if value is None or (is_blank(value) and blank is not None):
@@ -59,9 +59,15 @@ def open_row(job: Job, plan: Plan) -> Opened:
         blank = opened
     if blank is not None:
         return blank
-    neither = f"neither {plan.html_field!r} nor {plan.text_field!r} in the row"
-    cause = f"{job.source}: {neither}, which has {_named(columns)}; name its column with --html-field or --text-field"
+    neither = f"neither {plan.html_field!r} nor {plan.text_field!r} holds a document"
+    cause = (
+        f"{job.source}: {neither}; the row has {_named(columns)}: name the right one with --html-field or --text-field"
+    )
     raise BadRow(cause, id, url, _without(row, fields, until=plan.text_field))
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) and not isinstance(value, LongInteger)
 
 
 def is_blank(value: object) -> bool:
@@ -115,7 +121,7 @@ def _take_id(row: dict[str, Any], default: str) -> str:
 def _take_text(row: dict[str, Any], name: str) -> str | None:
     """A column that is text or null, taken out of the row; anything else stays in it, unused."""
     value = row.get(name)
-    return row.pop(name, None) or None if value is None or isinstance(value, str) else None
+    return row.pop(name, None) or None if value is None or _is_text(value) else None
 
 
 def _short(error: Exception) -> str:

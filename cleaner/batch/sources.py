@@ -72,7 +72,7 @@ def walk_inputs(
         stand_in = (stand_ins or {}).get(path)
         name = path if path == STDIN else Path(path).name
         if stand_in:
-            kind, packing = ("unknown", "") if stand_in.fault else by_ending(name)
+            kind, packing = by_ending("" if stand_in.fault else name)
             if Path(stand_in.path).is_dir():
                 yield from _walk_folder(stand_in.path, path, skipped)
             else:

@@ -123,9 +123,12 @@ def finish(
                 write_output(plan.root, output, written)
         else:
             written = data = _body(record) if plan.output == "body" else encode_json(record) + b"\n"
-    except (OSError, UsageError) as error:
-        cause = f"cannot be written: {getattr(error, 'strerror', None) or error}"
+    except (OSError, UsageError, RecursionError) as error:
+        deep = "it is nested too deeply" if isinstance(error, RecursionError) else ""
+        cause = f"cannot be written: {deep or getattr(error, 'strerror', None) or error}"
         record, output, written = failed_record(record["id"], Status.ERROR, cause), None, b""
+        if plan.output == "records":
+            written = data = encode_json(record) + b"\n"
     row = Row(
         id=record["id"],
         source=job.source,
