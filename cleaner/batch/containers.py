@@ -134,7 +134,7 @@ def parquet_jobs(path: str, name: str, folder: str, columns: tuple[str, str]) ->
     number = 0
     try:
         with parquet.ParquetFile(path) as file:
-            _refuse_bomb(file.metadata)
+            _refuse_bomb(file.metadata, path)
             for batch in file.iter_batches(batch_size=_BATCH_ROWS):
                 for job in jobs_of_batch(batch, name, number, columns, folder):
                     number += 1
@@ -144,15 +144,14 @@ def parquet_jobs(path: str, name: str, folder: str, columns: tuple[str, str]) ->
         raise BadInput(f"broken Parquet: {told(error)}{after}") from None
 
 
-def _refuse_bomb(metadata: Any) -> None:
-    """Raises `ValueError` where the file says itself that a column grows too much; the limit is that of a stream."""
-    for group in range(metadata.num_row_groups):
-        for number in range(metadata.num_columns):
-            column = metadata.row_group(group).column(number)
-            packed, plain = column.total_compressed_size, column.total_uncompressed_size
-            if plain > max(RATIO_FROM, MAX_RATIO * packed):
-                name = column.path_in_schema
-                raise ValueError(f"decompression bomb: column {name!r} grows more than {MAX_RATIO} times")
+def _refuse_bomb(metadata: Any, path: str) -> None:
+    """Raises `ValueError` where the file says itself that it grows too much; the limit is that of a stream.
+
+    By row groups: asking for a column of a broken file ends the process with pyarrow 26 (an exception nobody catches).
+    """
+    made = sum(metadata.row_group(number).total_byte_size for number in range(metadata.num_row_groups))
+    if made > max(RATIO_FROM, MAX_RATIO * Path(path).stat().st_size):
+        raise ValueError(f"decompression bomb: grows more than {MAX_RATIO} times")
 
 
 def jobs_of_batch(batch: Any, name: str, before: int, columns: tuple[str, str], folder: str = "") -> Iterator[Job]:

