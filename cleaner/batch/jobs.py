@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from cleaner.config import Config
+from cleaner.document import Status
 from cleaner.json_text import write_json
-from cleaner.model import Status
 
 if TYPE_CHECKING:
     from cleaner.report import Entry

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from cleaner.batch.streams import Readable
+from cleaner.readers.compressed import Readable
 
 Kind = Literal["html", "text", "rows", "warc", "parquet", "unknown"]
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import IO, Protocol
 
 from cleaner.batch.recognise import SNIFFED, by_ending, kind_of, packing_of
-from cleaner.batch.streams import MAX_DOCUMENT_BYTES, BadInput, Readable
+from cleaner.readers.compressed import MAX_DOCUMENT_BYTES, BadInput, Readable
 
 STDIN = "-"
 

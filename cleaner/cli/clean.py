@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from cleaner.cli.reporter import Reporter, describe_site_rules
+from cleaner.cli.progress import Reporter, describe_site_rules
 from cleaner.config import Config
 from cleaner.errors import CleanerError
 
@@ -136,8 +136,8 @@ def _learnt(given: dict[str, Any], inputs: Sequence[str], config: Config) -> Ite
         yield config
         return
     from cleaner.batch.jobs import shown
+    from cleaner.batch.learn import learn
     from cleaner.batch.spool import can_be_read_twice
-    from cleaner.corpus.learn import learn
 
     once = next((path for path in inputs if path != "-" and not can_be_read_twice(path)), None)
     if once is not None:

@@ -15,13 +15,13 @@ from typing import Any
 
 import pytest
 
-from cleaner.batch import sources
+from cleaner.batch import inputs
+from cleaner.batch.inputs import Input, jobs_of, walk_inputs
 from cleaner.batch.jobs import Job, Plan
-from cleaner.batch.sources import Input, jobs_of, walk_inputs
-from cleaner.batch.streams import BadInput
-from cleaner.batch.tables import Passing, record_schema
-from cleaner.batch.work import Worker
+from cleaner.batch.parquet_table import Passing, record_schema
+from cleaner.batch.worker import Worker
 from cleaner.config import Config
+from cleaner.readers.compressed import BadInput
 
 STORY = "The harbour of Velmora reopened on Monday after repairs, the port authority said in a statement."
 PAGE = f"<html><body><article><p>{STORY}</p></article></body></html>"

@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleaner.batch.jobs import Job, Plan, encode_json
-from cleaner.batch.rows import BadRow, open_row
+from cleaner.batch.jsonl_rows import BadRow, open_row
+from cleaner.batch.parquet_table import make_table, record_schema
 from cleaner.batch.run import Options, clean_files
-from cleaner.batch.tables import make_table, record_schema
-from cleaner.batch.work import Worker
+from cleaner.batch.worker import Worker
 from cleaner.config import Config
 from cleaner.json_text import read_json, write_json
 

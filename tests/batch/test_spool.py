@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 
 from cleaner.batch import spool
+from cleaner.batch.inputs import jobs_of, walk_inputs
 from cleaner.batch.jobs import Job
-from cleaner.batch.sources import jobs_of, walk_inputs
 from cleaner.batch.spool import spool_inputs
-from cleaner.batch.streams import read_file
+from cleaner.readers.compressed import read_file
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="special files")
 
