@@ -7,48 +7,28 @@ from __future__ import annotations
 
 import os
 import re
-import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal
 
+from cleaner.batch.file_kind import BOM, SNIFFED, Kind, Rejoined, by_ending, kind_of, packing_of, stem_of
 from cleaner.batch.jobs import Job, file_stamp, shown
 from cleaner.batch.output_names import name_of_file
+from cleaner.batch.spool import STDIN, StandIn, standard_input
 from cleaner.batch.warc_parquet import parquet_jobs, require_parquet, require_warc, warc_jobs
 from cleaner.errors import UsageError
 from cleaner.readers import Format
-from cleaner.readers.compressed import MAX_LINE_BYTES, BadInput, Readable, Stream, open_stream, require_zstd
+from cleaner.readers.compressed import MAX_LINE_BYTES, BadInput, Readable, Stream, open_stream, require_zstd, told
 
-Kind = Literal["html", "text", "rows", "warc", "parquet", "unknown"]
-
-_KINDS: dict[str, Kind] = {
-    ".txt": "text",
-    ".text": "text",
-    ".md": "text",
-    ".html": "html",
-    ".htm": "html",
-    ".xhtml": "html",
-    ".jsonl": "rows",
-    ".warc": "warc",
-    ".parquet": "parquet",
-}
-_PACKINGS = {".gz": "gz", ".zst": "zst"}
 _ADDRESS = re.compile(r"\A[a-zA-Z][a-zA-Z0-9+.-]*://")
-_SNIFFED = 65_536
-_ROW = re.compile(rb'\s*\{\s*(?:"[^"\\]{1,200}"\s*:|\}\s*$)')
-_PACKED = {b"\x1f\x8b": "gz", b"\x28\xb5\x2f\xfd": "zst"}
-_MAGIC: dict[bytes, Kind] = {b"WARC/1.": "warc", b"PAR1": "parquet"}
-_BOM = b"\xef\xbb\xbf"
-STDIN = "-"
 
 
 @dataclass(frozen=True, slots=True)
 class Input:
     """A file to read. `name` is its path relative to the INPUT it was found in, with "/" between the parts.
 
-    fault: why it cannot be read, for a folder.
+    fault: why it cannot be read. root: that INPUT by its absolute path, or as it was named where that says nothing.
     """
 
     path: str
@@ -57,6 +37,7 @@ class Input:
     packing: str
     stamp: tuple[int, int] | None
     fault: str = ""
+    root: str = ""
 
     @property
     def folder(self) -> str:
@@ -66,7 +47,7 @@ class Input:
     @property
     def place(self) -> str:
         """The mirrored path without its endings."""
-        return self.folder + name_of_file("stdin" if self.name == STDIN else _stem(self.name.rpartition("/")[2]))
+        return self.folder + name_of_file("stdin" if self.name == STDIN else stem_of(self.name.rpartition("/")[2]))
 
 
 def check_inputs(inputs: Iterable[str]) -> None:
@@ -78,41 +59,71 @@ def check_inputs(inputs: Iterable[str]) -> None:
             raise UsageError(f"{shown(path)}: no such file or folder")
 
 
-def walk_inputs(inputs: Iterable[str], skipped: Counter[str] | None = None) -> Iterator[Input]:
+def walk_inputs(
+    inputs: Iterable[str], skipped: Counter[str] | None = None, stand_ins: Mapping[str, StandIn] | None = None
+) -> Iterator[Input]:
     """Every file with a known ending in the inputs, sorted within a folder, no symlinks followed inside it.
 
     A file named by the caller is taken whatever its ending; its content says what it is.
-    skipped: counts what was left out, by what it was.
+    skipped: counts what was left out, by what it was. stand_ins: see `spool_inputs`.
     """
     skipped = Counter() if skipped is None else skipped
     for path in inputs:
-        if path == STDIN:
+        stand_in = (stand_ins or {}).get(path)
+        name = path if path == STDIN else Path(path).name
+        if stand_in:
+            kind, packing = by_ending("" if stand_in.fault else name)
+            if Path(stand_in.path).is_dir():
+                yield from _walk_folder(stand_in.path, path, skipped)
+            else:
+                yield Input(stand_in.path, name, kind, packing, None, stand_in.fault, path)
+        elif path == STDIN:
             yield Input(STDIN, STDIN, "unknown", "", None)
         elif Path(path).is_dir():
-            yield from _walk_folder(path, "", skipped)
+            yield from _walk_folder(path, os.path.realpath(path), skipped)
         else:
-            name = Path(path).name
-            yield Input(path, name, *kind_by_ending(name), _stamp(path))
+            yield Input(path, name, *by_ending(name), _stamp(path), root=os.path.realpath(path))
 
 
-def _walk_folder(folder: str, prefix: str, skipped: Counter[str]) -> Iterator[Input]:
-    try:
-        with os.scandir(folder) as entries:
-            found = sorted(entries, key=lambda entry: entry.name)
-    except OSError as error:
-        yield Input(folder, prefix or ".", "unknown", "", None, f"cannot be read: {error.strerror}")
-        return
-    for entry in found:
-        if entry.is_dir(follow_symlinks=False):
-            yield from _walk_folder(entry.path, f"{prefix}{entry.name}/", skipped)
-        elif entry.is_file(follow_symlinks=False):
-            kind, packing = kind_by_ending(entry.name)
+def _walk_folder(folder: str, root: str, skipped: Counter[str]) -> Iterator[Input]:
+    """Depth first, with a stack of its own: folders lie deeper in one another than Python calls itself."""
+    stack: list[tuple[str, Iterator[os.DirEntry[str] | Input]]] = [("", iter(_entries_or_fault(folder, "", root)))]
+    while stack:
+        prefix, entries = stack[-1]
+        entry = next(entries, None)
+        if entry is None:
+            stack.pop()
+        elif isinstance(entry, Input):
+            yield entry
+        elif (what := _what_is(entry)) == "folder":
+            below = f"{prefix}{entry.name}/"
+            stack.append((below, iter(_entries_or_fault(entry.path, below, root))))
+        elif what != "file":
+            skipped["links and special files"] += 1
+        else:
+            kind, packing = by_ending(entry.name)
             if kind == "unknown":
                 skipped["files with other endings"] += 1
             else:
-                yield Input(entry.path, prefix + entry.name, kind, packing, _stamp(entry.path))
-        else:
-            skipped["links and special files"] += 1
+                yield Input(entry.path, prefix + entry.name, kind, packing, _stamp(entry.path), root=root)
+
+
+def _entries_or_fault(folder: str, prefix: str, root: str) -> list[os.DirEntry[str]] | list[Input]:
+    """What a folder holds, sorted, or why that cannot be seen."""
+    try:
+        with os.scandir(folder) as entries:
+            return sorted(entries, key=lambda entry: entry.name)
+    except OSError as error:
+        return [Input(folder, prefix or ".", "unknown", "", None, f"cannot be read: {error.strerror}", root)]
+
+
+def _what_is(entry: os.DirEntry[str]) -> str:
+    try:
+        if entry.is_dir(follow_symlinks=False):
+            return "folder"
+        return "file" if entry.is_file(follow_symlinks=False) else "other"
+    except OSError:  # some file systems do not say it in the listing, and not afterwards either
+        return "other"
 
 
 def _stamp(path: str) -> tuple[int, int] | None:
@@ -120,28 +131,6 @@ def _stamp(path: str) -> tuple[int, int] | None:
         return file_stamp(path)
     except OSError:
         return None  # gone meanwhile or not to be asked; reading it will say why
-
-
-def kind_by_ending(name: str) -> tuple[Kind, str]:
-    """What a file name says: the kind, and how it is packed."""
-    stem, ending = _split(name.lower())
-    packing = _PACKINGS.get(ending, "")
-    kind = _KINDS.get(_split(stem)[1] if packing else ending, "unknown")
-    return ("unknown" if packing and kind == "parquet" else kind), packing
-
-
-def _stem(name: str) -> str:
-    """A file name without its known endings: "a.html.gz" is "a"; an unknown ending stays."""
-    kind, packing = kind_by_ending(name)
-    if packing:
-        name, _ = _split(name)
-    return _split(name)[0] if kind != "unknown" else name
-
-
-def _split(name: str) -> tuple[str, str]:
-    """A file name before and from its last point, as `Path.stem` and `Path.suffix` at a tenth of their time."""
-    stem, _, ending = name.rpartition(".")
-    return (stem, f".{ending}") if stem and ending else (name, "")
 
 
 def jobs_of(
@@ -156,61 +145,74 @@ def jobs_of(
     stdin: instead of the process's own. columns: of Parquet, with HTML and with plain text.
     skipped: counts what was left out, by what it was.
     """
-    skipped = Counter() if skipped is None else skipped
-    name = shown(found.name)
+    origin = f"{found.root}\0{found.name}"
     try:
-        if found.fault:
-            raise BadInput(found.fault)
-        if found.path == STDIN:
-            yield from _jobs_of_stdin(found, stdin or sys.stdin.buffer)
-            return
-        if found.kind == "unknown":
-            found = _recognised(found)
-        if found.kind == "warc":
-            yield from warc_jobs(found.path, name, found.folder, skipped)
-        elif found.kind == "parquet":
-            yield from parquet_jobs(found.path, name, found.folder, columns)
-        elif found.kind == "rows":
-            with open_stream(found.path, found.packing) as stream:
-                yield from _rows(found, stream)
-        else:
-            form: Format | None = None if found.kind == "unknown" else "html" if found.kind == "html" else "text"
-            yield Job(
-                name,
-                name,
-                found.place,
-                path=found.path,
-                packing=found.packing,
-                form=form,
-                stamp=found.stamp,
-                read=found.stamp[0] if found.stamp else 0,
-            )
+        for job in _read_jobs(found, stdin, columns, Counter() if skipped is None else skipped):
+            yield replace(job, origin=origin)
     except BadInput as fault:
-        yield _fault_job(found, str(fault))
+        yield replace(_fault_job(found, str(fault)), origin=origin)
+    except Exception as error:  # the promise: no file ends a run, whatever its reader makes of it
+        yield replace(_fault_job(found, f"cannot be read: {told(error)}"), origin=origin)
+
+
+def _read_jobs(found: Input, stdin: Readable | None, columns: tuple[str, str], skipped: Counter[str]) -> Iterator[Job]:
+    """The documents of one input. Raises what its reader raises."""
+    name = shown(found.name)
+    if found.fault:
+        raise BadInput(found.fault)
+    if found.path == STDIN:
+        yield from _jobs_of_stdin(found, stdin or standard_input())
+        return
+    if found.kind == "unknown":
+        found = _recognised(found)
+    if found.kind == "warc":
+        yield from warc_jobs(found.path, name, found.folder, skipped)
+    elif found.kind == "parquet":
+        yield from parquet_jobs(found.path, name, found.folder, columns)
+    elif found.kind == "rows":
+        with open_stream(found.path, found.packing) as stream:
+            yield from _rows(found, stream)
+    else:
+        yield _job_of_file(found, name)
+
+
+def _job_of_file(found: Input, name: str) -> Job:
+    """A file that is one document, to be read by the worker."""
+    form: Format | None = None if found.kind == "unknown" else "html" if found.kind == "html" else "text"
+    return Job(
+        name,
+        name,
+        found.place,
+        path=found.path,
+        packing=found.packing,
+        form=form,
+        stamp=found.stamp,
+        read=found.stamp[0] if found.stamp else 0,
+    )
 
 
 def _recognised(found: Input) -> Input:
     """A file whose ending says nothing, told by how it begins."""
     with open_stream(found.path, found.packing) as stream:
-        head = stream.read(_SNIFFED)
-    packing = found.packing or _packing_of(head)
+        head = stream.read(SNIFFED)
+    packing = found.packing or packing_of(head)
     if packing != found.packing:
         with open_stream(found.path, packing) as stream:
-            head = stream.read(_SNIFFED)
-    return replace(found, kind=_kind_of(head), packing=packing)
+            head = stream.read(SNIFFED)
+    return replace(found, kind=kind_of(head), packing=packing)
 
 
 def _jobs_of_stdin(found: Input, stdin: Readable) -> Iterator[Job]:
     """Rows if the first lines are rows, else one document told apart by its content; packed or not."""
     stream = Stream(stdin, "")
-    head = stream.read(_SNIFFED)
-    if packing := _packing_of(head):
-        stream = Stream(_Rejoined(head, stream), packing)
-        head = stream.read(_SNIFFED)
-    stream = Stream(_Rejoined(head, stream), "")
-    kind = _kind_of(head)
+    head = stream.read(SNIFFED)
+    if packing := packing_of(head):
+        stream = Stream(Rejoined(head, stream), packing)
+        head = stream.read(SNIFFED)
+    stream = Stream(Rejoined(head, stream), "")
+    kind = kind_of(head)
     if kind in ("warc", "parquet"):
-        raise BadInput(f"{kind} is not read from standard input; give the file")
+        raise BadInput(f"{kind} is not read from standard input by that name; give the file, or /dev/stdin")
     if kind == "rows":
         yield from _rows(found, stream)
     else:
@@ -228,37 +230,6 @@ def require_library(found: Input) -> None:
         require_parquet()
 
 
-def _packing_of(head: bytes) -> str:
-    return next((packing for magic, packing in _PACKED.items() if head.startswith(magic)), "")
-
-
-def _kind_of(head: bytes) -> Kind:
-    for magic, kind in _MAGIC.items():
-        if head.startswith(magic):
-            return kind
-    return "rows" if _looks_like_rows(head) else "unknown"
-
-
-class _Rejoined:
-    """A stream with the bytes that were taken from it to look at put back."""
-
-    def __init__(self, head: bytes, rest: Stream) -> None:
-        self._head = head
-        self._rest = rest
-
-    def read(self, size: int = -1) -> bytes:
-        if self._head:
-            data, self._head = self._head[:size], self._head[size:]
-            return data
-        return self._rest.read(size)
-
-
-def _looks_like_rows(head: bytes) -> bool:
-    """Whether one of the first lines is a JSON object: `{"`, then a name and a colon."""
-    lines = [line for line in head.removeprefix(_BOM).split(b"\n")[:5] if line.strip()]
-    return any(_ROW.match(line) for line in lines)
-
-
 def _rows(found: Input, stream: Stream) -> Iterator[Job]:
     number = taken = 0
     try:
@@ -268,7 +239,7 @@ def _rows(found: Input, stream: Stream) -> Iterator[Job]:
             if line is None:
                 fault = f"the line is longer than {MAX_LINE_BYTES:,} bytes"
                 yield Job(source, source, found.folder, named_by_id=True, fault=fault, read=read)
-            elif line := line.removeprefix(_BOM if number == 1 else b"").strip():
+            elif line := line.removeprefix(BOM if number == 1 else b"").strip():
                 yield Job(source, source, found.folder, data=line, is_row=True, named_by_id=True, read=read)
     except BadInput as fault:
         yield _fault_job(found, f"{fault}, after line {number}", number + 1)

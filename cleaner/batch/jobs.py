@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from cleaner.config import Config
 from cleaner.document import Status
+from cleaner.text.json_text import write_json
 
 if TYPE_CHECKING:
     from cleaner.report import Entry
@@ -33,6 +34,7 @@ class Job:
     fault: why there is nothing to clean; becomes an `error` record.
     stamp: size and modification time (ns) of the file.
     read: bytes of the input file that are done with this job, for the progress.
+    origin: the INPUT it was found in and its name there as the file system has it, for `--resume`.
     """
 
     source: str
@@ -51,6 +53,7 @@ class Job:
     fault: str = ""
     stamp: tuple[int, int] | None = None
     read: int = 0
+    origin: str = ""
 
     @property
     def stamp_text(self) -> str | None:
@@ -87,6 +90,7 @@ class Row:
 
     output: the file written, relative to the output folder; None where there is none.
     stamp: size and modification time (ns) of an input file. run: `Plan.key`. cause: why it failed.
+    key: what `--resume` knows the input by; "" in the rows of older versions, which are not used again.
     """
 
     id: str
@@ -103,6 +107,7 @@ class Row:
     run: str
     cause: str | None
     seconds: float
+    key: str = ""
 
     @property
     def failed(self) -> bool:
@@ -120,7 +125,9 @@ class Row:
             Status(row.status)
         except (ValueError, TypeError, RecursionError):
             return None
-        return row
+        texts = row.id, row.source, row.run, row.key, row.output or ""
+        sized = isinstance(row.output_size, int) and row.output_size >= 0
+        return row if sized and all(isinstance(text, str) for text in texts) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,11 +146,10 @@ class Outcome:
 
 def encode_json(value: Any) -> bytes:
     """Compact JSON in UTF-8; lone surrogates, which UTF-8 cannot hold, make it escape everything."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     try:
-        return text.encode("utf-8")
+        return write_json(value, compact=True).encode("utf-8")
     except UnicodeEncodeError:
-        return json.dumps(value, separators=(",", ":")).encode("ascii")
+        return write_json(value, compact=True, ascii_only=True).encode("ascii")
 
 
 def shown(name: str) -> str:

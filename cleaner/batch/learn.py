@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from cleaner.batch.inputs import check_inputs, jobs_of, walk_inputs
 from cleaner.batch.jobs import Job, Plan
+from cleaner.batch.spool import spool_inputs
 from cleaner.batch.worker import Worker
 from cleaner.config import Config
 from cleaner.corpus.build import build_index
@@ -54,8 +56,12 @@ def learn(
     plan = Plan(config or Config(), "records", html_field=html_field, text_field=text_field)
     task = Task(make=_Learner, setting=plan, failed=_fail, weigh=_weigh)
     columns = html_field, text_field
-    todo = (job for found in walk_inputs(paths) for job in jobs_of(found, columns=columns))
-    with OrderedPool[Job, Fingerprint | str](task, jobs, timeout) as pool:
+    with (
+        TemporaryDirectory(prefix="cleaner-") as scratch,
+        OrderedPool[Job, Fingerprint | str](task, jobs, timeout) as pool,
+    ):
+        stand_ins = spool_inputs(paths, Path(scratch), timeout)
+        todo = (job for found in walk_inputs(paths, None, stand_ins) for job in jobs_of(found, columns=columns))
         learned.documents = build_index(_readable(pool.results(todo), learned), out)
     return learned
 
@@ -87,7 +93,8 @@ class _Learner:
         except Exception as error:  # a bad document must not cost the index, whatever a part of us did
             return f"{job.source}: internal error: {type(error).__name__}: {error}"[:500]
         folder = job.source.rpartition(":" if job.named_by_id else "/")[0]
-        return take_fingerprint(result, folder=folder, path=str(Path(job.path).resolve()) if job.path else "")
+        path = str(Path(job.path).resolve()) if job.path and job.stamp else ""  # what was spooled is gone after the run
+        return take_fingerprint(result, folder=folder, path=path)
 
 
 def _fail(job: Job, status: Status, cause: str, seconds: float) -> str:  # noqa: ARG001 - the pool's signature

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from cleaner.batch.inputs import STDIN
 from cleaner.batch.jobs import Output, shown
+from cleaner.batch.spool import STDIN
 from cleaner.errors import UsageError
 
 FormatName = Literal["text", "jsonl", "parquet"]

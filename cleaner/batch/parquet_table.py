@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from cleaner.batch.warc_parquet import require_parquet
+from cleaner.text.json_text import write_json
 
 ROW_GROUP = 500
 GROUP_BYTES = 32_000_000
@@ -106,7 +107,7 @@ def _as_row(record: dict[str, Any], schema: Any) -> dict[str, Any]:
     row = record | {
         "metadata": record["metadata"] | {"sources": list(record["metadata"]["sources"].items())},
         "versions": record["versions"] | {"models": [(name, str(version)) for name, version in models.items()]},
-        "related": [r | {"evidence": json.dumps(r["evidence"], ensure_ascii=False)} for r in record["related"]],
+        "related": [r | {"evidence": write_json(r["evidence"])} for r in record["related"]],
     }
     if "input" in row:
         row["input"] = _as_input(row["input"], schema.field("input").type)
@@ -118,10 +119,10 @@ def _as_input(row: dict[str, Any], column: Any) -> Any:
     """A row's other columns: as text, or by name with text for what has no type of its own."""
     pa, _ = require_parquet()
     if pa.types.is_string(column):
-        return json.dumps(row, ensure_ascii=False)
+        return write_json(row)
     loose = {field.name for field in column if not _is_plain(field.type)}
     return {
-        name: json.dumps(value, ensure_ascii=False) if name in loose and not isinstance(value, str | None) else value
+        name: write_json(value) if name in loose and not isinstance(value, str | None) else value
         for name, value in row.items()
     }
 
@@ -145,7 +146,7 @@ def _input_type(passing: Passing) -> Any:
     html, text = passing.columns
     try:
         schemas = [parquet.read_schema(path) for path in passing.files]
-    except (OSError, pa.ArrowException):
+    except Exception:  # its reader says what is wrong with a file
         return None
     if not schemas or any(not schema.equals(schemas[0]) for schema in schemas):
         return None

@@ -6,7 +6,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -14,12 +14,13 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
-from cleaner.batch.inputs import STDIN, Input, check_inputs, jobs_of, require_library, walk_inputs
+from cleaner.batch.inputs import Input, check_inputs, jobs_of, require_library, walk_inputs
 from cleaner.batch.jobs import Job, Outcome, Plan, Row, shown
 from cleaner.batch.output_names import Claims
 from cleaner.batch.output_target import Target, check_apart, choose_target, inputs_within
 from cleaner.batch.parquet_table import Passing
 from cleaner.batch.resume import plan_key
+from cleaner.batch.spool import STDIN, StandIn, spool_inputs, standard_input
 from cleaner.batch.worker import Worker, fail, name_of_job
 from cleaner.batch.writers import Sink, open_sink
 from cleaner.config import Config
@@ -131,9 +132,8 @@ def clean_files(
     check_apart(target, options.inputs)
     _check_report(options)
     with tempfile.TemporaryDirectory(prefix="cleaner-") as scratch:
-        stdin = stdin or sys.stdin.buffer
-        spool = _spool(stdin, Path(scratch)) if target.output == "folder" and STDIN in options.inputs else None
-        inputs = _Inputs(options, stdin, spool)
+        spooled = (stdin or standard_input()) if target.output == "folder" and STDIN in options.inputs else None
+        inputs = _Inputs(options, stdin, spool_inputs(options.inputs, Path(scratch), options.timeout, spooled))
         survey = inputs.survey()
         if survey.rows or survey.files > _FEW:
             load_beforehand(_PRELOAD)
@@ -197,15 +197,14 @@ def _run(
 class _Inputs:
     """The inputs of a run, which can be walked more than once where standard input is not among them or is spooled."""
 
-    def __init__(self, options: Options, stdin: Readable, spool: Path | None) -> None:
+    def __init__(self, options: Options, stdin: Readable | None, stand_ins: Mapping[str, StandIn]) -> None:
         self._paths = options.inputs
         self._columns = options.html_field, options.text_field
         self._stdin = stdin
-        self._spool = spool
+        self._stand_ins = stand_ins
 
     def files(self, skipped: Counter[str] | None = None) -> Iterator[Input]:
-        for found in walk_inputs(self._paths, skipped):
-            yield replace(found, path=str(self._spool)) if found.path == STDIN and self._spool else found
+        return walk_inputs(self._paths, skipped, self._stand_ins)
 
     def jobs(self, skipped: Counter[str]) -> Iterator[Job]:
         for found in self.files(skipped):
@@ -288,15 +287,6 @@ def _workers(options: Options, survey: Survey) -> int:
     """As many processes as asked for, but no more than there are files, unless they may hold many rows."""
     jobs = options.jobs or usable_processors()
     return jobs if survey.rows else max(1, min(jobs, survey.files))
-
-
-def _spool(stdin: Readable, folder: Path) -> Path:
-    """Standard input as a file, because names have to be checked before anything is written."""
-    path = folder / "stdin"
-    with path.open("wb") as file:
-        while piece := stdin.read(1 << 20):
-            file.write(piece)
-    return path
 
 
 def _weigh(job: Job) -> int:

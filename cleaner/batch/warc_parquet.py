@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
 from collections import Counter
 from collections.abc import Iterator
@@ -11,14 +12,16 @@ from pathlib import Path
 from typing import IO, Any
 
 from cleaner.batch.jobs import Job, encode_json, shown
+from cleaner.batch.jsonl_rows import is_blank
 from cleaner.errors import MissingExtra
 from cleaner.readers import Format
-from cleaner.readers.compressed import MAX_DOCUMENT_BYTES, MAX_RATIO, RATIO_FROM, BadInput
+from cleaner.readers.compressed import MAX_DOCUMENT_BYTES, MAX_RATIO, RATIO_FROM, BadInput, told
 
 _BATCH_ROWS = 32
 _PIECE = 1 << 20
 _MAGIC = (b"\x1f\x8b\x08", b"WARC/1.", b"\x28\xb5\x2f\xfd")
 _HTML_TYPES = ("text/html", "application/xhtml+xml")
+_WHOLE_NUMBER = re.compile(r"[+-]?[0-9]{1,100}")
 _MOST_TRIES = 10_000  # places that look like the start of a record, after a broken one
 
 
@@ -35,7 +38,11 @@ def warc_jobs(path: str, name: str, folder: str, skipped: Counter[str]) -> Itera
     with file:
         for record in _records(file, skipped):
             seen += 1
-            job = _job_of_record(record, name, folder, skipped)
+            try:
+                job = _job_of_record(record, name, folder, skipped)
+            except Exception as error:  # whatever a parser makes of a broken record, it is that record's
+                source = f"{name}:{record.stream_pos}"
+                job = Job(source, source, folder, fault=f"broken WARC record: {told(error)}", named_by_id=True)
             if job is not None:
                 yield job
     if not seen and skipped["broken WARC records"]:
@@ -56,7 +63,7 @@ def _records(file: IO[bytes], skipped: Counter[str]) -> Iterator[Any]:
                 good, tries = start + record.stream_pos, 0
                 yield record
             return
-        except OSError:
+        except Exception:  # fastwarc's own and those of what it calls; the record is broken, the file goes on
             skipped["broken WARC records"] += tries == 0
         tries += 1
         start = _next_start(file, max(start, good) + 1)
@@ -81,9 +88,13 @@ def _next_start(file: IO[bytes], at: int) -> int:
 
 def _job_of_record(record: Any, name: str, folder: str, skipped: Counter[str]) -> Job | None:
     """The job of a response, None where it is no HTML page."""
-    declared = int(record.headers.get("Content-Length") or 0)
+    length = (record.headers.get("Content-Length") or "0").strip()
     id = shown((record.record_id or "").strip("<>")) or f"{name}:{record.stream_pos}"
     url = record.headers.get("WARC-Target-URI")
+    if not _WHOLE_NUMBER.fullmatch(length):
+        fault = f"broken WARC record: its Content-Length is {shown(length[:40])!r} and no number"
+        return Job(f"{name}:{id}", id, folder, url=url, fault=fault, named_by_id=True)
+    declared = int(length)
     if declared > MAX_DOCUMENT_BYTES:
         fault = f"the record is larger than {MAX_DOCUMENT_BYTES:,} bytes"
         return Job(f"{name}:{id}", id, folder, url=url, fault=fault, named_by_id=True)
@@ -119,17 +130,28 @@ def _job_of_record(record: Any, name: str, folder: str, skipped: Counter[str]) -
 
 def parquet_jobs(path: str, name: str, folder: str, columns: tuple[str, str]) -> Iterator[Job]:
     """The rows of a Parquet file. `columns`: those that hold HTML and plain text. Raises `BadInput`."""
-    pyarrow, parquet = require_parquet()
+    _, parquet = require_parquet()
     number = 0
     try:
         with parquet.ParquetFile(path) as file:
+            _refuse_bomb(file.metadata, path)
             for batch in file.iter_batches(batch_size=_BATCH_ROWS):
                 for job in jobs_of_batch(batch, name, number, columns, folder):
                     number += 1
                     yield job
-    except (OSError, ValueError, pyarrow.ArrowException) as error:
+    except Exception as error:  # pyarrow raises more than its own exceptions for a file that is broken
         after = f", after row {number}" if number else ""
-        raise BadInput(f"broken Parquet: {str(error).splitlines()[0][:200]}{after}") from None
+        raise BadInput(f"broken Parquet: {told(error)}{after}") from None
+
+
+def _refuse_bomb(metadata: Any, path: str) -> None:
+    """Raises `ValueError` where the file says itself that it grows too much; the limit is that of a stream.
+
+    By row groups: asking for a column of a broken file ends the process with pyarrow 26 (an exception nobody catches).
+    """
+    made = sum(metadata.row_group(number).total_byte_size for number in range(metadata.num_row_groups))
+    if made > max(RATIO_FROM, MAX_RATIO * Path(path).stat().st_size):
+        raise ValueError(f"decompression bomb: grows more than {MAX_RATIO} times")
 
 
 def jobs_of_batch(batch: Any, name: str, before: int, columns: tuple[str, str], folder: str = "") -> Iterator[Job]:
@@ -149,14 +171,14 @@ def _plain_columns(batch: Any) -> Any:
 
 def _job_of_row(row: dict[str, Any], source: str, folder: str, columns: tuple[str, str]) -> Job:
     """A row as JSON; a document given as bytes stands beside it, to be decoded as a page is."""
-    for column in columns:
-        if isinstance(row.get(column), bytes):
-            data = row.pop(column)
-            form: Format = "html" if column == columns[0] else "text"
-            extra = encode_json(_plain(row))
-            return Job(source, source, folder, data=data, extra=extra, form=form, is_row=True, named_by_id=True)
-        if row.get(column) is not None:
-            break
+    column = next((column for column in columns if not is_blank(row.get(column))), None)
+    if column is not None and isinstance(row[column], bytes):
+        data = row.pop(column)
+        if column != columns[0]:
+            row.pop(columns[0], None)
+        form: Format = "html" if column == columns[0] else "text"
+        extra = encode_json(_plain(row))
+        return Job(source, source, folder, data=data, extra=extra, form=form, is_row=True, named_by_id=True)
     return Job(source, source, folder, data=encode_json(_plain(row)), is_row=True, named_by_id=True)
 
 

@@ -11,7 +11,7 @@ from cleaner.batch.jobs import Job, Outcome, Plan, Row, encode_json, shown
 from cleaner.batch.jsonl_rows import BadRow, Opened, id_of_row, open_row
 from cleaner.batch.output_names import name_of_id
 from cleaner.batch.resume import digest as output_digest
-from cleaner.batch.resume import input_digest
+from cleaner.batch.resume import input_digest, key_of_job
 from cleaner.batch.writers import drop_output, write_output
 from cleaner.document import Status
 from cleaner.errors import UsageError
@@ -125,9 +125,12 @@ def finish(
                 write_output(plan.root, output, written)
         else:
             written = data = _body(record) if plan.output == "body" else encode_json(record) + b"\n"
-    except (OSError, UsageError) as error:
-        cause = f"cannot be written: {getattr(error, 'strerror', None) or error}"
+    except (OSError, UsageError, RecursionError) as error:
+        deep = "it is nested too deeply" if isinstance(error, RecursionError) else ""
+        cause = f"cannot be written: {deep or getattr(error, 'strerror', None) or error}"
         record, output, written = failed_record(record["id"], Status.ERROR, cause), None, b""
+        if plan.output == "records":
+            written = data = encode_json(record) + b"\n"
     row = Row(
         id=record["id"],
         source=job.source,
@@ -143,6 +146,7 @@ def finish(
         run=plan.key,
         cause=_cause(record) if fuller is None else f"left out for {shown(fuller)}",
         seconds=round(seconds, 4),
+        key=key_of_job(job),
     )
     return Outcome(row, data, job.read, entry=entry)
 

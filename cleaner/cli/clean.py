@@ -98,7 +98,7 @@ def _clean(given: dict[str, Any]) -> int:
     from cleaner.batch.run import Options, clean_files
 
     inputs = tuple(given["inputs"]) or ("-",)
-    if "-" in inputs and sys.stdin.isatty():
+    if "-" in inputs and (sys.stdin is None or sys.stdin.isatty()):
         raise click.UsageError("no INPUT, and nothing comes in on standard input; try `cleaner clean --help`")
     options = Options(
         inputs,
@@ -135,8 +135,13 @@ def _learnt(given: dict[str, Any], inputs: Sequence[str], config: Config) -> Ite
     if not given["learn"]:
         yield config
         return
+    from cleaner.batch.jobs import shown
     from cleaner.batch.learn import learn
+    from cleaner.batch.spool import can_be_read_twice
 
+    once = next((path for path in inputs if path != "-" and not can_be_read_twice(path)), None)
+    if once is not None:
+        raise click.UsageError(f"--learn reads the inputs twice, and {shown(once)} can be read once; save it to a file")
     with tempfile.TemporaryDirectory(prefix="cleaner-") as scratch:
         index = config.index or str(Path(scratch) / "learnt.index")
         learn(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import sys
 from collections.abc import Iterator
@@ -16,6 +15,7 @@ from cleaner.config import Config
 from cleaner.errors import CleanerError
 from cleaner.kinds import KINDS
 from cleaner.pipeline import Cleaner
+from cleaner.text.json_text import write_json
 from cleaner.views.diff import explain_diff
 from cleaner.views.explain import explain_lines, explain_rows
 from cleaner.views.summary import summary_lines
@@ -77,7 +77,7 @@ def explain_command(
     if diff:
         lines = explain_diff(record, paint=paint)
     elif form == "jsonl":
-        lines = (json.dumps(row, ensure_ascii=False) for row in explain_rows(record, only=only))
+        lines = (write_json(row) for row in explain_rows(record, only=only))
     else:
         lines = explain_lines(record, width=columns, paint=paint, only=only, marks=marks)
     for line in lines:

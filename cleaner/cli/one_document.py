@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import PurePath
 
-from cleaner.batch.inputs import kind_by_ending
+from cleaner.batch.file_kind import by_ending
 from cleaner.errors import UsageError
 from cleaner.readers import Format
 from cleaner.readers.compressed import BadInput, read_file
@@ -18,7 +18,7 @@ def read_single(name: str) -> tuple[bytes, Format | None]:
     """
     if name == "-":
         return sys.stdin.buffer.read(), None
-    kind, packing = kind_by_ending(PurePath(name).name)
+    kind, packing = by_ending(PurePath(name).name)
     try:
         data, _ = read_file(name, packing)
     except BadInput as error:

@@ -37,7 +37,7 @@ class Reporter:
         if self._quiet:
             return
         if self._verbose:
-            click.echo(f"{row.source}: {row.cause or row.status} ({row.seconds:.3f} s)", err=True)
+            click.echo(f"{row.source}: {_cause(row) or row.status} ({row.seconds:.3f} s)", err=True)
         elif row.failed:
             self._note_failure(row)
 
@@ -57,11 +57,16 @@ class Reporter:
         self._failed += 1
         if self._failed > _MOST_FAILURES:
             return
-        line = f"{row.source}: {row.status}: {row.cause}"
+        line = f"{row.source}: {row.status}: {_cause(row)}"
         if self._bar:
             self._failures.append(line)
         else:
             click.echo(line, err=True)
+
+
+def _cause(row: Row) -> str:
+    """Why a document failed, without its place, which the record needs and a line that begins with it does not."""
+    return (row.cause or "").removeprefix(f"{row.source}: ")
 
 
 def describe_site_rules(folder: str) -> str:

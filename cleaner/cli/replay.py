@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,6 +13,7 @@ from cleaner.cli.options import config_from, deciding_options
 from cleaner.errors import CleanerError, UsageError
 from cleaner.record import replay
 from cleaner.redecide import read_page, redecide
+from cleaner.text.json_text import write_json
 
 
 @click.command("replay")
@@ -40,7 +40,7 @@ def replay_command(record: str, page: str, wanted: str | None, form: str, **choi
             out = {**row, **result.to_record(with_text="text" in row, with_marks=True), "versions": row["versions"]}
     except CleanerError as error:
         raise click.UsageError(str(error)) from None
-    click.echo(json.dumps(out, ensure_ascii=False) if form == "jsonl" else body)
+    click.echo(write_json(out) if form == "jsonl" else body)
 
 
 def _pick(records: Iterator[dict[str, Any]], wanted: str | None, name: str) -> dict[str, Any]:

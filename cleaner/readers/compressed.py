@@ -190,6 +190,12 @@ def require_zstd() -> Any:
     return zstandard
 
 
+def told(error: BaseException) -> str:
+    """An exception for a message: its class and the first line of its text."""
+    text = "".join(str(error).splitlines()[:1])[:200]
+    return f"{type(error).__name__}: {text}" if text else type(error).__name__
+
+
 def _errors() -> tuple[type[Exception], ...]:
     """What reading raises; zstandard's own error only where it was imported."""
     library = sys.modules.get("zstandard")

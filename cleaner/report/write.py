@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import gzip
 import hashlib
-import json
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -21,6 +20,7 @@ from cleaner.report.documents import make_view
 from cleaner.report.plots import LABEL_END, WIDTH, plot_kinds, plot_sites
 from cleaner.report.rows import DOUBTFUL, Row, make_row
 from cleaner.report.totals import add_up
+from cleaner.text.json_text import write_json
 from cleaner.views.terminal import harmless
 
 BLOCK_CHARACTERS = 400_000
@@ -185,7 +185,7 @@ def _lines(blocks: IO[bytes]) -> Iterator[Markup]:
 
 
 def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return write_json(value, compact=True)
 
 
 def _packed(text: str) -> bytes:

@@ -234,7 +234,7 @@ def test_named_columns(clean: Clean) -> None:
         ({"id": "x", "title": "no document"}, "neither 'html' nor 'text'"),
         ({"id": "x", "html": 5}, "'html' is not a string"),
         ("[" * 100_000, "not JSON"),
-        ('{"text": ' + "9" * 5000 + "}", "not JSON"),
+        ('{"text": ' + "9" * 5000 + "}", "'text' is not a string"),
     ],
 )
 def test_bad_row_is_an_error_record(clean: Clean, row: object, cause: str) -> None:
