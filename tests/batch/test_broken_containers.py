@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from cleaner.batch import inputs
 from cleaner.batch.inputs import Input, jobs_of, walk_inputs
 from cleaner.batch.jobs import Job, Plan
 from cleaner.batch.parquet_table import Passing, record_schema
