@@ -16,7 +16,8 @@ from typing import IO, TYPE_CHECKING
 
 from cleaner.batch.jobs import Job, Outcome, Plan, Row, shown
 from cleaner.batch.names import Claims
-from cleaner.batch.pool import OrderedPool, Task, load_beforehand, usable_processors
+from cleaner.batch.pool import OrderedPool, Task
+from cleaner.batch.processes import load_beforehand, usable_processors
 from cleaner.batch.sinks import Sink, open_sink
 from cleaner.batch.sources import STDIN, Input, check_inputs, jobs_of, require_library, walk_inputs
 from cleaner.batch.streams import Readable
@@ -26,7 +27,7 @@ from cleaner.batch.trail import plan_key
 from cleaner.batch.work import Worker, fail, name_of_job
 from cleaner.config import Config
 from cleaner.detectors import default_detectors
-from cleaner.errors import CleanerError, UsageError
+from cleaner.errors import CleanerError, UsageError, naming
 from cleaner.model import Status
 from cleaner.pipeline import load_site_rules
 
@@ -146,8 +147,9 @@ def clean_files(
         if on_start:
             on_start(survey)
         passing = inputs.passing() if target.packing == "parquet" else None
-        sink = open_sink(target, plan, stdout or sys.stdout.buffer, resume=options.resume, passing=passing)
-        _run(summary, jobs, plan, sink, options, survey, watch)
+        with naming(options.out or "standard output"):
+            sink = open_sink(target, plan, stdout or sys.stdout.buffer, resume=options.resume, passing=passing)
+            _run(summary, jobs, plan, sink, options, survey, watch)
     summary.seconds = time.perf_counter() - start
     return summary
 
@@ -293,7 +295,7 @@ def _workers(options: Options, survey: Survey) -> int:
 def _spool(stdin: Readable, folder: Path) -> Path:
     """Standard input as a file, because names have to be checked before anything is written."""
     path = folder / "stdin"
-    with path.open("wb") as file:
+    with naming(path), path.open("wb") as file:
         while piece := stdin.read(1 << 20):
             file.write(piece)
     return path
