@@ -7,6 +7,7 @@ import logging
 import multiprocessing
 import os
 import shutil
+import signal
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -38,8 +39,14 @@ def load_beforehand(modules: Sequence[str]) -> None:
         return
     undecided = start_method_is_undecided()
     multiprocessing.get_context("forkserver").set_forkserver_preload(list(modules))
-    with suppress(OSError, EOFError):  # `why_no_processes` meets it again, and says so
+    # The helpers of multiprocessing are not ended by a terminal that closes, they end with this process.
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGHUP})
+    try:
         _start_fork_server()
+    except (OSError, EOFError):
+        pass  # `why_no_processes` meets it again, and says so
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
     if undecided:
         leave_start_method_undecided()
 

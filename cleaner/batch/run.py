@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 DEFAULT_TIMEOUT = 30.0
 
 _PRELOAD = ("cleaner.batch.warm",)
+_PRELOAD_FEW = ("cleaner.batch.hushed",)
 _FEW = 4  # documents a worker does before the second of loading everything beforehand pays
 
 
@@ -136,8 +137,7 @@ def clean_files(
         spool = _spool(stdin, Path(scratch)) if target.output == "folder" and STDIN in options.inputs else None
         inputs = _Inputs(options, stdin, spool)
         survey = inputs.survey()
-        if survey.rows or survey.files > _FEW:
-            load_beforehand(_PRELOAD)
+        load_beforehand(_PRELOAD if survey.rows or survey.files > _FEW else _PRELOAD_FEW)
         summary = Summary()
         jobs, several = _peek(inputs.jobs(summary.skipped))
         target = choose_target(options.out, options.form, several=several)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 
+import cleaner.batch.hushed  # noqa: F401 - before anything can fail
 from cleaner.batch.jobs import Job, Plan
 from cleaner.batch.pool import one_thread_each, spare_the_collector
 from cleaner.batch.work import Worker

@@ -100,8 +100,15 @@ def test_a_long_temporary_folder(tmp_path: Path, length: int) -> None:
 
 def without_semaphores(folder: Path) -> Path:
     """A module that takes semaphores away, as a read-only /dev/shm does."""
-    code = "import _multiprocessing\ndef gone(*_):\n    raise OSError(30, 'Read-only file system')\n"
-    return write(folder / "site" / "sitecustomize.py", code + "_multiprocessing.SemLock = gone\n").parent
+    code = """
+import _multiprocessing
+class Gone:
+    SEM_VALUE_MAX = 2**31 - 1
+    def __new__(cls, *_):
+        raise OSError(30, "Read-only file system")
+_multiprocessing.SemLock = Gone
+"""
+    return write(folder / "site" / "sitecustomize.py", code).parent
 
 
 @pytest.mark.parametrize("quiet", [True, False])
