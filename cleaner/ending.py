@@ -119,7 +119,7 @@ def _failed(error: OSError) -> int:
 
 def describe(error: OSError) -> str:
     """One line: the place, what went wrong, the remedy."""
-    from cleaner.terminal import harmless
+    from cleaner.views.terminal import harmless
 
     place = error.filename if error.filename is not None else "standard output"
     name = harmless(os.fsdecode(place) if isinstance(place, bytes | str) else str(place))

@@ -203,4 +203,4 @@ def test_loading_beforehand_never_raises(monkeypatch: pytest.MonkeyPatch) -> Non
 
     monkeypatch.setattr("cleaner.batch.processes._start_fork_server", broken)
     monkeypatch.setattr("multiprocessing.context.ForkServerContext.set_forkserver_preload", lambda *_: None)
-    load_beforehand(["cleaner.batch.warm"])
+    load_beforehand(["cleaner.batch.preload"])
