@@ -4,9 +4,16 @@ CleanerError
   +-- UsageError      an argument, option or configuration that cannot be honoured
   +-- PackError       a wording pack or model file that is broken or does not belong here
   +-- MissingExtra    a format or engine whose optional library is not installed
+
+Input and output that fail (a full disk, a folder that may not be written) raise Python's own `OSError`, which names the
+file; the command line makes one line of it and exit status 4.
 """
 
 from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 
 class CleanerError(Exception):
@@ -26,3 +33,14 @@ class MissingExtra(CleanerError):  # noqa: N818 - reads as what it is: `except c
 
     def __init__(self, purpose: str, extra: str) -> None:
         super().__init__(f"{purpose} needs an optional library: pip install 'article-cleaner[{extra}]'")
+
+
+@contextmanager
+def naming(place: str | os.PathLike[str]) -> Iterator[None]:
+    """Put the name of a place into an `OSError` that has none: writing to an open file says only "no space left"."""
+    try:
+        yield
+    except OSError as error:
+        if error.filename is None:
+            error.filename = os.fspath(place)
+        raise

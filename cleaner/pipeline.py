@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from numbers import Number
 from typing import TYPE_CHECKING, Any
 
 from cleaner.classifier.line_classifier import SHIPPED, LineClassifier
@@ -70,7 +71,8 @@ class Cleaner:
         id: put into the record.
 
         Never raises for content (detectors and assessors of your own may); raises `UsageError` for a source that is
-        neither str nor bytes.
+        neither str nor bytes. That holds for None too, which is what a download that failed often gives; in
+        `clean_many` a missing value is a result.
         """
         if not isinstance(source, str | bytes):
             raise UsageError(f"source must be str or bytes, not {type(source).__name__}")
@@ -122,10 +124,17 @@ class Cleaner:
             marks += mark_lines(indexed, scores, first.scores.body)
         return marks
 
-    def clean_many(self, sources: Iterable[Source], jobs: int = 1) -> Iterator[Result]:
-        """Clean many documents, results in the order of the sources. `jobs` worker processes; 0: all processors."""
+    def clean_many(self, sources: Iterable[Source | None], jobs: int = 1) -> Iterator[Result]:
+        """Clean many documents, results in the order of the sources. `jobs` worker processes; 0: all processors.
+
+        A missing value of a table (None, NaN, `pandas.NA`) gives a result with status `error`. Where this process may
+        not start workers the documents are cleaned in it, and a warning of the logger `cleaner` says so once.
+
+        Raises `UsageError` for any other source that is neither str nor bytes, and for `jobs` other than 1 in a script
+        without `if __name__ == "__main__":`.
+        """
         if jobs == 1:
-            return map(self.clean, sources)
+            return (missing_result(source) or self.clean(source) for source in sources)  # type: ignore[arg-type]
         from cleaner.workers import clean_in_workers
 
         return clean_in_workers(self, sources, jobs)
@@ -155,6 +164,15 @@ class Cleaner:
 
             self._assessor = default_assessor()
         return self._assessor
+
+
+def missing_result(source: object) -> Result | None:
+    """The result of a missing value of a table: None, a NaN of Python, numpy or decimal, `pandas.NA`, `NaT`."""
+    name = type(source).__name__
+    is_nan = isinstance(source, Number) and bool(source != source)
+    if source is None or is_nan or name in ("NAType", "NaTType"):
+        return failed_result(Status.ERROR, f"no document: the source is a missing value ({source})")
+    return None
 
 
 def load_site_rules(config: Config) -> SiteRules | None:

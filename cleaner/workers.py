@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from cleaner.document import Status
-from cleaner.process_pool import OrderedPool, Task
+from cleaner.pipeline import missing_result
+from cleaner.processes.pool import OrderedPool, Task
 from cleaner.result import Result, failed_result
 
 if TYPE_CHECKING:
@@ -17,14 +18,18 @@ DEFAULT_TIMEOUT = 30.0
 
 
 def clean_in_workers(
-    cleaner: Cleaner, sources: Iterable[Source], jobs: int, timeout: float = DEFAULT_TIMEOUT
+    cleaner: Cleaner, sources: Iterable[Source | None], jobs: int, timeout: float = DEFAULT_TIMEOUT
 ) -> Iterator[Result]:
     """Clean sources in `jobs` worker processes (0: the processors this process may use), results in their order.
 
     A source that takes longer than `timeout` seconds, or takes its worker down, is tried once more alone and then
     gives a result with status `timeout` or `crashed` and no text. Sources are taken as they are needed.
+
+    In a process that may not have workers (a daemonic one, or one without semaphores) the sources are cleaned in this
+    process, without a deadline, and a warning of the logger `cleaner` says so once. Raises `UsageError` in a script
+    that its workers would run again: work begins below `if __name__ == "__main__":`.
     """
-    task = Task(make=_Chunks, setting=cleaner, failed=_failed_result, weigh=_weigh)
+    task = Task(make=_Chunks, setting=cleaner, failed=_failed_result, weigh=_weigh, known=missing_result)
     with OrderedPool[Any, Result](task, jobs, timeout) as pool:
         yield from pool.results(sources)
 

@@ -16,7 +16,7 @@ from cleaner.corpus.build import build_index
 from cleaner.corpus.fingerprint import Fingerprint, take_fingerprint
 from cleaner.document import Status
 from cleaner.errors import UsageError
-from cleaner.process_pool import OrderedPool, Task
+from cleaner.processes.pool import OrderedPool, Task
 from cleaner.readers.compressed import BadInput
 
 _FAULTS_TOLD = 5

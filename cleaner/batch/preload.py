@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from contextlib import suppress
 
+import cleaner.processes.hushed  # noqa: F401 - before anything can fail
 from cleaner.batch.jobs import Job, Plan
 from cleaner.batch.worker import Worker
 from cleaner.config import Config
-from cleaner.process_pool import one_thread_each, spare_the_collector
+from cleaner.processes.pool import one_thread_each, spare_the_collector
 
 _STORY = """The harbour of Velmora reopened on Monday after eight weeks of repairs, the port authority said in a note
 that was read out at the town hall. Two ferries left before noon, and the first container ship is expected on Thursday,

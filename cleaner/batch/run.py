@@ -26,9 +26,10 @@ from cleaner.batch.writers import Sink, open_sink
 from cleaner.config import Config
 from cleaner.detectors import default_detectors
 from cleaner.document import Status
-from cleaner.errors import CleanerError, UsageError
+from cleaner.errors import CleanerError, UsageError, naming
 from cleaner.pipeline import load_site_rules
-from cleaner.process_pool import OrderedPool, Task, load_beforehand, usable_processors
+from cleaner.processes.pool import OrderedPool, Task
+from cleaner.processes.start import load_beforehand, usable_processors
 from cleaner.readers.compressed import Readable
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 DEFAULT_TIMEOUT = 30.0
 
 _PRELOAD = ("cleaner.batch.preload",)
+_PRELOAD_FEW = ("cleaner.processes.hushed",)
 _FEW = 4  # documents a worker does before the second of loading everything beforehand pays
 
 
@@ -135,8 +137,7 @@ def clean_files(
         spooled = (stdin or standard_input()) if target.output == "folder" and STDIN in options.inputs else None
         inputs = _Inputs(options, stdin, spool_inputs(options.inputs, Path(scratch), options.timeout, spooled))
         survey = inputs.survey()
-        if survey.rows or survey.files > _FEW:
-            load_beforehand(_PRELOAD)
+        load_beforehand(_PRELOAD if survey.rows or survey.files > _FEW else _PRELOAD_FEW)
         summary = Summary()
         jobs, several = _peek(inputs.jobs(summary.skipped))
         target = choose_target(options.out, options.form, several=several)
@@ -146,8 +147,9 @@ def clean_files(
         if on_start:
             on_start(survey)
         passing = inputs.passing() if target.packing == "parquet" else None
-        sink = open_sink(target, plan, stdout or sys.stdout.buffer, resume=options.resume, passing=passing)
-        _run(summary, jobs, plan, sink, options, survey, watch)
+        with naming(options.out or "standard output"):
+            sink = open_sink(target, plan, stdout or sys.stdout.buffer, resume=options.resume, passing=passing)
+            _run(summary, jobs, plan, sink, options, survey, watch)
     summary.seconds = time.perf_counter() - start
     return summary
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from importlib import import_module
+from typing import Any
 
 import click
+
+from cleaner.cli.ending import run_to_an_end, say, take_signals
 
 _COMMANDS = {
     "clean": ("cleaner.cli.clean", "Clean documents: files, folders or standard input."),
@@ -31,6 +34,21 @@ class _LazyGroup(click.Group):
         command = getattr(import_module(_COMMANDS[cmd_name][0]), f"{cmd_name}_command")
         assert isinstance(command, click.Command)
         return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; Ctrl-C reaches `run_to_an_end` (click would end with "Aborted!" and status 1)."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            say("interrupted")
+            ctx.exit(130)
+
+    def main(self, *args: Any, **extra: Any) -> Any:
+        if extra.get("standalone_mode") is False:
+            return super().main(*args, **extra)
+        if not args and extra.get("args") is None:  # the process is ours: it was given the command line
+            take_signals()
+        return run_to_an_end(lambda: super(_LazyGroup, self).main(*args, **extra))
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         with formatter.section("Commands"):

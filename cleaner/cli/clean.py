@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -76,7 +77,7 @@ def clean_command(ctx: click.Context, /, **given: Any) -> None:
     output or OUT, all else to standard error.
 
     Exit status: 0 all done, 1 some documents failed, 2 wrong usage or configuration, 3 nothing to clean,
-    130 interrupted.
+    4 input or output failed, 130 interrupted, 143 and 129 ended by SIGTERM and SIGHUP.
     """
     from cleaner.batch.run import NothingToClean
 
@@ -97,6 +98,7 @@ def _clean(given: dict[str, Any]) -> int:
     """Run, and the exit status."""
     from cleaner.batch.run import Options, clean_files
 
+    logging.getLogger("cleaner").disabled = given["quiet"]
     inputs = tuple(given["inputs"]) or ("-",)
     if "-" in inputs and (sys.stdin is None or sys.stdin.isatty()):
         raise click.UsageError("no INPUT, and nothing comes in on standard input; try `cleaner clean --help`")

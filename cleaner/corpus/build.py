@@ -6,8 +6,10 @@ disk; what is held in memory is one site's lines, one number a document, and a c
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from itertools import chain, groupby
 from operator import itemgetter
 from pathlib import Path
@@ -65,12 +67,23 @@ CREATE TABLE scratch.by_term (key INTEGER, number INTEGER);
 
 def build_index(fingerprints: Iterable[Fingerprint], path: str | Path) -> int:
     """Write an index of documents; two with the same id and page text are one. Returns how many there are."""
-    return _build(map(to_row, fingerprints), path)
+    with _as_os_error(path):
+        return _build(map(to_row, fingerprints), path)
 
 
 def merge_indexes(sources: Sequence[str | Path], path: str | Path) -> int:
     """Write the index that the documents of several indexes would have given."""
-    return _build(chain.from_iterable(all_rows(str(source)) for source in sources), path)
+    with _as_os_error(path):
+        return _build(chain.from_iterable(all_rows(str(source)) for source in sources), path)
+
+
+@contextmanager
+def _as_os_error(path: str | Path) -> Iterator[None]:
+    """A place that SQLite cannot write to, or a full disk, as any other file would tell of it."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        raise OSError(errno.EIO, str(error), str(path)) from error
 
 
 def _build(rows: Iterable[tuple[Any, ...]], path: str | Path) -> int:

@@ -9,7 +9,7 @@ from typing import Any
 from cleaner.batch.jsonl_rows import BadRow, Opened
 from cleaner.document import Status
 from cleaner.pipeline import Cleaner
-from cleaner.process_pool import OrderedPool, Task
+from cleaner.processes.pool import OrderedPool, Task
 from cleaner.record import failed_record
 
 Asked = Opened | BadRow
@@ -23,7 +23,7 @@ def make_records(
 
     timeout: None cleans in this process. A number of seconds cleans in a process beside it: a document that takes
     longer, or takes that process down, is tried once more alone and then has a record with status `timeout` or
-    `crashed`. Documents are read ahead, up to `WINDOW_ITEMS` of `cleaner.process_pool`.
+    `crashed`. Documents are read ahead, up to `WINDOW_ITEMS` of `cleaner.processes.pool`.
     """
     if timeout is None:
         for document in documents:

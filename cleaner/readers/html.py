@@ -7,6 +7,7 @@ is decided later, and goes into the record.
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -29,6 +30,16 @@ from cleaner.readers.trafilatura_witness import ask_witness
 
 _ONE_AT_A_TIME = threading.Lock()
 """Several threads in lxml and trafilatura crash the process (2 of 5 runs with 8 threads), without being faster."""
+
+
+def _renew_lock() -> None:
+    """In a forked child: the thread that held the lock is not there to release it."""
+    global _ONE_AT_A_TIME
+    _ONE_AT_A_TIME = threading.Lock()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_renew_lock)
 
 _PARAGRAPH, _STORY = 80, 300
 """Characters of a line that may be a paragraph, and of all such lines of a page that may hold a story. Two of 870 given

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import base64
+import errno
 import gzip
 import hashlib
+import os
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -12,7 +14,7 @@ from typing import IO, Any, NamedTuple
 
 from markupsafe import Markup
 
-from cleaner.errors import UsageError
+from cleaner.errors import UsageError, naming
 from cleaner.kinds import KINDS
 from cleaner.record import versions
 from cleaner.report.attention import find_oddest
@@ -48,8 +50,8 @@ def write_report(records: Iterable[Mapping[str, Any]], path: str | Path, *, titl
     records: of `cleaner clean`, best with the page text in them (--with-text): without it a document shows its body
     and what was removed, not where. path: written whole or not at all. title: of the page; default: the count.
 
-    50,000 records are fine: about 1 KB a document is held while writing. Raises `UsageError` where the file cannot
-    be written.
+    50,000 records are fine: about 1 KB a document is held while writing. Raises `UsageError` where there is
+    no such folder, `OSError` where the page cannot be written.
     """
     with ReportWriter(path) as report:
         for record in records:
@@ -60,7 +62,8 @@ def write_report(records: Iterable[Mapping[str, Any]], path: str | Path, *, titl
 class ReportWriter:
     """A page in the making: entries come in, texts go to a file beside the page, `finish` writes the page.
 
-    Without `finish` nothing is left behind. Raises `UsageError` where the page cannot be written.
+    Without `finish` nothing is left behind. Raises `UsageError` where there is no such folder, `OSError` with the
+    page's name where it cannot be written.
     """
 
     def __init__(self, path: str | Path) -> None:
@@ -69,10 +72,12 @@ class ReportWriter:
         self._firsts: list[int] = []
         self._views: list[str] = []
         self._size = 0
-        try:
+        with naming(path):
+            if self._path.is_dir():
+                raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+            if not self._path.parent.is_dir():
+                raise UsageError(f"{self._path}: no such folder: {self._path.parent}")
             self._blocks: IO[bytes] = tempfile.TemporaryFile(dir=self._path.parent)  # noqa: SIM115 - `__exit__` closes it
-        except OSError as error:
-            raise UsageError(f"{self._path}: {error.strerror or error}") from None
 
     def __enter__(self) -> ReportWriter:
         return self
@@ -96,18 +101,18 @@ class ReportWriter:
             self._flush()
         partial = self._path.with_name(f"{self._path.name}.partial")
         try:
-            with partial.open("wb") as out:
+            with naming(self._path), partial.open("wb") as out:
                 for piece in _render(self._rows, self._firsts, self._blocks, title):
                     out.write(piece.encode("utf-8", "replace"))
-            partial.replace(self._path)
-        except OSError as error:
-            raise UsageError(f"{self._path}: {error.strerror or error}") from None
+            with naming(self._path):
+                partial.replace(self._path)
         finally:
             partial.unlink(missing_ok=True)
         return len(self._rows)
 
     def _flush(self) -> None:
-        self._blocks.write(_packed(f"[{','.join(self._views)}]") + b"\n")
+        with naming(self._path):
+            self._blocks.write(_packed(f"[{','.join(self._views)}]") + b"\n")
         self._views, self._size = [], 0
 
 

@@ -3,6 +3,9 @@
 pebble kills what runs past its deadline and replaces what crashed; `forkserver` starts workers from a process
 without threads. Small items travel in chunks, because a round trip costs about 0.3 ms. A chunk that does not
 come back is done again one item at a time, so a chunk's size never decides what becomes of an item.
+
+Where processes cannot be had (no semaphores, a daemonic process) the items are done in this process, and a warning of
+the logger `cleaner` says so once.
 """
 
 from __future__ import annotations
@@ -13,6 +16,7 @@ import os
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future
 from concurrent.futures import TimeoutError as DeadlineError
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
@@ -22,6 +26,15 @@ from pebble import ProcessExpired, ProcessPool
 
 from cleaner.document import Status
 from cleaner.errors import CleanerError
+from cleaner.processes.start import (
+    METHOD,
+    NO_GUARD,
+    leave_start_method_undecided,
+    start_method_is_undecided,
+    tell_once,
+    usable_processors,
+    why_no_processes,
+)
 
 ItemT = TypeVar("ItemT")
 ResultT = TypeVar("ResultT")
@@ -36,27 +49,6 @@ WINDOW_ITEMS = 2_000
 
 _MOST_RESTARTS = 5
 _COLLECT_AFTER = 20_000
-
-
-def usable_processors() -> int:
-    """The processors this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def load_beforehand(modules: Sequence[str]) -> None:
-    """Start the process that workers are forked from, and have it load modules while this one goes on.
-
-    Only for a process of our own: what is loaded beforehand is settled once in a process.
-    """
-    if os.name != "posix":
-        return
-    from multiprocessing import forkserver
-
-    undecided = multiprocessing.get_start_method(allow_none=True) is None
-    multiprocessing.get_context("forkserver").set_forkserver_preload(list(modules))
-    forkserver.ensure_running()
-    if undecided:
-        _leave_start_method_undecided()
 
 
 @dataclass(slots=True)
@@ -89,7 +81,8 @@ class Task(Generic[ItemT, ResultT]):
 class OrderedPool(Generic[ItemT, ResultT]):
     """Runs a task over items in `jobs` processes; results in the order of the items.
 
-    timeout: seconds an item may take, by itself. It is tried twice: with others, then alone.
+    timeout: seconds an item may take, by itself. It is tried twice: with others, then alone. No deadline is kept where
+    there are no worker processes.
     """
 
     def __init__(self, task: Task[ItemT, ResultT], jobs: int, timeout: float) -> None:
@@ -99,12 +92,19 @@ class OrderedPool(Generic[ItemT, ResultT]):
         self._window: deque[_Sent[ItemT]] = deque()
         self._items = self._weight = 0
         self._restarts = 0
-        self._undecided = multiprocessing.get_start_method(allow_none=True) is None
-        self._context = multiprocessing.get_context("forkserver" if os.name == "posix" else "spawn")
+        self._undecided = start_method_is_undecided()
+        self._context = multiprocessing.get_context(METHOD)
         self._pool = self._new_pool()
+        why_not = why_no_processes(self._context)
+        self._alone = why_not is not None
+        if why_not:
+            tell_once(f"{why_not}: documents are cleaned in this process, and the timeout is not kept")
 
     def results(self, items: Iterable[ItemT]) -> Iterator[ResultT]:
         """The results, while the window is kept full."""
+        if self._alone:
+            yield from self._results_here(items)
+            return
         chunks = _cut_chunks(items, self._task.weigh, self._task.known or _unknown)
         more = True
         while more or self._window:
@@ -114,6 +114,14 @@ class OrderedPool(Generic[ItemT, ResultT]):
                 self._items -= len(sent.items)
                 self._weight -= sent.weight
                 yield from self._collect(sent)
+
+    def _results_here(self, items: Iterable[ItemT]) -> Iterator[ResultT]:
+        """The results without processes."""
+        work = self._task.make(self._task.setting)
+        known = self._task.known or _unknown
+        for item in items:
+            result = known(item)
+            yield work([item])[0] if result is None else result
 
     def __enter__(self) -> Self:
         return self
@@ -126,7 +134,7 @@ class OrderedPool(Generic[ItemT, ResultT]):
         self._pool.stop()  # type: ignore[no-untyped-call]
         self._pool.join()
         if self._undecided:
-            _leave_start_method_undecided()
+            leave_start_method_undecided()
 
     def _new_pool(self) -> ProcessPool:
         start = (self._task.make, self._task.setting)
@@ -146,7 +154,11 @@ class OrderedPool(Generic[ItemT, ResultT]):
         return True
 
     def _send(self, sent: _Sent[ItemT]) -> None:
-        sent.future = self._pool.schedule(_work, args=(sent.items,), timeout=self._timeout)
+        try:
+            sent.future = self._pool.schedule(_work, args=(sent.items,), timeout=self._timeout)
+        except RuntimeError as error:  # the pool is broken or cannot start; `_wait` tries a new one
+            sent.future = Future()
+            sent.future.set_exception(BrokenProcessPool(str(error.__cause__ or error)))
 
     def _collect(self, sent: _Sent[ItemT]) -> list[ResultT]:
         """The results of a chunk; where it failed, of its items one by one."""
@@ -184,8 +196,9 @@ class OrderedPool(Generic[ItemT, ResultT]):
         """A new pool, and everything on its way sent again: pebble gives up when a worker dies between two items."""
         self._restarts += 1
         if self._restarts > _MOST_RESTARTS:
-            hint = "a script that starts workers begins with `if __name__ == '__main__':`"
-            raise CleanerError(f"the worker processes do not start: {error}; {hint}") from error
+            raise CleanerError(
+                f"the worker processes do not start: {error or 'they end at once'}; {NO_GUARD}"
+            ) from error
         self.stop()
         self._pool = self._new_pool()
         for sent in (head, *self._window):
@@ -231,12 +244,6 @@ def _exit(code: int | None) -> str:
     if code is None:
         return "for no known reason"
     return f"signal {-code}" if code < 0 else f"exit status {code}"
-
-
-def _leave_start_method_undecided() -> None:
-    """Undo what starting a process does to the host program: it settles the start method for good (Python 3.11)."""
-    if multiprocessing.get_start_method(allow_none=True) == multiprocessing.get_all_start_methods()[0]:
-        multiprocessing.set_start_method(None, force=True)
 
 
 def _came_back(future: Any) -> bool:
