@@ -10,6 +10,7 @@ Importing this is cheap: the parts are loaded when they are first used.
 from __future__ import annotations
 
 from importlib import import_module
+from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -33,8 +34,7 @@ if TYPE_CHECKING:
     from cleaner.errors import CleanerError, MissingExtra, PackError, UsageError
     from cleaner.kinds import BODY, KINDS, Fate, Kind
     from cleaner.pipeline import Cleaner, clean
-    from cleaner.record import replay
-    from cleaner.result import Removed, Result
+    from cleaner.result import Removed, Result, replay
 
 _HOMES = {
     "cleaner.config": ("Config",),
@@ -57,8 +57,7 @@ _HOMES = {
         "Verdict",
     ),
     "cleaner.pipeline": ("Cleaner", "clean"),
-    "cleaner.record": ("replay",),
-    "cleaner.result": ("Removed", "Result"),
+    "cleaner.result": ("Removed", "Result", "replay"),
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
 
@@ -96,6 +95,8 @@ __all__ = [
 
 def __getattr__(name: str) -> Any:
     """Load a public name when it is first asked for (PEP 562): `cleaner --help` stays under 0.3 s."""
+    if name == "__version__":
+        return version("article-cleaner")
     if name not in _HOME:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     value = getattr(import_module(_HOME[name]), name)

@@ -130,7 +130,7 @@ class Language:
     confidence: float
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Document:
     """What a reader made of a source: one page text, its lines, and what the page said about itself.
 
@@ -152,6 +152,11 @@ class Document:
     truncated: bool = False
     stripped: tuple[Stripped, ...] = ()
     ask: Callable[[], tuple[float, ...]] | None = field(default=None, compare=False, repr=False)
+
+    def __repr__(self) -> str:
+        """A line; the text alone may be megabytes."""
+        form = "HTML" if self.is_html else "text"
+        return f"<Document {form}, {self.language.code}: {len(self.text)} characters in {len(self.blocks)} lines>"
 
     def slice(self, span: Span) -> str:
         """The characters of a span."""

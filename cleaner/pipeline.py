@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from numbers import Number
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from cleaner.readers.ftr_site_config import SiteRules
 
 Source = str | bytes
+
+DEFAULT_TIMEOUT = 30.0
+"""Seconds a document may take in a worker process."""
 
 
 class Cleaner:
@@ -135,8 +138,6 @@ class Cleaner:
         """
         if jobs == 1:
             return (missing_result(source) or self.clean(source) for source in sources)  # type: ignore[arg-type]
-        from cleaner.workers import clean_in_workers
-
         return clean_in_workers(self, sources, jobs)
 
     @property
@@ -164,6 +165,31 @@ class Cleaner:
 
             self._assessor = default_assessor()
         return self._assessor
+
+
+def clean_in_workers(
+    cleaner: Cleaner, sources: Iterable[Source | None], jobs: int, timeout: float = DEFAULT_TIMEOUT
+) -> Iterator[Result]:
+    """Clean sources in `jobs` worker processes (0: the processors this process may use), results in their order.
+
+    A source that takes longer than `timeout` seconds, or takes its worker down, is tried once more alone and then
+    gives a result with status `timeout` or `crashed` and no text. Sources are taken as they are needed.
+    """
+    from cleaner.processes.pool import OneByOne, OrderedPool, Task
+
+    task = Task(
+        make=partial(OneByOne, Cleaner.clean), setting=cleaner, failed=_failed, weigh=_weigh, known=missing_result
+    )
+    with OrderedPool[Any, Result](task, jobs, timeout) as pool:
+        yield from pool.results(sources)
+
+
+def _failed(source: Source, status: Status, cause: str, seconds: float) -> Result:  # noqa: ARG001
+    return failed_result(status, cause)
+
+
+def _weigh(source: Source) -> int:
+    return len(source) if isinstance(source, str | bytes) else 0
 
 
 def missing_result(source: object) -> Result | None:

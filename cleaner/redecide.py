@@ -1,6 +1,6 @@
 """Deciding again from a record: the claims it stores (`clean --marks`), other choices, no detector run.
 
-A record made without claims can only be replayed as it is: see `cleaner.record.replay`.
+A record made without claims can only be replayed as it is: see `cleaner.result.replay`.
 """
 
 from __future__ import annotations
@@ -14,8 +14,7 @@ from cleaner.document import Document, Language, Mark, Passage, Reason, Relation
 from cleaner.errors import UsageError
 from cleaner.pipeline import Cleaner, load_site_rules
 from cleaner.readers import Format, NotText, read
-from cleaner.record import digest_text
-from cleaner.result import Result
+from cleaner.result import Result, digest_text
 
 if TYPE_CHECKING:
     from cleaner.readers.ftr_site_config import SiteRules

@@ -12,8 +12,7 @@ from cleaner.decision.resolve import resolve
 from cleaner.document import Document, Language, Mark, Metadata, Reason, Segment, Span, Status
 from cleaner.kinds import BODY, KINDS, Fate
 from cleaner.readers.plain_text import read_text
-from cleaner.record import make_record, replay
-from cleaner.result import Result
+from cleaner.result import Result, make_record, replay
 
 
 def document_of(text: str) -> Document:

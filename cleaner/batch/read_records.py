@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import IO, Any, cast
 
 from cleaner.errors import UsageError
-from cleaner.record import SCHEMA
+from cleaner.result import SCHEMA
 
 _MANIFEST = "manifest.jsonl"
 _OPTIONAL = ("comments", "text", "marks", "input")

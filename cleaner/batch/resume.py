@@ -19,7 +19,7 @@ from typing import IO
 from cleaner.batch.jobs import Job, Outcome, Plan, Row, encode_json
 from cleaner.errors import UsageError
 from cleaner.readers.compressed import BadInput, read_file
-from cleaner.record import versions
+from cleaner.result import versions
 
 MANIFEST = "manifest.jsonl"
 PARTIAL = ".partial"

@@ -18,8 +18,7 @@ from cleaner.errors import UsageError
 from cleaner.pipeline import Cleaner
 from cleaner.readers import NotText, read
 from cleaner.readers.compressed import BadInput, read_file
-from cleaner.record import failed_record
-from cleaner.result import Result
+from cleaner.result import Result, failed_record, with_input
 
 if TYPE_CHECKING:
     from cleaner.report import Entry
@@ -49,12 +48,12 @@ class Worker:
             record = result.to_record(
                 with_text=self.plan.with_text or self.plan.report, with_marks=self.plan.with_marks
             )
-            record = _with_rest(record, rest)
+            record = with_input(record, rest)
             if self.plan.unique and self.cleaner.relator:
                 fuller = self.cleaner.relator.fuller_copy(result)
         except BadRow as bad:
             record = failed_record(bad.id, Status.ERROR, str(bad), url=bad.url)
-            record = _with_rest(record, bad.rest)
+            record = with_input(record, bad.rest)
         except BadInput as bad:
             record = failed_record(job.id, Status.ERROR, f"{job.source}: {bad}", url=job.url)
         except NotText as cause:
@@ -182,12 +181,6 @@ def _cause(record: Mapping[str, Any]) -> str | None:
     return shown(record["warnings"][0]) if Status(record["status"]).failed else None
 
 
-def _with_rest(record: dict[str, Any], rest: Mapping[str, Any] | None) -> dict[str, Any]:
-    if rest is not None:
-        record["input"] = dict(rest)
-    return record
-
-
 def _explained(job: Job, plan: Plan, status: Status, cause: str) -> dict[str, Any]:
     """A failed record that still says what the row said of itself."""
     opened: Opened | BadRow = Opened(job.id, b"", None, job.url)
@@ -196,4 +189,4 @@ def _explained(job: Job, plan: Plan, status: Status, cause: str) -> dict[str, An
             opened = open_row(job, plan)
         except BadRow as bad:
             opened = bad
-    return _with_rest(failed_record(opened.id, status, cause, url=opened.url), opened.rest)
+    return with_input(failed_record(opened.id, status, cause, url=opened.url), opened.rest)

@@ -11,7 +11,7 @@ from cleaner.detectors.line_index import LineIndex, index_lines
 from cleaner.document import Document, Mark
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class IndexedDocument(Document):
     """A `Document` that also answers what several detectors ask of its lines."""
 

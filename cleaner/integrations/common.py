@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Generator, Iterable, Mapping, Sequence
+from collections.abc import Generator, Iterable, Mapping
+from functools import partial
 from typing import Any
 
 from cleaner.batch.jsonl_rows import BadRow, Opened
 from cleaner.document import Status
 from cleaner.pipeline import Cleaner
-from cleaner.processes.pool import OrderedPool, Task
-from cleaner.record import failed_record
+from cleaner.processes.pool import OneByOne, OrderedPool, Task
+from cleaner.result import failed_record, with_input
 
 Asked = Opened | BadRow
 """A document to clean, or what is known of one that cannot be read."""
@@ -29,7 +30,7 @@ def make_records(
         for document in documents:
             yield _known(document) or _clean(cleaner, document)
         return
-    task = Task(make=_Chunks, setting=cleaner, failed=_fail, weigh=_weigh, known=_known)
+    task = Task(make=partial(OneByOne, _clean), setting=cleaner, failed=_fail, weigh=_weigh, known=_known)
     with OrderedPool[Asked, dict[str, Any]](task, 1, timeout) as pool:
         yield from pool.results(documents)
 
@@ -44,20 +45,10 @@ def count_record(record: Mapping[str, Any]) -> Counter[str]:
     return counts
 
 
-class _Chunks:
-    """The work of the process beside: chunks of documents to records."""
-
-    def __init__(self, cleaner: Cleaner) -> None:
-        self._cleaner = cleaner
-
-    def __call__(self, documents: Sequence[Asked]) -> list[dict[str, Any]]:
-        return [_clean(self._cleaner, document) for document in documents]
-
-
 def _clean(cleaner: Cleaner, document: Asked) -> dict[str, Any]:
     assert isinstance(document, Opened)  # the others are known already
     id, source, form, url, language, rest = document
-    return _with_rest(cleaner.clean(source, url, language, id=id, form=form).to_record(), rest)
+    return with_input(cleaner.clean(source, url, language, id=id, form=form).to_record(), rest)
 
 
 def _known(document: Asked) -> dict[str, Any] | None:
@@ -66,13 +57,7 @@ def _known(document: Asked) -> dict[str, Any] | None:
 
 
 def _fail(document: Asked, status: Status, cause: str, seconds: float) -> dict[str, Any]:  # noqa: ARG001
-    return _with_rest(failed_record(document.id, status, cause, url=document.url), document.rest)
-
-
-def _with_rest(record: dict[str, Any], rest: Mapping[str, Any] | None) -> dict[str, Any]:
-    if rest is not None:
-        record["input"] = dict(rest)
-    return record
+    return with_input(failed_record(document.id, status, cause, url=document.url), document.rest)
 
 
 def _weigh(document: Asked) -> int:

@@ -22,9 +22,8 @@ from cleaner.corpus.fingerprint import take_fingerprint
 from cleaner.document import Status
 from cleaner.errors import MissingExtra
 from cleaner.integrations.common import Asked, count_record, make_records
-from cleaner.pipeline import Cleaner
+from cleaner.pipeline import DEFAULT_TIMEOUT, Cleaner
 from cleaner.readers import Format
-from cleaner.workers import DEFAULT_TIMEOUT
 
 try:
     from datatrove.pipeline.base import PipelineStep

@@ -78,6 +78,17 @@ class Task(Generic[ItemT, ResultT]):
     known: Callable[[ItemT], ResultT | None] | None = None
 
 
+class OneByOne(Generic[ItemT, ResultT]):
+    """Work on chunks by a function of the setting and one item: `Task(make=partial(OneByOne, function), ...)`."""
+
+    def __init__(self, function: Callable[[Any, ItemT], ResultT], setting: Any) -> None:
+        self._function = function
+        self._setting = setting
+
+    def __call__(self, items: Sequence[ItemT]) -> list[ResultT]:
+        return [self._function(self._setting, item) for item in items]
+
+
 class OrderedPool(Generic[ItemT, ResultT]):
     """Runs a task over items in `jobs` processes; results in the order of the items.
 

@@ -16,12 +16,12 @@ from markupsafe import Markup
 
 from cleaner.errors import UsageError, naming
 from cleaner.kinds import KINDS
-from cleaner.record import versions
 from cleaner.report.attention import find_oddest
 from cleaner.report.documents import make_view
 from cleaner.report.plots import LABEL_END, WIDTH, plot_kinds, plot_sites
 from cleaner.report.rows import DOUBTFUL, Row, make_row
 from cleaner.report.totals import add_up
+from cleaner.result import versions
 from cleaner.text.json_text import write_json
 from cleaner.views.terminal import harmless
 

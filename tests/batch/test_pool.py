@@ -12,8 +12,9 @@ import pytest
 
 import cleaner
 from cleaner.document import Document, Mark, Status
+from cleaner.pipeline import clean_in_workers
+from cleaner.processes import pool as pool_module
 from cleaner.processes.pool import OrderedPool, Task
-from cleaner.workers import clean_in_workers
 
 
 def make_doer(base: int) -> Callable[[Sequence[int]], list[str]]:
@@ -56,7 +57,7 @@ def test_a_hang_and_a_crash_cost_their_own_item_only(jobs: int) -> None:
 
 
 def test_items_are_taken_as_they_are_needed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pool, "WINDOW_ITEMS", 20)
+    monkeypatch.setattr(pool_module, "WINDOW_ITEMS", 20)
     taken = []
 
     def items() -> Iterator[int]:
