@@ -10,6 +10,7 @@ from typing import IO, cast
 from cleaner.batch.containers import require_parquet
 from cleaner.batch.streams import BadInput, open_stream, require_zstd
 from cleaner.batch.tables import Passing, write_table
+from cleaner.writing import create
 
 _GZIP_LEVEL = 6
 _ZSTD_LEVEL = 3
@@ -29,7 +30,7 @@ def pack(journal: Path, target: Path, packing: str, passing: Passing | None = No
     if packing == "parquet":
         write_table(journal, target, passing)
         return
-    with journal.open("rb") as plain, target.open("wb") as file:
+    with journal.open("rb") as plain, create(target) as file:
         if packing == "gz":  # no name and no time go into it
             with gzip.GzipFile(filename="", mode="wb", compresslevel=_GZIP_LEVEL, fileobj=file, mtime=0) as packed:
                 shutil.copyfileobj(plain, packed, _PIECE)
@@ -43,7 +44,7 @@ def unpack(source: Path, journal: Path, packing: str) -> bool:
     if packing == "parquet":
         return False
     try:
-        with open_stream(str(source), packing) as stream, journal.open("wb") as file:
+        with open_stream(str(source), packing) as stream, create(journal) as file:
             while piece := stream.read(_PIECE):
                 file.write(piece)
     except BadInput:

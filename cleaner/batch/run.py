@@ -14,19 +14,18 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
-from cleaner.batch.jobs import Job, Outcome, Plan, Row, shown
-from cleaner.batch.names import Claims
+from cleaner.batch.before import check_files, check_options, claim_names, complete_plan
+from cleaner.batch.jobs import Job, Outcome, Plan, Row
 from cleaner.batch.pool import OrderedPool, Task, load_beforehand, usable_processors
 from cleaner.batch.sinks import Sink, open_sink
 from cleaner.batch.sources import STDIN, Input, check_inputs, jobs_of, require_library, walk_inputs
 from cleaner.batch.streams import Readable
 from cleaner.batch.tables import Passing
-from cleaner.batch.targets import Target, check_apart, choose_target, inputs_within
-from cleaner.batch.trail import plan_key
-from cleaner.batch.work import Worker, fail, name_of_job
+from cleaner.batch.targets import Target, choose_target
+from cleaner.batch.work import Worker, fail
 from cleaner.config import Config
 from cleaner.detectors import default_detectors
-from cleaner.errors import CleanerError, UsageError
+from cleaner.errors import CleanerError
 from cleaner.model import Status
 from cleaner.pipeline import load_site_rules
 
@@ -50,7 +49,8 @@ class Options:
     inputs: files, folders or "-". out, form: see `choose_target`.
     jobs: worker processes, 0 for the processors this process may use. timeout: seconds per document.
     resume: use again what an earlier run to the same place has done. max_failures: end after so many.
-    report: an HTML page of the run to write.
+    report: an HTML page of the run to write. learn: learn from the inputs first; the index is kept where the
+    configuration names one. config_file: where the configuration was read, for the checks.
     """
 
     inputs: Sequence[str]
@@ -66,6 +66,8 @@ class Options:
     resume: bool = False
     max_failures: int | None = None
     report: str | None = None
+    learn: bool = False
+    config_file: str | None = None
 
 
 @dataclass
@@ -127,9 +129,9 @@ def clean_files(
     """
     start = time.perf_counter()
     check_inputs(options.inputs)
+    check_options(options)
     target = choose_target(options.out, options.form, several=False)
-    check_apart(target, options.inputs)
-    _check_report(options)
+    check_files(options, config, target)
     with tempfile.TemporaryDirectory(prefix="cleaner-") as scratch:
         stdin = stdin or sys.stdin.buffer
         spool = _spool(stdin, Path(scratch)) if target.output == "folder" and STDIN in options.inputs else None
@@ -142,7 +144,8 @@ def clean_files(
         target = choose_target(options.out, options.form, several=several)
         plan = _plan(options, config, target)
         if target.output == "folder":
-            _claim_names(inputs.jobs(Counter()), plan, options.inputs)
+            claim_names(inputs.jobs(Counter()), plan, options, target)
+        plan = complete_plan(plan, options, Path(scratch))
         if on_start:
             on_start(survey)
         passing = inputs.passing() if target.packing == "parquet" else None
@@ -237,7 +240,14 @@ def _peek(jobs: Iterator[Job]) -> tuple[Iterator[Job], bool]:
 
 
 def _plan(options: Options, config: Config, target: Target) -> Plan:
-    plan = Plan(
+    """Raises `CleanerError` where packs, rules or an index are broken, before anything is written."""
+    if config.index is not None and not options.learn:
+        from cleaner.corpus.index import Index
+
+        Index(config.index).check()
+    default_detectors(replace(config, index=None) if options.learn else config)
+    load_site_rules(config)
+    return Plan(
         config,
         target.output,
         root=target.path or "",
@@ -249,13 +259,6 @@ def _plan(options: Options, config: Config, target: Target) -> Plan:
         unique=options.unique,
         report=options.report is not None,
     )
-    if config.index is not None:
-        from cleaner.corpus.index import Index
-
-        Index(config.index).check()
-    default_detectors(config)  # says what is wrong with packs before anything is written
-    load_site_rules(config)
-    return replace(plan, key=plan_key(plan))
 
 
 def _open_report(options: Options) -> AbstractContextManager[ReportWriter | None]:
@@ -264,24 +267,6 @@ def _open_report(options: Options) -> AbstractContextManager[ReportWriter | None
     from cleaner.report import ReportWriter
 
     return ReportWriter(options.report)
-
-
-def _check_report(options: Options) -> None:
-    """Raises `UsageError` where a report would be written over an input, or would not show the whole run."""
-    if options.report is None:
-        return
-    if options.resume:
-        raise UsageError("--report shows what this run cleans; after --resume make it of the records: cleaner report")
-    report = Path(options.report).resolve()
-    if any(report.is_relative_to(Path(path).resolve()) for path in options.inputs if path != STDIN):
-        raise UsageError(f"{shown(options.report)} lies in an input; inputs are never written to")
-
-
-def _claim_names(jobs: Iterator[Job], plan: Plan, paths: Sequence[str]) -> None:
-    """Raises `UsageError` where two documents would write one file, or an input; reads the ids of all rows for it."""
-    claims = Claims(inputs_within(plan.root, paths))
-    for job in jobs:
-        claims.take(name_of_job(job, plan), job.source)
 
 
 def _workers(options: Options, survey: Survey) -> int:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from cleaner.batch.containers import require_parquet
+from cleaner.writing import create
 
 ROW_GROUP = 500
 GROUP_BYTES = 32_000_000
@@ -82,7 +83,11 @@ def make_table(records: Iterable[dict[str, Any]], schema: Any) -> Any:
 
 def _write(journal: Path, target: Path, schema: Any) -> None:
     _, parquet = require_parquet()
-    with journal.open("rb") as lines, parquet.ParquetWriter(target, schema, compression="zstd") as writer:
+    with (
+        journal.open("rb") as lines,
+        create(target) as file,
+        parquet.ParquetWriter(file, schema, compression="zstd") as writer,
+    ):
         for group in _groups(lines):
             writer.write_table(make_table(map(json.loads, group), schema))
 

@@ -20,9 +20,8 @@ from typing import IO
 from cleaner.batch.jobs import Job, Outcome, Plan, Row, encode_json
 from cleaner.errors import UsageError
 from cleaner.record import versions
+from cleaner.writing import create
 
-MANIFEST = "manifest.jsonl"
-PARTIAL = ".partial"
 PREVIOUS = ".previous"
 
 
@@ -137,7 +136,7 @@ def set_aside(current: Trail, previous: Trail, plan: Plan) -> None:
     if not previous.rows.exists():
         current.move(previous)
         return
-    merged = Trail(_joined(previous.rows), _joined(previous.data) if previous.data else None)
+    merged = Trail(joined(previous.rows), joined(previous.data) if previous.data else None)
     _merge(current, previous, merged, plan)
     merged.move(previous)
     current.remove()
@@ -146,7 +145,7 @@ def set_aside(current: Trail, previous: Trail, plan: Plan) -> None:
 def _merge(newer: Trail, older: Trail, merged: Trail, plan: Plan) -> None:
     """Write the usable documents of two trails, each once."""
     taken: set[int] = set()
-    with merged.rows.open("wb") as rows, (merged.data or Path(os.devnull)).open("wb") as data:
+    with create(merged.rows) as rows, create(merged.data) if merged.data else Path(os.devnull).open("wb") as data:
         for trail in (newer, older):
             with (trail.data or Path(os.devnull)).open("rb") as source:
                 for row, _, place in trail.read():
@@ -192,7 +191,8 @@ def _key(source: str, stamp: str | None, found: str | None) -> int:
     return int.from_bytes(hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big")
 
 
-def _joined(path: Path) -> Path:
+def joined(path: Path) -> Path:
+    """The name of what two trails are merged into, until it replaces the older one."""
     return path.with_name(path.name + ".new")
 
 
@@ -202,7 +202,8 @@ class Lock:
     def __init__(self, path: Path, name: str) -> None:
         """Raises `UsageError` where another run holds it."""
         self._path = path
-        self._file = path.open("wb")
+        flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+        self._file = open(path, "r+b", opener=lambda name, _: os.open(name, flags, 0o666))  # noqa: SIM115 - held
         if os.name != "posix":
             return
         import fcntl

@@ -27,13 +27,18 @@ def compare_command(
     A and B are HTML or plain text. Both are cleaned first. The last line says what they are to each other:
     near-duplicate, rewritten (and which is the copy, where that can be told), same-story or unrelated.
     """
+    from cleaner.batch.apart import check_apart, check_parent, written_whole
     from cleaner.config import Config
     from cleaner.corpus.beside import page_beside, print_beside, rows_beside, tell_beside
     from cleaner.corpus.pairs import compare_results, judge_pair
     from cleaner.pipeline import Cleaner
     from cleaner.terminal import painter_for
+    from cleaner.writing import write_whole
 
     try:
+        if out is not None:
+            check_apart(written_whole("-o", out), (left, right))
+            check_parent("-o", out)
         cleaner = Cleaner(Config(language=language))
         results = [cleaner.clean(_read(file), id=file, form=_form(file)) for file in (left, right)]
     except CleanerError as error:
@@ -42,7 +47,7 @@ def compare_command(
     rows = rows_beside(found, results[0].document, results[1].document)
     told = f"{judge_pair(found, *results)}: {tell_beside(found)}"
     if out is not None:
-        Path(out).write_text(page_beside(rows, (left, right), told), encoding="utf-8")
+        write_whole(out, page_beside(rows, (left, right), told).encode())
         return
     columns = width or shutil.get_terminal_size().columns
     for line in print_beside(rows, (left, right), width=columns, paint=painter_for(sys.stdout, color)):

@@ -6,6 +6,7 @@ disk; what is held in memory is one site's lines, one number a document, and a c
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, groupby
@@ -31,6 +32,7 @@ from cleaner.corpus.joining import Joined
 from cleaner.corpus.repeated import body_lines, count_lines, furniture_sentences
 from cleaner.corpus.stories import WordCounts, choose_terms
 from cleaner.corpus.telling import Telling
+from cleaner.writing import create, partial_of
 
 MOST_OF_A_SITE: Final = 4000
 """Documents of a site whose lines are counted, those with the smallest digests: enough to tell what repeats."""
@@ -38,6 +40,8 @@ MOST_OF_A_SITE: Final = 4000
 MOST_IN_A_BAND: Final = 64
 MOST_WITH_A_TERM: Final = 400
 """Documents listed under one band, the first; and under one term: a term of more tells nothing and is left out."""
+
+_OF_THE_DISK = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
 
 _TABLES = """
 CREATE TABLE sites (number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, counted INTEGER NOT NULL);
@@ -75,8 +79,8 @@ def merge_indexes(sources: Sequence[str | Path], path: str | Path) -> int:
 
 def _build(rows: Iterable[tuple[Any, ...]], path: str | Path) -> int:
     target = Path(path)
-    partial = target.with_name(target.name + ".partial")
-    partial.unlink(missing_ok=True)
+    partial = partial_of(target)
+    create(partial).close()
     file = sqlite3.connect(partial, isolation_level=None)
     try:
         file.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA page_size = 8192;" + _TABLES)
@@ -89,6 +93,10 @@ def _build(rows: Iterable[tuple[Any, ...]], path: str | Path) -> int:
         (count,) = file.execute("SELECT count(*) FROM documents").fetchone()
         file.close()
         partial.replace(target)
+    except sqlite3.Error as error:
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF not in _OF_THE_DISK:
+            raise
+        raise OSError(errno.EIO, f"the index cannot be written: {error}", str(target)) from None
     finally:
         file.close()
         partial.unlink(missing_ok=True)

@@ -22,6 +22,7 @@ from cleaner.report.plots import LABEL_END, WIDTH, plot_kinds, plot_sites
 from cleaner.report.rows import DOUBTFUL, Row, make_row
 from cleaner.report.totals import add_up
 from cleaner.terminal import harmless
+from cleaner.writing import create, naming, partial_of
 
 BLOCK_CHARACTERS = 400_000
 """Characters of JSON in a block of texts, about 60 documents: read and unpacked when one of them is opened."""
@@ -48,8 +49,8 @@ def write_report(records: Iterable[Mapping[str, Any]], path: str | Path, *, titl
     records: of `cleaner clean`, best with the page text in them (--with-text): without it a document shows its body
     and what was removed, not where. path: written whole or not at all. title: of the page; default: the count.
 
-    50,000 records are fine: about 1 KB a document is held while writing. Raises `UsageError` where the file cannot
-    be written.
+    50,000 records are fine: about 1 KB a document is held while writing. Raises `UsageError` where the folder
+    does not take files, `OSError` where the file cannot be written whole.
     """
     with ReportWriter(path) as report:
         for record in records:
@@ -60,7 +61,8 @@ def write_report(records: Iterable[Mapping[str, Any]], path: str | Path, *, titl
 class ReportWriter:
     """A page in the making: entries come in, texts go to a file beside the page, `finish` writes the page.
 
-    Without `finish` nothing is left behind. Raises `UsageError` where the page cannot be written.
+    Without `finish` nothing is left behind. Raises `UsageError` where the folder does not take files, and `OSError`
+    where the page cannot be written whole.
     """
 
     def __init__(self, path: str | Path) -> None:
@@ -94,14 +96,12 @@ class ReportWriter:
         """Write the page; returns how many documents are in it."""
         if self._views:
             self._flush()
-        partial = self._path.with_name(f"{self._path.name}.partial")
+        partial = partial_of(self._path)
         try:
-            with partial.open("wb") as out:
+            with naming(partial), create(partial) as out:
                 for piece in _render(self._rows, self._firsts, self._blocks, title):
                     out.write(piece.encode("utf-8", "replace"))
             partial.replace(self._path)
-        except OSError as error:
-            raise UsageError(f"{self._path}: {error.strerror or error}") from None
         finally:
             partial.unlink(missing_ok=True)
         return len(self._rows)
