@@ -109,10 +109,10 @@ def complete_plan(plan: Plan, options: Options, scratch: Path) -> Plan:
 
 def _taken(root: Path, config: Config, options: Options, target: Target) -> dict[str, str]:
     """The files in the output folder that the run reads, or makes beside its documents, by their name in it."""
-    read = (Path(path) for path in (*_named(options), *_other_files(options, config)))
-    found = [(Path(os.path.realpath(path)), f"the input {shown(str(path))}") for path in read]
-    found += [(Path(os.path.realpath(path.parent), path.name), told) for path, told in found]
-    found += [(file.real, file.told) for file in written_by(options, config, target)]
+    found = [(file.real, file.told) for file in written_by(options, config, target)]
+    for path in (*_named(options), *_other_files(options, config)):
+        places = Path(os.path.realpath(path)), Path(os.path.realpath(Path(path).parent), Path(path).name)
+        found += [(place, f"the input {shown(path)}") for place in places]
     return {path.relative_to(root).as_posix(): told for path, told in found if path.is_relative_to(root)}
 
 

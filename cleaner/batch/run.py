@@ -145,6 +145,7 @@ def clean_files(
         plan = _plan(options, config, target)
         if target.output == "folder":
             claim_names(inputs.jobs(Counter()), plan, options, target)
+        _check_knowledge(replace(config, index=None) if options.learn else config)
         plan = complete_plan(plan, options, Path(scratch))
         if on_start:
             on_start(survey)
@@ -240,13 +241,6 @@ def _peek(jobs: Iterator[Job]) -> tuple[Iterator[Job], bool]:
 
 
 def _plan(options: Options, config: Config, target: Target) -> Plan:
-    """Raises `CleanerError` where packs, rules or an index are broken, before anything is written."""
-    if config.index is not None and not options.learn:
-        from cleaner.corpus.index import Index
-
-        Index(config.index).check()
-    default_detectors(replace(config, index=None) if options.learn else config)
-    load_site_rules(config)
     return Plan(
         config,
         target.output,
@@ -259,6 +253,16 @@ def _plan(options: Options, config: Config, target: Target) -> Plan:
         unique=options.unique,
         report=options.report is not None,
     )
+
+
+def _check_knowledge(config: Config) -> None:
+    """Raises `CleanerError` where an index, packs or site rules are broken, before anything is written."""
+    if config.index is not None:
+        from cleaner.corpus.index import Index
+
+        Index(config.index).check()
+    default_detectors(config)
+    load_site_rules(config)
 
 
 def _open_report(options: Options) -> AbstractContextManager[ReportWriter | None]:
