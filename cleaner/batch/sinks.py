@@ -227,5 +227,5 @@ def _make_partial_folder(root: str) -> None:
 def clear_partials(root: str) -> None:
     """Remove what a killed run was writing: the files that are named by a process."""
     for path in Path(root, PARTIAL_FOLDER).iterdir():
-        if path.name.isdecimal() and not path.is_dir():
+        if path.name.isdecimal() and (path.is_symlink() or not path.is_dir()):
             path.unlink()

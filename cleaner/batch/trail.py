@@ -131,6 +131,8 @@ def set_aside(current: Trail, previous: Trail, plan: Plan) -> None:
         and not (current.data and current.data.exists())
     ):
         current.rows.replace(previous.rows)  # killed between the two renames below
+    if current.data and not current.data.exists():
+        current.remove()  # rows without their records
     if not current.rows.exists():
         return
     if not previous.rows.exists():
