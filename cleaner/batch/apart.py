@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cleaner.batch.jobs import shown
-from cleaner.batch.names import folded
+from cleaner.batch.output_names import folded
 from cleaner.errors import UsageError
 from cleaner.writing import partial_of
 

@@ -20,13 +20,13 @@ from cleaner.batch.apart import (
     identity_of,
     written_whole,
 )
+from cleaner.batch.inputs import STDIN, walk_inputs
 from cleaner.batch.jobs import Job, Plan, shown
-from cleaner.batch.names import PARTIAL_FOLDER, Claims
+from cleaner.batch.output_names import PARTIAL_FOLDER, Claims
+from cleaner.batch.output_target import Target
 from cleaner.batch.places import files_of_target
-from cleaner.batch.sources import STDIN, walk_inputs
-from cleaner.batch.targets import Target
-from cleaner.batch.trail import plan_key
-from cleaner.batch.work import name_of_job
+from cleaner.batch.resume import plan_key
+from cleaner.batch.worker import name_of_job
 from cleaner.config import Config
 from cleaner.errors import UsageError
 
@@ -91,7 +91,7 @@ def claim_names(jobs: Iterable[Job], plan: Plan, options: Options, target: Targe
 def complete_plan(plan: Plan, options: Options, scratch: Path) -> Plan:
     """The plan with the index that is learnt first where that was asked for, and its key."""
     if options.learn:
-        from cleaner.corpus.learn import learn
+        from cleaner.batch.learn import learn
 
         index = plan.config.index or str(scratch / "learnt.index")
         learn(

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from cleaner.batch.names import MANIFEST, PARTIAL_FOLDER
-from cleaner.batch.targets import Target
-from cleaner.batch.trail import PREVIOUS, Trail, joined
+from cleaner.batch.output_names import MANIFEST, PARTIAL_FOLDER
+from cleaner.batch.output_target import Target
+from cleaner.batch.resume import PREVIOUS, Trail, joined
 from cleaner.writing import PARTIAL, partial_of
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from cleaner.cli.reporter import Reporter, describe_site_rules
+from cleaner.cli.progress import Reporter, describe_site_rules
 from cleaner.config import Config
 from cleaner.errors import CleanerError
 

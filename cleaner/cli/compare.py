@@ -29,10 +29,10 @@ def compare_command(
     """
     from cleaner.batch.apart import check_apart, check_parent, written_whole
     from cleaner.config import Config
-    from cleaner.corpus.beside import page_beside, print_beside, rows_beside, tell_beside
-    from cleaner.corpus.pairs import compare_results, judge_pair
+    from cleaner.corpus.compare import compare_results, judge_pair
     from cleaner.pipeline import Cleaner
-    from cleaner.terminal import painter_for
+    from cleaner.views.side_by_side import page_beside, print_beside, rows_beside, tell_beside
+    from cleaner.views.terminal import painter_for
     from cleaner.writing import write_whole
 
     try:

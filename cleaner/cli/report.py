@@ -22,7 +22,7 @@ def report_command(records: str, out: str, title: str | None) -> None:
     beside itself and loads nothing.
     """
     from cleaner.batch.apart import check_apart, check_parent, written_whole
-    from cleaner.records import read_records
+    from cleaner.batch.read_records import read_records
     from cleaner.report import write_report
 
     try:

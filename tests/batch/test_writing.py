@@ -184,7 +184,7 @@ def written_names(out: str) -> list[str]:
                 seen.update(os.fspath(arg) for arg in args[:2] if isinstance(arg, (str, os.PathLike)))
         from cleaner.batch.run import Options, clean_files
         from cleaner.config import Config
-        import cleaner.batch.sinks, cleaner.batch.tables
+        import cleaner.batch.writers, cleaner.batch.parquet_table
         sys.addaudithook(audit)
         out = sys.argv[1]
         for resume, most in ((False, 1), (True, 1), (True, None), (True, None), (False, None)):
@@ -202,8 +202,8 @@ def written_names(out: str) -> list[str]:
 
 @pytest.mark.parametrize("out", ["out", "out.jsonl", "out.jsonl.gz", "out.parquet"])
 def test_the_list_of_files_is_what_a_run_writes(out: str) -> None:
+    from cleaner.batch.output_target import choose_target
     from cleaner.batch.places import files_of_target
-    from cleaner.batch.targets import choose_target
 
     if out.endswith("parquet"):
         pytest.importorskip("pyarrow")
