@@ -14,7 +14,7 @@ from cleaner.newsroom.shape_rules import RULE
 PACKAGE = Path(__file__).parent.parent / "cleaner"
 FLOORS = (
     ("kinds", "errors", "models"),
-    ("config", "document"),
+    ("config", "document", "atomic_files"),
     ("processes", "result", "text"),
     ("readers", "phrases", "newsroom"),
     ("classifier", "decision", "translation"),

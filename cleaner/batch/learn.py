@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from cleaner.batch.apart import check_apart, check_parent, written_whole
 from cleaner.batch.inputs import check_inputs, jobs_of, walk_inputs
 from cleaner.batch.jobs import Job, Plan
 from cleaner.batch.spool import spool_inputs
@@ -46,12 +47,15 @@ def learn(
     inputs: as `cleaner clean` takes them, but no standard input. jobs: worker processes, 0 for all processors.
 
     The index is the same for any order of the inputs and any number of processes. Raises `UsageError` for inputs that
-    are not there.
+    are not there, and for an index that would be written over one or into one.
     """
     paths = [str(path) for path in inputs]
     if "-" in paths:
         raise UsageError("an index is learnt from files and folders, not from standard input")
     check_inputs(paths)
+    folders = [path for path in paths if Path(path).is_dir()]
+    check_apart(written_whole("-o", str(out)), (found.path for found in walk_inputs(paths)), folders)
+    check_parent("-o", str(out))
     learned = Learned()
     plan = Plan(config or Config(), "records", html_field=html_field, text_field=text_field)
     task = Task(make=_Learner, setting=plan, failed=_fail, weigh=_weigh)

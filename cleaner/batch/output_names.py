@@ -9,9 +9,14 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Mapping
 
 from cleaner.errors import UsageError
+
+PARTIAL_FOLDER = ".cleaner-partial"
+"""Inside the output folder, on the same file system: files being written. Gone when the run is done."""
+
+MANIFEST = "manifest.jsonl"
 
 MAX_BYTES = 240
 """Longest name in bytes of UTF-8; file systems end at 255, and a name for writing needs some."""
@@ -33,8 +38,12 @@ def name_of_id(id: str, *, ending: str) -> str:
 
 
 def name_of_file(name: str, *, ending: str = "") -> str:
-    """A component of a mirrored path: the name the file system already took, without what would harm a terminal."""
-    return _fitted(_UNSAFE_IN_MIRROR.sub("_", name), name, ending)
+    """A component of a mirrored path: the name the file system already took, without what would harm a terminal.
+
+    The name of the folder for files being written is another one's: its files would be gone at the end of the run.
+    """
+    safe = _UNSAFE_IN_MIRROR.sub("_", name)
+    return _fitted("_" + safe[1:] if folded(safe) == PARTIAL_FOLDER else safe, name, ending)
 
 
 def _fitted(name: str, original: str, ending: str) -> str:
@@ -49,18 +58,20 @@ def _fitted(name: str, original: str, ending: str) -> str:
 class Claims:
     """The output names of a run. Remembers eight bytes per name, so that 200,000 cost about 20 MB."""
 
-    def __init__(self, taken: Iterable[str] = ()) -> None:
-        self._inputs = {_key(name) for name in taken}
-        self._files: set[int] = {_key("manifest.jsonl")}
-        self._folders: set[int] = set()
+    def __init__(self, taken: Mapping[str, str] | None = None) -> None:
+        """taken: the names in the output folder that are an input or another file of the run, and what they are."""
+        self._taken = {_key(name): told for name, told in ({MANIFEST: "the manifest"} | dict(taken or {})).items()}
+        self._files: set[int] = set()
+        self._folders = {_key(folder) for name in taken or () for folder in _folders_of(name)}
 
     def take(self, name: str, source: str) -> None:
         """Reserve a relative output path. Raises `UsageError` where another input writes it, in any spelling."""
-        parts = name.split("/")
-        folders = {_key("/".join(parts[:i])) for i in range(1, len(parts))}
+        folders = {_key(folder) for folder in _folders_of(name)}
         file = _key(name)
-        if file in self._inputs:
-            raise UsageError(f"{source} would be written over the input {name!r}; inputs are never written to")
+        if told := next((self._taken[key] for key in (file, *folders) if key in self._taken), None):
+            raise UsageError(
+                f"{source} would be written over {told} as {name!r}; inputs are never written to: choose another output"
+            )
         if file in self._files or file in self._folders or folders & self._files:
             raise UsageError(
                 f"two inputs would write {name!r}, the second is {source}; nothing was written. Give them to separate"
@@ -70,7 +81,16 @@ class Claims:
         self._folders |= folders
 
 
+def _folders_of(name: str) -> list[str]:
+    parts = name.split("/")
+    return ["/".join(parts[:i]) for i in range(1, len(parts))]
+
+
 def _key(name: str) -> int:
+    """Equal for names that some file system takes for one."""
+    return int.from_bytes(hashlib.blake2b(folded(name).encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big")
+
+
+def folded(name: str) -> str:
     """Equal for names that some file system takes for one: other case, other Unicode form."""
-    folded = unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
-    return int.from_bytes(hashlib.blake2b(folded.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big")
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())

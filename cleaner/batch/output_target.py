@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from cleaner.batch.jobs import Output, shown
-from cleaner.batch.spool import STDIN
 from cleaner.errors import UsageError
 
 FormatName = Literal["text", "jsonl", "parquet"]
@@ -66,28 +64,3 @@ def _folder(out: str, form: str | None) -> Target:
 def _agree(out: str, form: str | None, meant: str) -> None:
     if form not in (None, meant):
         raise UsageError(f"{shown(out)} is written as {meant}, but --format says {form}")
-
-
-def check_apart(target: Target, inputs: Iterable[str]) -> None:
-    """Raises `UsageError` where the output would be written into an input folder or over an input file."""
-    if target.path is None:
-        return
-    out = Path(os.path.realpath(target.path))
-    never = "inputs are never written to"
-    for path in inputs:
-        if path == STDIN:
-            continue
-        source = Path(os.path.realpath(path))
-        if out == source or (source.is_dir() and out.is_relative_to(source)):
-            raise UsageError(f"the output {shown(target.path)} lies inside the input {shown(path)}; {never}")
-        if target.output == "folder" and source.is_dir() and source.is_relative_to(out):
-            raise UsageError(f"the input {shown(path)} lies inside the output {shown(target.path)}; {never}")
-    if target.output == "folder" and out.exists() and not out.is_dir():
-        raise UsageError(f"{shown(target.path)} is a file; give a folder")
-
-
-def inputs_within(root: str, inputs: Iterable[str]) -> list[str]:
-    """The input files that lie in the output folder, relative to it: `cleaner clean a.txt -o .` would overwrite one."""
-    folder = Path(os.path.realpath(root))
-    files = (Path(os.path.realpath(path)) for path in inputs if path != STDIN)
-    return [file.relative_to(folder).as_posix() for file in files if file.is_relative_to(folder)]

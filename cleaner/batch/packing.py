@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 from typing import IO, cast
 
+from cleaner.atomic_files import create
 from cleaner.batch.parquet_table import Passing, write_table
 from cleaner.batch.warc_parquet import require_parquet
 from cleaner.readers.compressed import BadInput, open_stream, require_zstd
@@ -29,7 +30,7 @@ def pack(journal: Path, target: Path, packing: str, passing: Passing | None = No
     if packing == "parquet":
         write_table(journal, target, passing)
         return
-    with journal.open("rb") as plain, target.open("wb") as file:
+    with journal.open("rb") as plain, create(target) as file:
         if packing == "gz":  # no name and no time go into it
             with gzip.GzipFile(filename="", mode="wb", compresslevel=_GZIP_LEVEL, fileobj=file, mtime=0) as packed:
                 shutil.copyfileobj(plain, packed, _PIECE)
@@ -43,7 +44,7 @@ def unpack(source: Path, journal: Path, packing: str) -> bool:
     if packing == "parquet":
         return False
     try:
-        with open_stream(str(source), packing) as stream, journal.open("wb") as file:
+        with open_stream(str(source), packing) as stream, create(journal) as file:
             while piece := stream.read(_PIECE):
                 file.write(piece)
     except BadInput:

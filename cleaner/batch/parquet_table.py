@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from cleaner.atomic_files import create
 from cleaner.batch.warc_parquet import require_parquet
 from cleaner.text.json_text import write_json
 
@@ -83,7 +84,11 @@ def make_table(records: Iterable[dict[str, Any]], schema: Any) -> Any:
 
 def _write(journal: Path, target: Path, schema: Any) -> None:
     _, parquet = require_parquet()
-    with journal.open("rb") as lines, parquet.ParquetWriter(target, schema, compression="zstd") as writer:
+    with (
+        journal.open("rb") as lines,
+        create(target) as file,
+        parquet.ParquetWriter(file, schema, compression="zstd") as writer,
+    ):
         for group in _groups(lines):
             writer.write_table(make_table(map(json.loads, group), schema))
 

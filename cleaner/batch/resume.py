@@ -16,13 +16,12 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import IO
 
+from cleaner.atomic_files import create
 from cleaner.batch.jobs import Job, Outcome, Plan, Row, encode_json
 from cleaner.errors import UsageError
 from cleaner.readers.compressed import BadInput, read_file
 from cleaner.result import versions
 
-MANIFEST = "manifest.jsonl"
-PARTIAL = ".partial"
 PREVIOUS = ".previous"
 
 
@@ -136,12 +135,14 @@ def set_aside(current: Trail, previous: Trail, plan: Plan) -> None:
         and not (current.data and current.data.exists())
     ):
         current.rows.replace(previous.rows)  # killed between the two renames below
+    if current.data and not current.data.exists():
+        current.remove()  # rows without their records
     if not current.rows.exists():
         return
     if not previous.rows.exists():
         current.move(previous)
         return
-    merged = Trail(_joined(previous.rows), _joined(previous.data) if previous.data else None)
+    merged = Trail(joined(previous.rows), joined(previous.data) if previous.data else None)
     _merge(current, previous, merged, plan)
     merged.move(previous)
     current.remove()
@@ -150,7 +151,7 @@ def set_aside(current: Trail, previous: Trail, plan: Plan) -> None:
 def _merge(newer: Trail, older: Trail, merged: Trail, plan: Plan) -> None:
     """Write the usable documents of two trails, each once."""
     taken: set[str] = set()
-    with merged.rows.open("wb") as rows, (merged.data or Path(os.devnull)).open("wb") as data:
+    with create(merged.rows) as rows, create(merged.data) if merged.data else Path(os.devnull).open("wb") as data:
         for trail in (newer, older):
             with (trail.data or Path(os.devnull)).open("rb") as source:
                 for row, _, place in trail.read():
@@ -192,7 +193,8 @@ def digest(data: bytes) -> str | None:
     return hashlib.sha256(data).hexdigest() if data else None
 
 
-def _joined(path: Path) -> Path:
+def joined(path: Path) -> Path:
+    """The name of what two trails are merged into, until it replaces the older one."""
     return path.with_name(path.name + ".new")
 
 
@@ -202,7 +204,8 @@ class Lock:
     def __init__(self, path: Path, name: str) -> None:
         """Raises `UsageError` where another run holds it."""
         self._path = path
-        self._file = path.open("wb")
+        flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+        self._file = open(path, "r+b", opener=lambda name, _: os.open(name, flags, 0o666))  # noqa: SIM115 - held
         if os.name != "posix":
             return
         import fcntl

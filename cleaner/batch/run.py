@@ -14,19 +14,18 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
+from cleaner.batch.before import check_files, check_options, claim_names, complete_plan
 from cleaner.batch.inputs import Input, check_inputs, jobs_of, require_library, walk_inputs
-from cleaner.batch.jobs import Job, Outcome, Plan, Row, shown
-from cleaner.batch.output_names import Claims
-from cleaner.batch.output_target import Target, check_apart, choose_target, inputs_within
+from cleaner.batch.jobs import Job, Outcome, Plan, Row
+from cleaner.batch.output_target import Target, choose_target
 from cleaner.batch.parquet_table import Passing
-from cleaner.batch.resume import plan_key
 from cleaner.batch.spool import STDIN, StandIn, spool_inputs, standard_input
-from cleaner.batch.worker import Worker, fail, name_of_job
+from cleaner.batch.worker import Worker, fail
 from cleaner.batch.writers import Sink, open_sink
 from cleaner.config import Config
 from cleaner.detectors import default_detectors
 from cleaner.document import Status
-from cleaner.errors import CleanerError, UsageError, naming
+from cleaner.errors import CleanerError, naming
 from cleaner.pipeline import load_site_rules
 from cleaner.processes.pool import OrderedPool, Task
 from cleaner.processes.start import load_beforehand, usable_processors
@@ -53,7 +52,8 @@ class Options:
     inputs: files, folders or "-". out, form: see `choose_target`.
     jobs: worker processes, 0 for the processors this process may use. timeout: seconds per document.
     resume: use again what an earlier run to the same place has done. max_failures: end after so many.
-    report: an HTML page of the run to write.
+    report: an HTML page of the run to write. learn: learn from the inputs first; the index is kept where the
+    configuration names one. config_file: where the configuration was read, for the checks.
     """
 
     inputs: Sequence[str]
@@ -69,6 +69,8 @@ class Options:
     resume: bool = False
     max_failures: int | None = None
     report: str | None = None
+    learn: bool = False
+    config_file: str | None = None
 
 
 @dataclass
@@ -130,9 +132,9 @@ def clean_files(
     """
     start = time.perf_counter()
     check_inputs(options.inputs)
+    check_options(options)
     target = choose_target(options.out, options.form, several=False)
-    check_apart(target, options.inputs)
-    _check_report(options)
+    check_files(options, config, target)
     with tempfile.TemporaryDirectory(prefix="cleaner-") as scratch:
         spooled = (stdin or standard_input()) if target.output == "folder" and STDIN in options.inputs else None
         inputs = _Inputs(options, stdin, spool_inputs(options.inputs, Path(scratch), options.timeout, spooled))
@@ -143,7 +145,9 @@ def clean_files(
         target = choose_target(options.out, options.form, several=several)
         plan = _plan(options, config, target)
         if target.output == "folder":
-            _claim_names(inputs.jobs(Counter()), plan, options.inputs)
+            claim_names(inputs.jobs(Counter()), plan, options, target)
+        _check_knowledge(replace(config, index=None) if options.learn else config)
+        plan = complete_plan(plan, options, Path(scratch))
         if on_start:
             on_start(survey)
         passing = inputs.passing() if target.packing == "parquet" else None
@@ -238,7 +242,7 @@ def _peek(jobs: Iterator[Job]) -> tuple[Iterator[Job], bool]:
 
 
 def _plan(options: Options, config: Config, target: Target) -> Plan:
-    plan = Plan(
+    return Plan(
         config,
         target.output,
         root=target.path or "",
@@ -250,13 +254,16 @@ def _plan(options: Options, config: Config, target: Target) -> Plan:
         unique=options.unique,
         report=options.report is not None,
     )
+
+
+def _check_knowledge(config: Config) -> None:
+    """Raises `CleanerError` where an index, packs or site rules are broken, before anything is written."""
     if config.index is not None:
         from cleaner.corpus.index import Index
 
         Index(config.index).check()
-    default_detectors(config)  # says what is wrong with packs before anything is written
+    default_detectors(config)
     load_site_rules(config)
-    return replace(plan, key=plan_key(plan))
 
 
 def _open_report(options: Options) -> AbstractContextManager[ReportWriter | None]:
@@ -265,24 +272,6 @@ def _open_report(options: Options) -> AbstractContextManager[ReportWriter | None
     from cleaner.report import ReportWriter
 
     return ReportWriter(options.report)
-
-
-def _check_report(options: Options) -> None:
-    """Raises `UsageError` where a report would be written over an input, or would not show the whole run."""
-    if options.report is None:
-        return
-    if options.resume:
-        raise UsageError("--report shows what this run cleans; after --resume make it of the records: cleaner report")
-    report = Path(options.report).resolve()
-    if any(report.is_relative_to(Path(path).resolve()) for path in options.inputs if path != STDIN):
-        raise UsageError(f"{shown(options.report)} lies in an input; inputs are never written to")
-
-
-def _claim_names(jobs: Iterator[Job], plan: Plan, paths: Sequence[str]) -> None:
-    """Raises `UsageError` where two documents would write one file, or an input; reads the ids of all rows for it."""
-    claims = Claims(inputs_within(plan.root, paths))
-    for job in jobs:
-        claims.take(name_of_job(job, plan), job.source)
 
 
 def _workers(options: Options, survey: Survey) -> int:

@@ -10,16 +10,15 @@ from functools import lru_cache
 from pathlib import Path
 from typing import IO, Protocol
 
+from cleaner.atomic_files import NewFile, create, write_all, write_whole
 from cleaner.batch.jobs import Outcome, Plan, shown
+from cleaner.batch.output_names import PARTIAL_FOLDER
 from cleaner.batch.output_target import Target
 from cleaner.batch.packing import check_packing, pack, unpack
 from cleaner.batch.parquet_table import Passing
-from cleaner.batch.resume import MANIFEST, PARTIAL, PREVIOUS, Lock, Past, Trail, set_aside
-from cleaner.errors import UsageError
-
-PARTIAL_FOLDER = ".cleaner-partial"
-"""Inside the output folder, on the same file system: files being written. Gone when the run is done."""
-
+from cleaner.batch.places import folder_places, record_places
+from cleaner.batch.resume import Lock, Past, Trail, set_aside
+from cleaner.errors import UsageError, naming
 
 _STEERING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
@@ -59,8 +58,9 @@ class StandardOutput:
         self._stream = stream
 
     def write(self, outcome: Outcome) -> None:
-        self._stream.write(_tamed(outcome.data) if self._stream.isatty() else outcome.data)
-        self._stream.flush()
+        with naming("standard output"):
+            write_all(self._stream, _tamed(outcome.data) if self._stream.isatty() else outcome.data)
+            self._stream.flush()
 
     def close(self, *, done: bool) -> None:  # noqa: ARG002 - nothing was opened
         self._stream.flush()
@@ -85,9 +85,7 @@ class BodyFile:
 
     def close(self, *, done: bool) -> None:
         if done:
-            partial = Path(self._path + PARTIAL)
-            partial.write_bytes(self._data)
-            partial.replace(self._path)
+            write_whole(self._path, self._data)
 
 
 class FolderSink:
@@ -95,24 +93,32 @@ class FolderSink:
 
     def __init__(self, root: str, plan: Plan, *, resume: bool) -> None:
         self._root = root
-        Path(root, PARTIAL_FOLDER).mkdir(parents=True, exist_ok=True)
-        self._lock = Lock(Path(root, PARTIAL_FOLDER, "lock"), shown(root))
-        current = Trail(Path(root, MANIFEST))
-        self._previous = Trail(Path(root, MANIFEST + PREVIOUS))
-        self.past = _past(current, self._previous, plan, resume=resume)
-        self._manifest = current.rows.open("wb", buffering=0)
+        Path(root).mkdir(parents=True, exist_ok=True)
+        _make_partial_folder(root)
+        places = folder_places(root)
+        self._lock = Lock(places.lock, shown(root))
+        self._previous = places.previous
+        self.past = _past(places.current, places.previous, plan, resume=resume)
+        self._manifest = NewFile(places.current.rows)
 
     def write(self, outcome: Outcome) -> None:
+        self._manifest.check_linked()
         self._manifest.write(outcome.row.to_line())
 
     def close(self, *, done: bool) -> None:
-        self._manifest.close()
-        if self.past:
-            self.past.close()
-        self._lock.release()
+        try:
+            self._manifest.close()
+            if self.past:
+                self.past.close()
+            if done:
+                self._manifest.check(self._manifest.size)
+                self._previous.remove()
+                clear_partials(self._root)
+        finally:
+            self._lock.release()
         if done:
-            self._previous.remove()
-            clear_partials(self._root)
+            with suppress(OSError):  # not empty: something in it is not ours
+                Path(self._root, PARTIAL_FOLDER).rmdir()
 
 
 class RecordFile:
@@ -121,55 +127,60 @@ class RecordFile:
     def __init__(self, path: str, packing: str, plan: Plan, passing: Passing | None, *, resume: bool) -> None:
         check_packing(packing)
         self._passing = passing
-        self._path = path
         self._packing = packing
-        self._lock = Lock(Path(path + ".lock"), shown(path))
-        self._current = Trail(Path(f"{path}.{MANIFEST}{PARTIAL}"), Path(path + PARTIAL))
-        self._previous = Trail(Path(f"{path}.{MANIFEST}{PREVIOUS}"), Path(path + PREVIOUS))
-        self._finished = Trail(Path(f"{path}.{MANIFEST}"), Path(path))
+        self._places = places = record_places(path)
+        self._lock = Lock(places.lock, shown(path))
         if resume:
             self._take_up(packing)
-        self.past = _past(self._current, self._previous, plan, resume=resume)
-        assert self._current.data is not None
-        self._file = self._current.data.open("wb", buffering=0)
-        self._manifest = self._current.rows.open("wb", buffering=0)
+        self.past = _past(places.current, places.previous, plan, resume=resume)
+        assert places.current.data is not None
+        self._file = NewFile(places.current.data)
+        self._manifest = NewFile(places.current.rows)
+        self._recorded = 0
 
     def write(self, outcome: Outcome) -> None:
+        self._file.check_linked()
         self._file.write(outcome.data)
         self._manifest.write(outcome.row.to_line())
+        self._recorded += outcome.row.output_size
 
     def close(self, *, done: bool) -> None:
-        self._file.close()
-        self._manifest.close()
-        if self.past:
-            self.past.close()
-        if done:
-            self._finish()
-        self._lock.release()
+        try:
+            self._file.close()
+            self._manifest.close()
+            if self.past:
+                self.past.close()
+            if done:
+                self._file.check(self._recorded)
+                self._manifest.check(self._manifest.size)
+                self._finish()
+        finally:
+            self._lock.release()
 
     def _take_up(self, packing: str) -> None:
         """Make the last run's file the previous trail, where it was finished or killed while it took its names."""
-        current, previous, finished = self._current, self._previous, self._finished
+        current, previous, finished = self._places.current, self._places.previous, self._places.finished
         assert current.data and previous.data and finished.data
         if current.rows.exists() and not (current.data.exists() or previous.data.exists()) and finished.data.exists():
             current.rows.replace(finished.rows)
         if current.rows.exists() or previous.rows.exists() or not (finished.rows.exists() and finished.data.exists()):
             return
         if unpack(finished.data, previous.data, packing):
-            shutil.copyfile(finished.rows, previous.rows)
+            with finished.rows.open("rb") as source, create(previous.rows) as copy:
+                shutil.copyfileobj(source, copy)
 
     def _finish(self) -> None:
         """Everything takes its name, in an order that a kill between two steps does not harm."""
-        assert self._current.data and self._finished.data
+        current, finished, packed = self._places.current, self._places.finished, self._places.packed
+        assert current.data and finished.data and packed
         if self._packing:
-            packed = Path(f"{self._path}.packing{PARTIAL}")
-            pack(self._current.data, packed, self._packing, self._passing)
-            packed.replace(self._finished.data)
-            self._current.rows.replace(self._finished.rows)
-            self._current.data.unlink()
+            pack(current.data, packed, self._packing, self._passing)
+            packed.replace(finished.data)
+            current.rows.replace(finished.rows)
+            current.data.unlink()
         else:
-            self._current.move(self._finished)
-        self._previous.remove()
+            current.move(finished)
+        self._places.previous.remove()
 
 
 def _past(current: Trail, previous: Trail, plan: Plan, *, resume: bool) -> Past | None:
@@ -185,9 +196,7 @@ def write_output(root: str, name: str, data: bytes) -> None:
     """Write a file of the output folder. Raises `OSError`, and `UsageError` where the path leads out of the folder."""
     target = Path(root, name)
     _prepare_folder(root, target.parent)
-    partial = Path(root, PARTIAL_FOLDER, str(os.getpid()))
-    partial.write_bytes(data)
-    partial.replace(target)
+    write_whole(target, data, partial=Path(root, PARTIAL_FOLDER, str(os.getpid())))
 
 
 def drop_output(root: str, name: str) -> None:
@@ -200,17 +209,23 @@ def drop_output(root: str, name: str) -> None:
 
 @lru_cache(maxsize=1024)
 def _prepare_folder(root: str, folder: Path) -> None:
-    """Make a folder of the output, and prove that it lies inside: a link in the output may lead anywhere."""
-    Path(root, PARTIAL_FOLDER).mkdir(parents=True, exist_ok=True)
-    if not folder.resolve().is_relative_to(Path(root).resolve()):
-        raise UsageError(f"{shown(str(folder))} leads out of the output folder")
+    """Make a folder of the output, and prove that no link leads to it: it would lead out, or into another folder."""
+    _make_partial_folder(root)
+    if folder.resolve() != Path(root).resolve() / folder.relative_to(root):
+        raise UsageError(f"{shown(str(folder))} leads out of the output folder or to another folder in it")
     folder.mkdir(parents=True, exist_ok=True)
 
 
-def clear_partials(root: str) -> None:
-    """Remove what a killed run was writing, and the folder for it."""
+def _make_partial_folder(root: str) -> None:
+    """The folder for files being written. The output folder is not made: it may have been removed during the run."""
     folder = Path(root, PARTIAL_FOLDER)
-    with suppress(FileNotFoundError):
-        for path in folder.iterdir():
+    if folder.is_symlink():
+        raise UsageError(f"{shown(str(folder))} is a link; nothing is written through links: remove it")
+    folder.mkdir(exist_ok=True)
+
+
+def clear_partials(root: str) -> None:
+    """Remove what a killed run was writing: the files that are named by a process."""
+    for path in Path(root, PARTIAL_FOLDER).iterdir():
+        if path.name.isdecimal() and (path.is_symlink() or not path.is_dir()):
             path.unlink()
-        folder.rmdir()

@@ -4,11 +4,6 @@ from __future__ import annotations
 
 import logging
 import sys
-import tempfile
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import click
@@ -116,46 +111,20 @@ def _clean(given: dict[str, Any]) -> int:
         max_failures=given["max_failures"],
         unique=given["unique"],
         report=given["report"],
+        learn=given["learn"],
+        config_file=given["config_file"],
     )
     reporter = Reporter(quiet=given["quiet"], verbose=given["verbose"])
     config = config_of(given)
     if config.site_rules is not None and not given["quiet"]:
         click.echo(describe_site_rules(config.site_rules), err=True)
-    with _learnt(given, inputs, config) as config:
-        if options.unique and config.index is None:
-            raise click.UsageError("--unique needs --index FILE or --learn")
-        summary = clean_files(options, config, watch=reporter.note, on_start=reporter.start)
+    if options.unique and config.index is None and not options.learn:
+        raise click.UsageError("--unique needs --index FILE or --learn")
+    summary = clean_files(options, config, watch=reporter.note, on_start=reporter.start)
     reporter.finish(summary, given["out"])
     if summary.interrupted:
         return 130
     return 1 if summary.failures else 0
-
-
-@contextmanager
-def _learnt(given: dict[str, Any], inputs: Sequence[str], config: Config) -> Iterator[Config]:
-    """The configuration with the index to use, which is learnt first where that is asked for."""
-    if not given["learn"]:
-        yield config
-        return
-    from cleaner.batch.jobs import shown
-    from cleaner.batch.learn import learn
-    from cleaner.batch.spool import can_be_read_twice
-
-    once = next((path for path in inputs if path != "-" and not can_be_read_twice(path)), None)
-    if once is not None:
-        raise click.UsageError(f"--learn reads the inputs twice, and {shown(once)} can be read once; save it to a file")
-    with tempfile.TemporaryDirectory(prefix="cleaner-") as scratch:
-        index = config.index or str(Path(scratch) / "learnt.index")
-        learn(
-            inputs,
-            index,
-            replace(config, index=None),
-            jobs=given["jobs"],
-            timeout=given["timeout"],
-            html_field=given["html_field"],
-            text_field=given["text_field"],
-        )
-        yield config.changed(index=index)
 
 
 def config_of(given: dict[str, Any]) -> Config:

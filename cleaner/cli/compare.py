@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import sys
-from pathlib import Path
 
 import click
 
@@ -27,6 +26,8 @@ def compare_command(
     A and B are HTML or plain text. Both are cleaned first. The last line says what they are to each other:
     near-duplicate, rewritten (and which is the copy, where that can be told), same-story or unrelated.
     """
+    from cleaner.atomic_files import write_whole
+    from cleaner.batch.apart import check_apart, check_parent, written_whole
     from cleaner.config import Config
     from cleaner.corpus.compare import compare_results, judge_pair
     from cleaner.pipeline import Cleaner
@@ -34,6 +35,9 @@ def compare_command(
     from cleaner.views.terminal import painter_for
 
     try:
+        if out is not None:
+            check_apart(written_whole("-o", out), (left, right))
+            check_parent("-o", out)
         cleaner = Cleaner(Config(language=language))
         pages = [(file, *read_single(file)) for file in (left, right)]
         results = [cleaner.clean(source, id=file, form=form) for file, source, form in pages]
@@ -46,7 +50,7 @@ def compare_command(
     rows = rows_beside(found, results[0].document, results[1].document)
     told = f"{judge_pair(found, *results)}: {tell_beside(found)}"
     if out is not None:
-        Path(out).write_text(page_beside(rows, (left, right), told), encoding="utf-8")
+        write_whole(out, page_beside(rows, (left, right), told).encode())
         return
     columns = width or shutil.get_terminal_size().columns
     for line in print_beside(rows, (left, right), width=columns, paint=painter_for(sys.stdout, color)):

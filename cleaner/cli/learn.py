@@ -44,12 +44,15 @@ def learn_command(
 
     Exit status: 0 all done, 1 some documents could not be read, 2 wrong usage, 3 nothing to learn from.
     """
+    from cleaner.batch.apart import check_apart, check_parent, written_whole
     from cleaner.batch.learn import Learned, learn
     from cleaner.config import Config
     from cleaner.corpus.build import merge_indexes
 
     try:
         if merge:
+            check_apart(written_whole("-o", out), inputs)
+            check_parent("-o", out)
             learned = Learned(merge_indexes(inputs, out))
         else:
             config = Config(language=language, witness=not no_witness)

@@ -17,6 +17,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from cleaner.atomic_files import create, partial_of
 from cleaner.corpus.candidates import WordCounts, choose_terms
 from cleaner.corpus.duplicates import LEAST_SHARED, band_keys, pairs_to_compare, shared_runs
 from cleaner.corpus.fingerprint import Fingerprint, unpack_telling
@@ -40,6 +41,8 @@ MOST_OF_A_SITE: Final = 4000
 MOST_IN_A_BAND: Final = 64
 MOST_WITH_A_TERM: Final = 400
 """Documents listed under one band, the first; and under one term: a term of more tells nothing and is left out."""
+
+_OF_THE_DISK = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
 
 _TABLES = """
 CREATE TABLE sites (number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, counted INTEGER NOT NULL);
@@ -88,8 +91,8 @@ def _as_os_error(path: str | Path) -> Iterator[None]:
 
 def _build(rows: Iterable[tuple[Any, ...]], path: str | Path) -> int:
     target = Path(path)
-    partial = target.with_name(target.name + ".partial")
-    partial.unlink(missing_ok=True)
+    partial = partial_of(target)
+    create(partial).close()
     file = sqlite3.connect(partial, isolation_level=None)
     try:
         file.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA page_size = 8192;" + _TABLES)
@@ -102,6 +105,10 @@ def _build(rows: Iterable[tuple[Any, ...]], path: str | Path) -> int:
         (count,) = file.execute("SELECT count(*) FROM documents").fetchone()
         file.close()
         partial.replace(target)
+    except sqlite3.Error as error:
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF not in _OF_THE_DISK:
+            raise
+        raise OSError(errno.EIO, f"the index cannot be written: {error}", str(target)) from None
     finally:
         file.close()
         partial.unlink(missing_ok=True)

@@ -14,6 +14,7 @@ from typing import IO, Any, NamedTuple
 
 from markupsafe import Markup
 
+from cleaner.atomic_files import create, partial_of
 from cleaner.errors import UsageError, naming
 from cleaner.kinds import KINDS
 from cleaner.report.attention import find_oddest
@@ -50,8 +51,8 @@ def write_report(records: Iterable[Mapping[str, Any]], path: str | Path, *, titl
     records: of `cleaner clean`, best with the page text in them (--with-text): without it a document shows its body
     and what was removed, not where. path: written whole or not at all. title: of the page; default: the count.
 
-    50,000 records are fine: about 1 KB a document is held while writing. Raises `UsageError` where there is
-    no such folder, `OSError` where the page cannot be written.
+    50,000 records are fine: about 1 KB a document is held while writing. Raises `UsageError` where there is no such
+    folder, `OSError` where the page cannot be written whole.
     """
     with ReportWriter(path) as report:
         for record in records:
@@ -63,7 +64,7 @@ class ReportWriter:
     """A page in the making: entries come in, texts go to a file beside the page, `finish` writes the page.
 
     Without `finish` nothing is left behind. Raises `UsageError` where there is no such folder, `OSError` with the
-    page's name where it cannot be written.
+    page's name where it cannot be written whole.
     """
 
     def __init__(self, path: str | Path) -> None:
@@ -99,9 +100,9 @@ class ReportWriter:
         """Write the page; returns how many documents are in it."""
         if self._views:
             self._flush()
-        partial = self._path.with_name(f"{self._path.name}.partial")
+        partial = partial_of(self._path)
         try:
-            with naming(self._path), partial.open("wb") as out:
+            with naming(self._path), create(partial) as out:
                 for piece in _render(self._rows, self._firsts, self._blocks, title):
                     out.write(piece.encode("utf-8", "replace"))
             with naming(self._path):

@@ -63,4 +63,4 @@ def test_the_manifest_and_the_inputs_are_taken() -> None:
     with pytest.raises(UsageError):
         Claims().take("Manifest.jsonl", "x")
     with pytest.raises(UsageError, match="input"):
-        Claims(["a.txt"]).take("a.txt", "a.html")
+        Claims({"a.txt": "the input a.txt"}).take("a.txt", "a.html")
