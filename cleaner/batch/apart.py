@@ -6,6 +6,7 @@ that do not exist yet by their real path.
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -105,7 +106,7 @@ def _check_kinds(written: Iterable[Written]) -> None:
                 f"{file.told} is a link; nothing is written through links: name the file or remove the link"
             )
         if file.path.is_dir():
-            raise UsageError(f"{file.told} is a folder; give a file")
+            raise IsADirectoryError(errno.EISDIR, "is a folder", shown(str(file.path)))
         if file.path.exists() and not file.path.is_file():
             raise UsageError(f"{file.told} is no regular file; give another path")
 

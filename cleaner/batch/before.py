@@ -6,7 +6,6 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from cleaner.batch.apart import (
     NEVER,
@@ -22,6 +21,7 @@ from cleaner.batch.apart import (
 )
 from cleaner.batch.inputs import walk_inputs
 from cleaner.batch.jobs import Job, Plan, shown
+from cleaner.batch.options import Options
 from cleaner.batch.output_names import PARTIAL_FOLDER, Claims
 from cleaner.batch.output_target import Target
 from cleaner.batch.places import files_of_target
@@ -30,9 +30,6 @@ from cleaner.batch.spool import STDIN, can_be_read_twice
 from cleaner.batch.worker import name_of_job
 from cleaner.config import Config
 from cleaner.errors import UsageError
-
-if TYPE_CHECKING:
-    from cleaner.batch.run import Options
 
 
 def check_options(options: Options) -> None:

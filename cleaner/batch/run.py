@@ -6,7 +6,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -17,6 +17,7 @@ from typing import IO, TYPE_CHECKING
 from cleaner.batch.before import check_files, check_options, claim_names, complete_plan
 from cleaner.batch.inputs import Input, check_inputs, jobs_of, require_library, walk_inputs
 from cleaner.batch.jobs import Job, Outcome, Plan, Row
+from cleaner.batch.options import Options
 from cleaner.batch.output_target import Target, choose_target
 from cleaner.batch.parquet_table import Passing
 from cleaner.batch.spool import STDIN, StandIn, spool_inputs, standard_input
@@ -34,8 +35,6 @@ from cleaner.readers.compressed import Readable
 if TYPE_CHECKING:
     from cleaner.report import ReportWriter
 
-DEFAULT_TIMEOUT = 30.0
-
 _PRELOAD = ("cleaner.batch.preload",)
 _PRELOAD_FEW = ("cleaner.processes.hushed",)
 _FEW = 4  # documents a worker does before the second of loading everything beforehand pays
@@ -43,34 +42,6 @@ _FEW = 4  # documents a worker does before the second of loading everything befo
 
 class NothingToClean(CleanerError):  # noqa: N818 - said as it is
     """The inputs hold no document."""
-
-
-@dataclass(frozen=True)
-class Options:
-    """What to run: `cleaner clean`'s arguments.
-
-    inputs: files, folders or "-". out, form: see `choose_target`.
-    jobs: worker processes, 0 for the processors this process may use. timeout: seconds per document.
-    resume: use again what an earlier run to the same place has done. max_failures: end after so many.
-    report: an HTML page of the run to write. learn: learn from the inputs first; the index is kept where the
-    configuration names one. config_file: where the configuration was read, for the checks.
-    """
-
-    inputs: Sequence[str]
-    out: str | None = None
-    form: str | None = None
-    jobs: int = 0
-    timeout: float = DEFAULT_TIMEOUT
-    html_field: str = "html"
-    text_field: str = "text"
-    with_text: bool = False
-    with_marks: bool = False
-    unique: bool = False
-    resume: bool = False
-    max_failures: int | None = None
-    report: str | None = None
-    learn: bool = False
-    config_file: str | None = None
 
 
 @dataclass

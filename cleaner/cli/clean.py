@@ -91,7 +91,8 @@ def clean_command(ctx: click.Context, /, **given: Any) -> None:
 
 def _clean(given: dict[str, Any]) -> int:
     """Run, and the exit status."""
-    from cleaner.batch.run import Options, clean_files
+    from cleaner.batch.options import Options
+    from cleaner.batch.run import clean_files
 
     logging.getLogger("cleaner").disabled = given["quiet"]
     inputs = tuple(given["inputs"]) or ("-",)

@@ -68,9 +68,10 @@ def open_standard_streams() -> None:
             if found != number:
                 os.dup2(found, number)
                 os.close(found)
-            stream = open(number, "w" if number else "r", closefd=False)  # noqa: SIM115 - as long as the process
-            setattr(sys, name, stream)
-            setattr(sys, f"__{name}__", stream)
+            if number:  # a closed standard input stays None: reading it is wrong usage
+                stream = open(number, "w", closefd=False)  # noqa: SIM115 - as long as the process
+                setattr(sys, name, stream)
+                setattr(sys, f"__{name}__", stream)
 
 
 def run_to_an_end(command: Callable[[], object]) -> NoReturn:

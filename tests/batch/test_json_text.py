@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from cleaner.batch.jobs import Job, Plan, encode_json
 from cleaner.batch.jsonl_rows import BadRow, open_row
+from cleaner.batch.options import Options
 from cleaner.batch.parquet_table import make_table, record_schema
-from cleaner.batch.run import Options, clean_files
+from cleaner.batch.run import clean_files
 from cleaner.batch.worker import Worker
 from cleaner.config import Config
 from cleaner.text.json_text import read_json, write_json

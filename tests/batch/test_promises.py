@@ -15,7 +15,8 @@ import pytest
 
 import cleaner
 from cleaner.batch.jobs import Row, encode_json, shown
-from cleaner.batch.run import NothingToClean, Options, clean_files
+from cleaner.batch.options import Options
+from cleaner.batch.run import NothingToClean, clean_files
 from cleaner.batch.writers import write_output
 from cleaner.config import Config
 from cleaner.errors import UsageError
@@ -211,7 +212,8 @@ def test_a_run_loads_beforehand_and_leaves_the_start_method_undecided(tmp_path: 
         (tmp_path / f"{number}.txt").write_text(STORY, encoding="utf-8")
     program = """
 import multiprocessing, sys
-from cleaner.batch.run import Options, clean_files
+from cleaner.batch.options import Options
+from cleaner.batch.run import clean_files
 from cleaner.config import Config
 if __name__ == "__main__":
     summary = clean_files(Options([sys.argv[1]], out=sys.argv[1] + ".jsonl", jobs=1), Config(translation=False))

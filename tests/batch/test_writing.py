@@ -16,7 +16,8 @@ from typing import Any
 import pytest
 
 from cleaner.atomic_files import NewFile, write_all, write_whole
-from cleaner.batch.run import Options, Summary, clean_files
+from cleaner.batch.options import Options
+from cleaner.batch.run import Summary, clean_files
 from cleaner.config import Config
 from cleaner.corpus.build import build_index
 from cleaner.corpus.fingerprint import take_fingerprint
@@ -182,7 +183,8 @@ def written_names(out: str) -> list[str]:
                 seen.add(os.fspath(args[0]) if not isinstance(args[0], int) else "")
             elif event in ("os.rename", "os.remove", "os.link", "os.symlink", "os.truncate"):
                 seen.update(os.fspath(arg) for arg in args[:2] if isinstance(arg, (str, os.PathLike)))
-        from cleaner.batch.run import Options, clean_files
+        from cleaner.batch.options import Options
+        from cleaner.batch.run import clean_files
         from cleaner.config import Config
         import cleaner.batch.writers, cleaner.batch.parquet_table
         sys.addaudithook(audit)

@@ -10,7 +10,7 @@ import click
 import pytest
 
 import cleaner
-from cleaner.batch.run import DEFAULT_TIMEOUT
+from cleaner.batch.options import DEFAULT_TIMEOUT
 from cleaner.cli import main
 from cleaner.document import Status, Verdict
 from cleaner.kinds import KINDS

@@ -18,8 +18,9 @@ import pytest
 
 from cleaner import Config
 from cleaner.batch.learn import learn
+from cleaner.batch.options import Options
 from cleaner.batch.read_records import read_records
-from cleaner.batch.run import Options, clean_files
+from cleaner.batch.run import clean_files
 
 from .conftest import ROOT, Program
 

@@ -21,7 +21,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from cleaner.batch.learn import learn
-from cleaner.batch.run import Options, clean_files
+from cleaner.batch.options import Options
+from cleaner.batch.run import clean_files
 from cleaner.config import Config
 from cleaner.corpus.build import build_index, merge_indexes
 from cleaner.corpus.fingerprint import Fingerprint, take_fingerprint

@@ -1,0 +1,37 @@
+"""What to run: the arguments of `cleaner clean`, as one value."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+DEFAULT_TIMEOUT = 30.0
+"""Seconds a document may take."""
+
+
+@dataclass(frozen=True)
+class Options:
+    """What to run: `cleaner clean`'s arguments.
+
+    inputs: files, folders or "-". out, form: see `choose_target`.
+    jobs: worker processes, 0 for the processors this process may use. timeout: seconds per document.
+    resume: use again what an earlier run to the same place has done. max_failures: end after so many.
+    report: an HTML page of the run to write. learn: learn from the inputs first; the index is kept where the
+    configuration names one. config_file: where the configuration was read, for the checks.
+    """
+
+    inputs: Sequence[str]
+    out: str | None = None
+    form: str | None = None
+    jobs: int = 0
+    timeout: float = DEFAULT_TIMEOUT
+    html_field: str = "html"
+    text_field: str = "text"
+    with_text: bool = False
+    with_marks: bool = False
+    unique: bool = False
+    resume: bool = False
+    max_failures: int | None = None
+    report: str | None = None
+    learn: bool = False
+    config_file: str | None = None
