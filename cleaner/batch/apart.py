@@ -70,8 +70,13 @@ def check_parent(option: str, given: str) -> None:
 def check_apart(written: Sequence[Written], read: Iterable[str], folders: Iterable[str] = ()) -> None:
     """Raises `UsageError` where a file would be written over one that is read, over another one, or into a folder.
 
+    Raises `IsADirectoryError` where a folder stands in the place of a file.
+
     read: files; asked for only where a file to be written exists. folders: of inputs, which get no new files.
     """
+    for file in written:
+        if file.path.is_dir() and not file.path.is_symlink():
+            raise IsADirectoryError(errno.EISDIR, "is a folder", shown(str(file.path)))
     _check_one_another(written)
     _check_folders(written, folders)
     check_read({identity: file.told for file in written if (identity := identity_of(file.path))}, read)
@@ -99,14 +104,12 @@ def identity_of(path: str | Path) -> Identity | None:
 
 
 def _check_kinds(written: Iterable[Written]) -> None:
-    """Raises `UsageError` for a link, folder or device where a file is to be made: a rename would replace it."""
+    """Raises `UsageError` for a link or device where a file is to be made: a rename would replace it."""
     for file in written:
         if file.path.is_symlink():
             raise UsageError(
                 f"{file.told} is a link; nothing is written through links: name the file or remove the link"
             )
-        if file.path.is_dir():
-            raise IsADirectoryError(errno.EISDIR, "is a folder", shown(str(file.path)))
         if file.path.exists() and not file.path.is_file():
             raise UsageError(f"{file.told} is no regular file; give another path")
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -50,11 +51,16 @@ class Input:
         return self.folder + name_of_file("stdin" if self.name == STDIN else stem_of(self.name.rpartition("/")[2]))
 
 
+STDIN_FILES = ("/dev/stdin", "/dev/fd/0", "/proc/self/fd/0")
+
+
 def check_inputs(inputs: Iterable[str]) -> None:
     """Raises `UsageError` for an address, and for a path that is not there."""
     for path in inputs:
         if _ADDRESS.match(path):
             raise UsageError(f"{shown(path)}: addresses are not fetched, that is the scraper's work")
+        if sys.stdin is None and path in STDIN_FILES:
+            raise UsageError(f"{path}: standard input is closed")
         if path != STDIN and not Path(path).exists():
             raise UsageError(f"{shown(path)}: no such file or folder")
 
