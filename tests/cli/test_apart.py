@@ -124,12 +124,12 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def refused(place: Path, *line: str) -> str:
+def refused(place: Path, *line: str, status: int = 2) -> str:
     """The message of a command that is wrong usage and touched nothing."""
     before = snapshot(place)
     ran = run(*line)
     assert snapshot(place) == before
-    assert ran.status == 2, ran
+    assert ran.status == status, ran
     assert ran.out == ""
     return ran.err.splitlines()[-1]
 
@@ -206,7 +206,8 @@ def test_outputs_that_are_nothing_a_folder_or_in_an_input(place: Path, name: str
     Path("w/linked.txt").symlink_to("../x/linked.txt")  # leads to a new file in the input
     if name in ("compare", "merge", "report") and out not in ("", ".", "x", "w/linked.txt"):
         pytest.skip("their inputs are files")
-    refused(place, *COMMAND_LINES[name], out)
+    folder_for_a_file = out in (".", "x") and name != "clean -o"
+    refused(place, *COMMAND_LINES[name], out, status=4 if folder_for_a_file else 2)
 
 
 @pytest.mark.parametrize("name", [name for name in COMMAND_LINES if name != "clean -o"])
