@@ -28,7 +28,6 @@ Lead = list[Letters]
 _ADVICE = "make its repeats shorter, or split it into several rules"
 
 
-
 def compile_pattern(text: str) -> re.Pattern[str]:
     """A pattern ready to use; ValueError says what is wrong with it and what to do."""
     if len(text) > LONGEST_PATTERN:
@@ -54,8 +53,10 @@ def _begins_at_start(text: str) -> bool:
     """Whether a pattern is tried at the start of a line only."""
     tree = _parser.parse(text)
     first = tree[0] if len(tree) else (None, None)
-    return str(first[0]) == "AT" and str(first[1]) in ("AT_BEGINNING", "AT_BEGINNING_STRING") and not (
-        tree.state.flags & re.MULTILINE
+    return (
+        str(first[0]) == "AT"
+        and str(first[1]) in ("AT_BEGINNING", "AT_BEGINNING_STRING")
+        and not (tree.state.flags & re.MULTILINE)
     )
 
 

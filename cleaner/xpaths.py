@@ -84,7 +84,9 @@ def weigh(xpath: str) -> XPath:
         paths.append(parts)
         stands += kept
     if scan.work + stands > MOST_WORK:
-        raise TooCostlyError(f"it has {scan.work + stands} costly steps, {MOST_WORK} are allowed; name the element more directly")
+        raise TooCostlyError(
+            f"it has {scan.work + stands} costly steps, {MOST_WORK} are allowed; name the element more directly"
+        )
     return XPath(scan.work + stands, tuple(paths) if scan.cuts else ((xpath,),))
 
 

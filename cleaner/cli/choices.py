@@ -7,12 +7,24 @@ from typing import Any, TypeVar
 
 import click
 
-from cleaner.config import Config
-from cleaner.errors import CleanerError
+from cleaner.config import Config, check_seconds
+from cleaner.errors import CleanerError, UsageError
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 _DECIDING = ("keep", "remove", "threshold", "config")
+
+
+class Seconds(click.ParamType):
+    """A number of seconds that ends: click's own range lets "nan" and "inf" through."""
+
+    name = "seconds"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        try:
+            return check_seconds("it", float(value))
+        except (ValueError, UsageError) as error:
+            self.fail(str(error), param, ctx)
 
 
 def deciding_options(command: Function) -> Function:

@@ -12,6 +12,7 @@ from typing import Any
 
 import click
 
+from cleaner.cli.choices import Seconds
 from cleaner.cli.reporter import Reporter, describe_site_rules
 from cleaner.config import Config
 from cleaner.errors import CleanerError
@@ -40,7 +41,7 @@ from cleaner.errors import CleanerError
 @click.option(
     "--timeout",
     metavar="S",
-    type=click.FloatRange(min=0, min_open=True),
+    type=Seconds(),
     default=30.0,
     show_default=True,
     help="Seconds a document may take; it is tried twice.",

@@ -49,7 +49,13 @@ def test_what_is_unbounded_too_much_or_no_pattern_is_refused_at_once(pattern: st
 
 @pytest.mark.parametrize(
     "pattern",
-    ["a", "[0-9]{1,4}", "(?<=[.] )read (?:more|on)$", "^the post .{3,240} appeared first on .{1,120}$", "(?:a|b){1,9}c"],
+    [
+        "a",
+        "[0-9]{1,4}",
+        "(?<=[.] )read (?:more|on)$",
+        "^the post .{3,240} appeared first on .{1,120}$",
+        "(?:a|b){1,9}c",
+    ],
 )
 def test_what_a_pack_needs_is_allowed(pattern: str) -> None:
     assert compile_pattern(pattern).pattern == pattern
@@ -62,7 +68,9 @@ def test_the_bundled_patterns_are_held_to_the_same() -> None:
         compile_pattern(pattern)
 
 
-ATOMS = st.sampled_from(["a", "b", "[ab]", "[^a]", ".", "ab", "aab", "^", "$", r"\b", "(?=a)", "(?!b)", "(?<=a)", r"\w"])
+ATOMS = st.sampled_from(
+    ["a", "b", "[ab]", "[^a]", ".", "ab", "aab", "^", "$", r"\b", "(?=a)", "(?!b)", "(?<=a)", r"\w"]
+)
 
 
 def _repeated(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
@@ -126,7 +134,9 @@ class _Backtracker:
             return then(at)
 
         def more(end: int, done: int) -> bool:
-            if done < most and self.run(list(body), end, lambda new: (new > end or done < least) and more(new, done + 1)):
+            if done < most and self.run(
+                list(body), end, lambda new: (new > end or done < least) and more(new, done + 1)
+            ):
                 return True
             return done >= least and then(end)
 

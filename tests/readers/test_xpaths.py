@@ -55,7 +55,9 @@ def flat(count: int) -> HtmlElement:
 
 
 def deep(count: int) -> HtmlElement:
-    return fromstring("<html><body>" + ("<p><i></i></p>" + "<div>" * 90 + "</div>" * 90) * (count // 92) + "</body></html>")
+    return fromstring(
+        "<html><body>" + ("<p><i></i></p>" + "<div>" * 90 + "</div>" * 90) * (count // 92) + "</body></html>"
+    )
 
 
 STEPS = ("/p", "//p", "//*", "/parent::*", "/*", "/following-sibling::p", "/preceding-sibling::*", "/ancestor::*")
