@@ -14,6 +14,7 @@ from typing import IO, Any, cast
 
 from cleaner.errors import UsageError
 from cleaner.record import SCHEMA
+from cleaner.recordshape import check_record
 
 _MANIFEST = "manifest.jsonl"
 _OPTIONAL = ("comments", "text", "marks", "input")
@@ -74,14 +75,21 @@ def _table_rows(file: Path) -> Iterator[dict[str, Any]]:
         table = parquet.ParquetFile(file)
         batches = table.iter_batches(batch_size=100)
         for number, row in enumerate((row for batch in batches for row in batch.to_pylist()), 1):
-            record = _checked(row, f"{file}: row {number}")
-            record["metadata"]["sources"] = dict(record["metadata"]["sources"] or ())
-            record["versions"]["models"] = dict(record["versions"]["models"] or ())
-            for related in record["related"]:
-                related["evidence"] = json.loads(related["evidence"] or "{}")
-            yield {key: value for key, value in record.items() if value is not None or key not in _OPTIONAL}
+            yield _checked(_from_table(row), f"{file}: row {number}")
     except (OSError, pa.ArrowException) as error:
         raise UsageError(f"{file}: {error}") from None
+
+
+def _from_table(row: dict[str, Any]) -> dict[str, Any] | None:
+    """A row in the shape it has as JSON, None where it cannot be brought into it."""
+    try:
+        row["metadata"]["sources"] = dict(row["metadata"]["sources"] or ())
+        row["versions"]["models"] = dict(row["versions"]["models"] or ())
+        for related in row["related"]:
+            related["evidence"] = json.loads(related["evidence"] or "{}")
+    except (KeyError, TypeError, ValueError, RecursionError):
+        return None
+    return {key: value for key, value in row.items() if value is not None or key not in _OPTIONAL}
 
 
 def _rows(name: str, stream: Iterable[bytes]) -> Iterator[dict[str, Any]]:
@@ -106,8 +114,6 @@ def _whole(name: str, head: bytes, rest: Iterable[bytes]) -> Any:
 
 
 def _checked(row: Any, place: str) -> dict[str, Any]:
-    if not isinstance(row, dict) or not {"schema", "id", "status", "removed"} <= row.keys():
-        raise UsageError(f"{place} is not a record of `cleaner clean`; make them with --format jsonl")
-    if row["schema"] != SCHEMA:
-        raise UsageError(f"{place} has schema {row['schema']!r}; this version reads {SCHEMA}")
-    return row
+    if isinstance(row, dict) and "id" in row and row.get("schema", SCHEMA) != SCHEMA:
+        raise UsageError(f"{place} has schema {str(row['schema'])[:40]!r}; this version reads {SCHEMA}")
+    return check_record(row, place)

@@ -15,6 +15,7 @@ from cleaner.model import Document, Language, Mark, Passage, Reason, Relation, S
 from cleaner.pipeline import Cleaner, load_site_rules
 from cleaner.readers import Format, read
 from cleaner.record import digest_text
+from cleaner.recordshape import check_record
 from cleaner.result import Result
 
 if TYPE_CHECKING:
@@ -46,6 +47,8 @@ def read_page(record: Record, page: str | bytes, site_rules: SiteRules | None = 
             site_rules=site_rules,
         )
         if digest_text(document.text) == record["digest"]:
+            if len(document.text) != record["length"]:
+                raise UsageError(f"record {record.get('id')!r} contradicts itself: its length is not that of its page")
             return replace(document, language=Language(language["code"], language["confidence"]))
     raise UsageError(f"this is not the page of record {record.get('id')!r}: the digest of its text differs")
 
@@ -58,10 +61,15 @@ def redecide(record: Record, page: str | bytes, config: Config | None = None) ->
     in it and do not count.
     The translation is taken over as it was judged, with a warning where the body is another one now.
 
-    Raises `UsageError` for a record without claims, of a failed document or of another page.
+    Raises `UsageError` for what is no record or contradicts itself, a record without claims, of a failed document or of
+    another page.
     """
+    check_record(record, f"record {record.get('id')!r}")
     document = read_page(record, page, load_site_rules(config) if config else None)
     marks, translation = stored_marks(record), stored_translation(record)
+    for row in record.get("marks", ()):
+        if document.text[row["start"] : row["end"]] != row["text"]:
+            raise UsageError(f"record {record['id']!r} contradicts itself: a claim's text is not what stands there")
     cleaner = Cleaner(
         (config or Config()).changed(translation=translation is not None),
         detectors=[lambda _: marks],
