@@ -85,7 +85,7 @@ class _Count:
         if name == "SUBPATTERN":
             return self.sequence(list(value[3]), after, lead)
         if name in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"):
-            return self._repeat(name, *value, after, lead)
+            return self._repeat(name, value, after, lead)
         if name in ("ASSERT", "ASSERT_NOT"):
             return self.sequence(list(value[1]), 1, [])[0] + after, lead
         if name == "ATOMIC_GROUP":
@@ -94,7 +94,7 @@ class _Count:
         raise ValueError(f"its pattern uses {name.lower()}, which is not allowed in a pack; write the text out")
 
     def _branch(self, parts: Sequence[list[Any]], after: int, lead: Lead) -> tuple[int, Lead]:
-        """Alternatives: each is tried, but only those that can begin alike are followed by the rest one after another."""
+        """Alternatives: each is tried, but what follows only behind those that can begin alike."""
         alone = [self.sequence(part, 0, [])[0] for part in parts]
         counted = [self.sequence(part, after, lead) for part in parts]
         more = [steps - few for (steps, _), few in zip(counted, alone, strict=True)]
@@ -102,10 +102,11 @@ class _Count:
         worst = max(
             sum(rest for rest, other in zip(more, starts, strict=True) if _may_be_one(start, other)) for start in starts
         )
-        together = [frozenset().union(*letters) for letters in zip(*starts, strict=False)]
+        together: Lead = [frozenset[int]().union(*letters) for letters in zip(*starts, strict=False)]
         return sum(alone) + worst + len(parts), together
 
-    def _repeat(self, name: str, least: int, most: int, body: Any, after: int, lead: Lead) -> tuple[int, Lead]:
+    def _repeat(self, name: str, value: Any, after: int, lead: Lead) -> tuple[int, Lead]:
+        least, most, body = value
         if int(most) > LONGEST_REPEAT:
             raise ValueError(
                 f"a pattern may repeat things a counted number of times only, up to {LONGEST_REPEAT:,}, "

@@ -56,7 +56,7 @@ def _opened(file: Path) -> Iterator[IO[bytes]]:
                 yield _open_zstd(raw)
             else:
                 yield raw
-    except (OSError, EOFError, zlib.error, *_zstd_errors()) as error:
+    except (OSError, EOFError, zlib.error) + _zstd_errors() as error:  # noqa: RUF005 - mypy knows what this is
         raise UsageError(f"{file}: {getattr(error, 'strerror', None) or error}") from None
 
 

@@ -84,7 +84,8 @@ _Shape = Mapping[str, "tuple[str, Check | _Shape | list[_Shape]]"]
 
 _REASON: _Shape = {"rule": ("a text", _text), "evidence": ("a text", _text)}
 _STRETCH: _Shape = {"start": ("an offset", _count), "end": ("an offset", _count)}
-_SPAN: _Shape = _STRETCH | {
+_SPAN: _Shape = {
+    **_STRETCH,
     "kind": ("a text", _text),
     "fate": ("a fate", lambda value: value in tuple(Fate)),
     "score": ("a number from 0 to 1", _share),
@@ -92,12 +93,13 @@ _SPAN: _Shape = _STRETCH | {
     "reason": ("an object", _REASON),
     "text": ("a text", _text),
 }
-_MARK: _Shape = {key: value for key, value in _SPAN.items() if key != "fate"} | {
+_MARK: _Shape = {
+    **{key: value for key, value in _SPAN.items() if key != "fate"},
     "kind_score": ("a number from 0 to 1", _share),
     "lifted": ("a list of pairs of texts", _pairs),
 }
-_PASSAGE: _Shape = _STRETCH | {"probability": ("a number from 0 to 1 or null", _or_null(_share))}
-_SIGN: _Shape = _STRETCH | {"sign": ("a text", _text), "evidence": ("a text", _text)}
+_PASSAGE: _Shape = {**_STRETCH, "probability": ("a number from 0 to 1 or null", _or_null(_share))}
+_SIGN: _Shape = {**_STRETCH, "sign": ("a text", _text), "evidence": ("a text", _text)}
 _TRANSLATION: _Shape = {
     "verdict": ("a verdict", lambda value: value in tuple(Verdict)),
     "probability": ("a number from 0 to 1 or null", _or_null(_share)),
@@ -113,7 +115,7 @@ _RELATION: _Shape = {
 }
 _METADATA: _Shape = {
     **{name: ("a text or null", _or_null(_text)) for name in ("title", "date", "site", "section", "canonical_url")},
-    **{name: ("a list of texts", _texts) for name in ("authors", "contributors", "agencies")},
+    **dict.fromkeys(("authors", "contributors", "agencies"), ("a list of texts", _texts)),
     "dateline": ("an object of texts or null", _or_null(_table)),
     "sources": ("an object of texts", _table),
 }

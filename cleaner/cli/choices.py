@@ -15,15 +15,14 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 _DECIDING = ("keep", "remove", "threshold", "config")
 
 
-class Seconds(click.ParamType):
+class Seconds(click.FloatRange):
     """A number of seconds that ends: click's own range lets "nan" and "inf" through."""
 
-    name = "seconds"
-
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """The number; wrong usage where it is none."""
         try:
-            return check_seconds("it", float(value))
-        except (ValueError, UsageError) as error:
+            return check_seconds("it", float(super().convert(value, param, ctx)))
+        except UsageError as error:
             self.fail(str(error), param, ctx)
 
 

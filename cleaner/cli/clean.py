@@ -41,7 +41,7 @@ from cleaner.errors import CleanerError
 @click.option(
     "--timeout",
     metavar="S",
-    type=Seconds(),
+    type=Seconds(min=0, min_open=True),
     default=30.0,
     show_default=True,
     help="Seconds a document may take; it is tried twice.",
