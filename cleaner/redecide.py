@@ -33,8 +33,7 @@ def read_page(record: Record, page: str | bytes, site_rules: SiteRules | None = 
     Read as what it looks like, then as plain text, then as HTML; the record's digest says which one it was.
     Raises `UsageError` where none fits, and for the record of a failed document, which has no page text.
     """
-    if record.get("digest") is None:
-        raise UsageError(f"record {record.get('id')!r} has status {record.get('status')!r} and no page text")
+    _refuse_failed(record)
     language = record["language"]
     forms: tuple[Format | None, ...] = (None, "text", "html")
     for form in forms:
@@ -53,6 +52,11 @@ def read_page(record: Record, page: str | bytes, site_rules: SiteRules | None = 
     raise UsageError(f"this is not the page of record {record.get('id')!r}: the digest of its text differs")
 
 
+def _refuse_failed(record: Record) -> None:
+    if record.get("digest") is None:
+        raise UsageError(f"record {record.get('id')!r} has status {record.get('status')!r} and no page text")
+
+
 def redecide(record: Record, page: str | bytes, config: Config | None = None) -> Result:
     """Decide a record's document again, from the claims in the record, under another configuration.
 
@@ -64,6 +68,7 @@ def redecide(record: Record, page: str | bytes, config: Config | None = None) ->
     Raises `UsageError` for what is no record or contradicts itself, a record without claims, of a failed document or of
     another page.
     """
+    _refuse_failed(record)
     check_record(record, f"record {record.get('id')!r}")
     document = read_page(record, page, load_site_rules(config) if config else None)
     marks, translation = stored_marks(record), stored_translation(record)
