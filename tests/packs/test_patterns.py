@@ -78,8 +78,11 @@ def _repeated(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
     return st.builds("(?:{}){}".format, inner, counts)
 
 
+RUNS = st.builds(
+    "{}{}".format, st.sampled_from(["a", "b", "[ab]", "[^a]", "."]), st.sampled_from(["{0,12}", "{3,9}", "?"])
+)
 PATTERNS = st.recursive(
-    ATOMS,
+    ATOMS | RUNS,
     lambda inner: st.one_of(
         st.lists(inner, min_size=1, max_size=4).map("".join),
         st.lists(inner, min_size=2, max_size=3).map(lambda parts: f"(?:{'|'.join(parts)})"),
