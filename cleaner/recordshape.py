@@ -9,9 +9,9 @@ from collections.abc import Callable, Mapping
 from math import isfinite
 from typing import Any, Final
 
+from cleaner.document import Status, Verdict
 from cleaner.errors import UsageError
 from cleaner.kinds import Fate
-from cleaner.model import Status, Verdict
 
 Record = dict[str, Any]
 Check = Callable[[Any], bool]

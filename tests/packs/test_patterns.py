@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cleaner.packs import load_packs
 from cleaner.patterns import MOST_STEPS, compile_pattern, most_steps
+from cleaner.phrases.packs import load_packs
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,8 @@ from lxml import etree
 from lxml.html import HtmlElement, fromstring
 
 from cleaner.errors import PackError
-from cleaner.readers.site import rules_for, select
-from cleaner.siterules import SiteRules
+from cleaner.readers.ftr_site_config import SiteRules
+from cleaner.readers.site_rules import rules_for, select
 from cleaner.xpaths import TooCostlyError, run, weigh
 
 HANGING = [
