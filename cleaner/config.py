@@ -5,10 +5,12 @@ from __future__ import annotations
 import difflib
 import hashlib
 import json
+import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from functools import cached_property
+from os import PathLike
 from pathlib import Path
 from typing import Any, Self
 
@@ -16,6 +18,13 @@ from cleaner.errors import UsageError
 from cleaner.kinds import KINDS, Fate
 
 DEFAULT_THRESHOLD = 0.5
+MOST_BYTES = 1_000_000
+"""Of a configuration file."""
+
+LONGEST_TIMEOUT = 86_400
+"""Seconds a document may take: a day."""
+
+_CODE = re.compile(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8}){0,3}")
 
 
 @dataclass(frozen=True)
@@ -32,7 +41,8 @@ class Config:
     site_rules: a folder with rules of sites, in the format of ftr-site-config, for HTML whose address is known.
     index: a file made by `cleaner learn`: what the other documents of the folder know.
 
-    Raises `UsageError` for a kind that does not exist, a kind both kept and removed, a threshold out of range.
+    Raises `UsageError`, naming the field, for a value of another type, a kind that does not exist or is both kept and
+    removed, a threshold out of range, a language that is not a code.
     """
 
     keep: frozenset[str] = frozenset()
@@ -47,18 +57,10 @@ class Config:
     index: str | None = None
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "keep", frozenset(_checked_kinds(self.keep)))
-        object.__setattr__(self, "remove", frozenset(_checked_kinds(self.remove)))
-        object.__setattr__(self, "packs", tuple(str(pack) for pack in self.packs))
-        object.__setattr__(self, "site_rules", None if self.site_rules is None else str(self.site_rules))
+        for field in fields(self):
+            object.__setattr__(self, field.name, _CHECKS[field.name](field.name, getattr(self, field.name)))
         if both := self.keep & self.remove:
             raise UsageError(f"both kept and removed: {', '.join(sorted(both))}; choose one")
-        if (
-            isinstance(self.threshold, bool)
-            or not isinstance(self.threshold, int | float)
-            or not 0 <= self.threshold <= 1
-        ):
-            raise UsageError(f"threshold must be a number from 0 to 1, not {self.threshold!r}")
 
     def fate(self, kind: str) -> Fate:
         """What becomes of a stretch of this kind; a kind a detector of the caller's invented is removed."""
@@ -95,32 +97,98 @@ class Config:
     def from_file(cls, path: str | Path) -> Self:
         """Read a `cleaner.toml`: the field names above as keys. An unknown key is an error that names the nearest."""
         try:
-            data = tomllib.loads(Path(path).read_text(encoding="utf-8"))
-        except (OSError, ValueError) as error:
+            with Path(path).open("rb") as file:
+                data = file.read(MOST_BYTES + 1)  # /dev/zero never ends
+            if len(data) > MOST_BYTES:
+                raise ValueError(f"larger than {MOST_BYTES:,} bytes")
+            choices = tomllib.loads(data.decode("utf-8"))
+        except (OSError, ValueError, RecursionError) as error:
             raise UsageError(f"{path}: cannot be read as configuration: {error}") from None
-        return cls.from_mapping(data, source=str(path))
+        return cls.from_mapping(choices, source=str(path))
 
     @classmethod
     def from_mapping(cls, data: Mapping[str, Any], *, source: str = "configuration") -> Self:
-        """The same from a mapping."""
+        """The same from a mapping. source: what holds it, for messages."""
         known = {field.name for field in fields(cls)}
         for key in data:
             if key not in known:
-                near = difflib.get_close_matches(key, sorted(known), n=1)
+                near = difflib.get_close_matches(str(key), sorted(known), n=1)
                 hint = f"; did you mean {near[0]!r}?" if near else f"; known are {', '.join(sorted(known))}"
                 raise UsageError(f"{source}: unknown key {key!r}{hint}")
         try:
             return cls(**data)
-        except TypeError as error:
+        except UsageError as error:
             raise UsageError(f"{source}: {error}") from None
 
 
-def _checked_kinds(names: Iterable[str]) -> Iterable[str]:
-    if isinstance(names, str):
-        raise UsageError(f"expected a list of kinds, not the string {names!r}")
-    for name in names:
+def _kinds(key: str, value: object) -> frozenset[str]:
+    names = frozenset(_several(key, value, "kinds"))
+    for name in sorted(names, key=str):
         if name not in KINDS:
             near = difflib.get_close_matches(str(name), KINDS, n=1)
             hint = f"; did you mean {near[0]!r}?" if near else f"; known are {', '.join(KINDS)}"
-            raise UsageError(f"no such kind: {name!r}{hint}")
-        yield name
+            raise UsageError(f"{key}: no such kind: {name!r}{hint}")
+    return names
+
+
+def _paths(key: str, value: object) -> tuple[str, ...]:
+    return tuple(_path(key, item) or "" for item in _several(key, value, "files"))
+
+
+def _several(key: str, value: object, what: str) -> Sequence[Any]:
+    """The members of a list, tuple, set or the like of texts or paths."""
+    if isinstance(value, Iterable) and not isinstance(value, str | bytes | PathLike | Mapping):
+        members = tuple(value)
+        if all(isinstance(item, str | PathLike) for item in members):
+            return members
+    raise UsageError(f"{key} must be a list of {what}, not {_shown(value)}")
+
+
+def _path(key: str, value: object) -> str | None:
+    if value is None or (isinstance(value, str | PathLike) and str(value)):
+        return None if value is None else str(value)
+    raise UsageError(f"{key} must be the name of a file or folder, not {_shown(value)}")
+
+
+def _switch(key: str, value: object) -> bool:
+    if isinstance(value, bool):
+        return value
+    raise UsageError(f"{key} must be true or false, not {_shown(value)}")
+
+
+def _share(key: str, value: object) -> float:
+    if not isinstance(value, bool) and isinstance(value, int | float) and 0 <= value <= 1:
+        return value
+    raise UsageError(f"{key} must be a number from 0 to 1, not {_shown(value)}")
+
+
+def _language(key: str, value: object) -> str | None:
+    if value is None or (isinstance(value, str) and _CODE.fullmatch(value)):
+        return value
+    raise UsageError(f'{key} must be a code such as "en" or "pt-BR", not {_shown(value)}')
+
+
+def _shown(value: object) -> str:
+    shown = repr(value)
+    return shown if len(shown) <= 60 else f"{shown[:60]}..."
+
+
+def check_seconds(key: str, value: object) -> float:
+    """A number of seconds that ends; raises `UsageError`, naming the key."""
+    if not isinstance(value, bool) and isinstance(value, int | float) and 0 < value <= LONGEST_TIMEOUT:
+        return value
+    raise UsageError(f"{key} must be a number of seconds above 0, at most {LONGEST_TIMEOUT:,}, not {_shown(value)}")
+
+
+_CHECKS: Mapping[str, Callable[[str, Any], Any]] = {
+    "keep": _kinds,
+    "remove": _kinds,
+    "threshold": _share,
+    "language": _language,
+    "witness": _switch,
+    "translation": _switch,
+    "comments": _switch,
+    "packs": _paths,
+    "site_rules": _path,
+    "index": _path,
+}

@@ -15,6 +15,7 @@ from cleaner.errors import UsageError
 from cleaner.pipeline import Cleaner, load_site_rules
 from cleaner.readers import Format, NotText, read
 from cleaner.result import Result, digest_text
+from cleaner.views.record_shape import check_record
 
 if TYPE_CHECKING:
     from cleaner.readers.ftr_site_config import SiteRules
@@ -31,8 +32,7 @@ def read_page(record: Record, page: str | bytes, site_rules: SiteRules | None = 
     Read as what it looks like, then as plain text, then as HTML; the record's digest says which one it was.
     Raises `UsageError` where none fits, and for the record of a failed document, which has no page text.
     """
-    if record.get("digest") is None:
-        raise UsageError(f"record {record.get('id')!r} has status {record.get('status')!r} and no page text")
+    _refuse_failed(record)
     language = record["language"]
     forms: tuple[Format | None, ...] = (None, "text", "html")
     for form in forms:
@@ -48,8 +48,15 @@ def read_page(record: Record, page: str | bytes, site_rules: SiteRules | None = 
         except NotText as cause:
             raise UsageError(f"this is not the page of record {record.get('id')!r}: {cause}") from None
         if digest_text(document.text) == record["digest"]:
+            if len(document.text) != record["length"]:
+                raise UsageError(f"record {record.get('id')!r} contradicts itself: its length is not that of its page")
             return replace(document, language=Language(language["code"], language["confidence"]))
     raise UsageError(f"this is not the page of record {record.get('id')!r}: the digest of its text differs")
+
+
+def _refuse_failed(record: Record) -> None:
+    if record.get("digest") is None:
+        raise UsageError(f"record {record.get('id')!r} has status {record.get('status')!r} and no page text")
 
 
 def redecide(record: Record, page: str | bytes, config: Config | None = None) -> Result:
@@ -60,10 +67,16 @@ def redecide(record: Record, page: str | bytes, config: Config | None = None) ->
     in it and do not count.
     The translation is taken over as it was judged, with a warning where the body is another one now.
 
-    Raises `UsageError` for a record without claims, of a failed document or of another page.
+    Raises `UsageError` for what is no record or contradicts itself, a record without claims, of a failed document or of
+    another page.
     """
+    _refuse_failed(record)
+    check_record(record, f"record {record.get('id')!r}")
     document = read_page(record, page, load_site_rules(config) if config else None)
     marks, translation = stored_marks(record), stored_translation(record)
+    for row in record.get("marks", ()):
+        if document.text[row["start"] : row["end"]] != row["text"]:
+            raise UsageError(f"record {record['id']!r} contradicts itself: a claim's text is not what stands there")
     cleaner = Cleaner(
         (config or Config()).changed(translation=translation is not None),
         detectors=[lambda _: marks],

@@ -193,16 +193,23 @@ def with_input(record: dict[str, Any], rest: Mapping[str, Any] | None) -> dict[s
 def replay(record: Mapping[str, Any], text: str) -> str:
     """The body again, from a record and the page text it was made of.
 
-    Raises `UsageError` where the text is not the record's: its digest differs.
+    Raises `UsageError` where the text is not the record's, because its digest differs, and where the record contradicts
+    itself: what it removed gives another body than the one in it.
     """
     if record.get("digest") != digest_text(text):
         raise UsageError(f"the page text is not that of record {record.get('id')!r}: its digest differs")
     pieces, at = [], 0
     for span in record["removed"]:
-        pieces.append(text[at : span["start"]])
-        at = span["end"]
+        start, end = span["start"], span["end"]
+        if not at <= start <= end or text[start:end] != span["text"]:
+            raise UsageError(f"record {record.get('id')!r} contradicts itself: {start} to {end} is not what it removed")
+        pieces.append(text[at:start])
+        at = end
     pieces.append(text[at:])
-    return tidy("".join(pieces))
+    body = tidy("".join(pieces))
+    if body != record.get("body", body):
+        raise UsageError(f"record {record.get('id')!r} contradicts itself: what it removed does not give its body")
+    return body
 
 
 def digest_text(text: str) -> str:

@@ -14,6 +14,7 @@ from typing import IO, Any, cast
 
 from cleaner.errors import UsageError
 from cleaner.result import SCHEMA
+from cleaner.views.record_shape import check_record
 
 _MANIFEST = "manifest.jsonl"
 _OPTIONAL = ("comments", "text", "marks", "input")
@@ -55,8 +56,14 @@ def _opened(file: Path) -> Iterator[IO[bytes]]:
                 yield _open_zstd(raw)
             else:
                 yield raw
-    except (OSError, EOFError, zlib.error) as error:
+    except (OSError, EOFError, zlib.error) + _zstd_errors() as error:  # noqa: RUF005 - mypy knows what this is
         raise UsageError(f"{file}: {getattr(error, 'strerror', None) or error}") from None
+
+
+def _zstd_errors() -> tuple[type[Exception], ...]:
+    """What zstandard raises, where it was imported."""
+    library = sys.modules.get("zstandard")
+    return (library.ZstdError,) if library else ()
 
 
 def _open_zstd(raw: IO[bytes]) -> IO[bytes]:
@@ -74,14 +81,21 @@ def _table_rows(file: Path) -> Iterator[dict[str, Any]]:
         table = parquet.ParquetFile(file)
         batches = table.iter_batches(batch_size=100)
         for number, row in enumerate((row for batch in batches for row in batch.to_pylist()), 1):
-            record = _checked(row, f"{file}: row {number}")
-            record["metadata"]["sources"] = dict(record["metadata"]["sources"] or ())
-            record["versions"]["models"] = dict(record["versions"]["models"] or ())
-            for related in record["related"]:
-                related["evidence"] = json.loads(related["evidence"] or "{}")
-            yield {key: value for key, value in record.items() if value is not None or key not in _OPTIONAL}
+            yield _checked(_from_table(row), f"{file}: row {number}")
     except (OSError, pa.ArrowException) as error:
         raise UsageError(f"{file}: {error}") from None
+
+
+def _from_table(row: dict[str, Any]) -> dict[str, Any] | None:
+    """A row in the shape it has as JSON, None where it cannot be brought into it."""
+    try:
+        row["metadata"]["sources"] = dict(row["metadata"]["sources"] or ())
+        row["versions"]["models"] = dict(row["versions"]["models"] or ())
+        for related in row["related"]:
+            related["evidence"] = json.loads(related["evidence"] or "{}")
+    except (KeyError, TypeError, ValueError, RecursionError):
+        return None
+    return {key: value for key, value in row.items() if value is not None or key not in _OPTIONAL}
 
 
 def _rows(name: str, stream: Iterable[bytes]) -> Iterator[dict[str, Any]]:
@@ -106,8 +120,6 @@ def _whole(name: str, head: bytes, rest: Iterable[bytes]) -> Any:
 
 
 def _checked(row: Any, place: str) -> dict[str, Any]:
-    if not isinstance(row, dict) or not {"schema", "id", "status", "removed"} <= row.keys():
-        raise UsageError(f"{place} is not a record of `cleaner clean`; make them with --format jsonl")
-    if row["schema"] != SCHEMA:
-        raise UsageError(f"{place} has schema {row['schema']!r}; this version reads {SCHEMA}")
-    return row
+    if isinstance(row, dict) and "id" in row and row.get("schema", SCHEMA) != SCHEMA:
+        raise UsageError(f"{place} has schema {str(row['schema'])[:40]!r}; this version reads {SCHEMA}")
+    return check_record(row, place)

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from cleaner.cli.options import Seconds
 from cleaner.cli.progress import Reporter, describe_site_rules
 from cleaner.config import Config
 from cleaner.errors import CleanerError
@@ -36,7 +37,7 @@ from cleaner.errors import CleanerError
 @click.option(
     "--timeout",
     metavar="S",
-    type=click.FloatRange(min=0, min_open=True),
+    type=Seconds(min=0, min_open=True),
     default=30.0,
     show_default=True,
     help="Seconds a document may take; it is tried twice.",

@@ -7,12 +7,23 @@ from typing import Any, TypeVar
 
 import click
 
-from cleaner.config import Config
-from cleaner.errors import CleanerError
+from cleaner.config import Config, check_seconds
+from cleaner.errors import CleanerError, UsageError
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 _DECIDING = ("keep", "remove", "threshold", "config")
+
+
+class Seconds(click.FloatRange):
+    """A number of seconds that ends: click's own range lets "nan" and "inf" through."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """The number; wrong usage where it is none."""
+        try:
+            return check_seconds("it", float(super().convert(value, param, ctx)))
+        except UsageError as error:
+            self.fail(str(error), param, ctx)
 
 
 def deciding_options(command: Function) -> Function:

@@ -23,15 +23,14 @@ from cleaner.corpus.duplicates import LEAST_SHARED, band_keys, pairs_to_compare,
 from cleaner.corpus.fingerprint import Fingerprint, unpack_telling
 from cleaner.corpus.hashing import unpack_hashes
 from cleaner.corpus.index import (
-    APPLICATION,
     COLUMNS,
-    VERSION,
     all_rows,
     pack_numbers,
     to_row,
     unpack_numbers,
 )
 from cleaner.corpus.repeated import body_lines, count_lines, furniture_sentences
+from cleaner.corpus.schema import APPLICATION, BLANK_SEAL, INDEXES, TABLES, VERSION, seal
 from cleaner.corpus.sentences import Telling
 from cleaner.corpus.union_find import Joined
 
@@ -43,20 +42,6 @@ MOST_WITH_A_TERM: Final = 400
 """Documents listed under one band, the first; and under one term: a term of more tells nothing and is left out."""
 
 _OF_THE_DISK = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
-
-_TABLES = """
-CREATE TABLE sites (number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, counted INTEGER NOT NULL);
-CREATE TABLE documents (
-    number INTEGER PRIMARY KEY, id TEXT NOT NULL, site INTEGER NOT NULL, digest BLOB NOT NULL, path TEXT NOT NULL,
-    date TEXT NOT NULL, language TEXT NOT NULL, translated REAL, telling BLOB NOT NULL, lines BLOB NOT NULL);
-CREATE TABLE derived (number INTEGER PRIMARY KEY, part INTEGER NOT NULL, words INTEGER NOT NULL, dropped BLOB);
-CREATE VIEW entries AS SELECT number, part, words, dropped, id, name AS site, digest, path, date, language, translated,
-    telling, lines
-    FROM documents JOIN derived USING (number) JOIN (SELECT number AS sited, name FROM sites) ON site = sited;
-CREATE TABLE lines (hash INTEGER, site INTEGER, count INTEGER NOT NULL, PRIMARY KEY (hash, site)) WITHOUT ROWID;
-CREATE TABLE bands (key INTEGER PRIMARY KEY, documents BLOB NOT NULL);
-CREATE TABLE terms (key INTEGER PRIMARY KEY, documents BLOB NOT NULL);
-"""
 _SCRATCH = f"""
 ATTACH DATABASE '' AS scratch;
 CREATE TABLE scratch.arrived ({COLUMNS}, UNIQUE (id, digest));
@@ -95,15 +80,17 @@ def _build(rows: Iterable[tuple[Any, ...]], path: str | Path) -> int:
     create(partial).close()
     file = sqlite3.connect(partial, isolation_level=None)
     try:
-        file.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA page_size = 8192;" + _TABLES)
+        file.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA page_size = 8192;" + TABLES)
         file.executescript(f"PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {VERSION};" + _SCRATCH)
         file.execute("BEGIN")
         places = ",".join("?" * len(COLUMNS.split(",")))
         file.executemany(f"INSERT OR IGNORE INTO scratch.arrived VALUES ({places})", rows)
         _finish(file)
+        file.execute("INSERT INTO seal VALUES (?)", (BLANK_SEAL,))
         file.execute("COMMIT")
         (count,) = file.execute("SELECT count(*) FROM documents").fetchone()
         file.close()
+        seal(partial)
         partial.replace(target)
     except sqlite3.Error as error:
         if getattr(error, "sqlite_errorcode", 0) & 0xFF not in _OF_THE_DISK:
@@ -122,11 +109,10 @@ def _finish(file: sqlite3.Connection) -> None:
         "INSERT INTO documents SELECT NULL, id, number, digest, path, date, language, translated, telling, lines"
         " FROM arrived JOIN sites ON name = site ORDER BY id, digest"
     )
-    file.execute("CREATE INDEX documents_by_site ON documents (site)")
-    file.execute("CREATE INDEX documents_by_digest ON documents (digest, id)")
+    for statement in INDEXES:
+        file.execute(statement)
     _list_terms(file, _read_sites(file))
     _group(file)
-    file.execute("CREATE INDEX derived_by_part ON derived (part)")
 
 
 def _read_sites(file: sqlite3.Connection) -> WordCounts:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import stat
 from collections.abc import Iterator
 from itertools import pairwise
+from pathlib import Path
 from typing import Any, Final
 
 from cleaner.corpus.align import Pair
@@ -18,6 +20,8 @@ from cleaner.readers.compressed import BadInput, read_file
 from cleaner.result import Result
 
 MOST_PAIRS: Final = 60
+MOST_BYTES: Final = 100_000_000
+"""Of a file that is read again."""
 _NAME = re.compile(r"[^\W\d_]+")
 _FORMS: Final[tuple[Format | None, ...]] = (None, "text", "html")
 
@@ -81,7 +85,7 @@ def _tell_pair(result: Result, found: Comparison, pair: Pair, text: str | None) 
 
 def read_again(fingerprint: Fingerprint) -> str | None:
     """The page text of a document of the index, None where it cannot be read any more or has changed."""
-    if not fingerprint.path:
+    if not fingerprint.path or not _is_small_file(fingerprint.path):
         return None
     packing = {"gz": "gz", "zst": "zst"}.get(fingerprint.path.rpartition(".")[2].lower(), "")
     try:
@@ -96,6 +100,15 @@ def read_again(fingerprint: Fingerprint) -> str | None:
         if digest_of(text) == fingerprint.digest:
             return text
     return None
+
+
+def _is_small_file(path: str) -> bool:
+    """Whether a path of an index, which may come from anywhere, is a file that ends: no device, no pipe."""
+    try:
+        found = Path(path).stat()
+    except (OSError, ValueError):
+        return False
+    return stat.S_ISREG(found.st_mode) and found.st_size <= MOST_BYTES
 
 
 def respelt(here: str, there: str) -> Iterator[tuple[str, str]]:

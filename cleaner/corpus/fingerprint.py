@@ -12,6 +12,9 @@ from cleaner.corpus.hashing import Hashes, digest_of, hash_lines, pack_hashes, u
 from cleaner.corpus.sentences import Telling, tell
 from cleaner.result import Result
 
+_LONGEST_TELLING = 100_000_000
+"""Bytes unpacked: a document of 20 million characters has fewer words than a tenth of that."""
+
 
 @dataclass(frozen=True, slots=True)
 class Fingerprint:
@@ -87,14 +90,19 @@ def pack_telling(telling: Telling) -> bytes:
 
 
 def unpack_telling(data: bytes) -> Telling:
-    """The telling again."""
-    raw = zlib.decompress(data)
+    """The telling again. Raises ValueError or zlib.error where these are not its bytes."""
+    unpacker = zlib.decompressobj()
+    raw = unpacker.decompress(data, _LONGEST_TELLING)
+    if not unpacker.eof:
+        raise ValueError("its telling is cut or too long")
     sentences, words = np.frombuffer(raw, "<u4", 2).tolist()
     at = 8
     places = np.cumsum(np.frombuffer(raw, "<u4", 2 * sentences, at).astype(np.int64)).reshape(-1, 2)
     at += 8 * sentences
     lengths = np.frombuffer(raw, "<u2", sentences, at)
     at += 2 * sentences
+    if int(lengths.sum(dtype=np.int64)) != words:
+        raise ValueError("its telling has other sentences than words")
     lines = unpack_hashes(raw[at : at + 6 * sentences])
     at += 6 * sentences
     hashes = np.zeros((words, 4), np.uint8)

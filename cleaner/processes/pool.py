@@ -24,6 +24,7 @@ from typing import Any, Generic, Self, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
+from cleaner.config import check_seconds
 from cleaner.document import Status
 from cleaner.errors import CleanerError
 from cleaner.processes.start import (
@@ -99,7 +100,7 @@ class OrderedPool(Generic[ItemT, ResultT]):
     def __init__(self, task: Task[ItemT, ResultT], jobs: int, timeout: float) -> None:
         self._task = task
         self._jobs = jobs or usable_processors()
-        self._timeout = timeout
+        self._timeout = check_seconds("timeout", timeout)
         self._window: deque[_Sent[ItemT]] = deque()
         self._items = self._weight = 0
         self._restarts = 0

@@ -16,13 +16,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from lxml import etree
 
 from cleaner.errors import PackError
+from cleaner.readers.xpath_cost import TooCostlyError, bare_of, compiled, weigh
 
 STRIPS = ("strip", "strip_id_or_class")
 FACTS = {"title": "title", "author": "authors", "date": "date"}
@@ -32,7 +32,6 @@ LONGEST_XPATH = 1_000
 """Characters of an XPath."""
 
 _DIRECTIVE = re.compile(r"^([a-z_]++(?:\([^)]*\))?)\s*+:(.*)")
-_LITERAL = re.compile(r"\"[^\"]*\"|'[^']*'")
 _CALL = re.compile(r"(?<![\w.-])([\w.-]++(?::[\w.-]++)?)\s*+\(")
 _FOREIGN = re.compile(r"\$|[\w-]:(?!:)")
 _FUNCTIONS = frozenset(
@@ -40,7 +39,6 @@ _FUNCTIONS = frozenset(
     " substring-after substring string-length normalize-space translate boolean not true false lang number sum floor"
     " ceiling round node text comment processing-instruction and or div mod".split()
 )
-_SEARCH = re.compile(r"[\[\]]|(?:following|preceding)::|\.?//|(?<![\w)\]*.'@])/|descendant|ancestor")
 _PROBE = etree.fromstring("<html><body><p/></body></html>")
 
 
@@ -52,6 +50,11 @@ class SiteRule:
     directive: str
     value: str
     xpath: str
+
+    @property
+    def work(self) -> int:
+        """How many of its steps go to many elements (`cleaner.readers.xpath_cost`)."""
+        return weigh(self.xpath).work
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,36 +152,16 @@ def _fault(xpath: str) -> str:
         return "it names nothing"
     if len(xpath) > LONGEST_XPATH:
         return f"longer than {LONGEST_XPATH} characters; split it into several lines"
-    bare = _LITERAL.sub("''", xpath)
+    bare = bare_of(xpath)
     unknown = [name for name in _CALL.findall(bare) if name not in _FUNCTIONS and "::" not in name]
     if unknown or _FOREIGN.search(bare):
         what = f"{unknown[0]}()" if unknown else "a prefix or variable"
         return f"{what} is not of XPath 1.0; only its own functions are run"
-    if _is_costly(bare):
-        return "it searches the page anew for every element; in brackets search inside it only, as in [.//a]"
     try:
         found = compiled(xpath)(_PROBE)
+        weigh(xpath)
+    except TooCostlyError as error:
+        return str(error)
     except etree.XPathError as error:
         return f"not an XPath ({error})"
     return "" if isinstance(found, list) else "it selects no elements"
-
-
-def _is_costly(bare: str) -> bool:
-    """Whether an XPath looks through the page for every element of it.
-
-    `//i[count(//i) > 3]` took 8 s on 5,000 elements, `//*/following::*` 58 s; `//i[count(.//i) > 3]` takes 0.1 s.
-    """
-    depth = 0
-    for match in _SEARCH.finditer(bare):
-        sign = match.group().strip()
-        if sign in ("[", "]"):
-            depth += 1 if sign == "[" else -1
-        elif sign.endswith("::") or depth > 1 or (depth == 1 and sign in ("/", "//")):
-            return True
-    return False
-
-
-@lru_cache(maxsize=512)
-def compiled(xpath: str) -> etree.XPath:
-    """An XPath ready to run, without regular expressions and other extensions."""
-    return etree.XPath(xpath, regexp=False, smart_strings=False)

@@ -16,4 +16,7 @@ MAX_DEPTH = 1_000
 MAX_SITE_ELEMENTS = 10_000
 MAX_SITE_DEPTH = 100
 """Elements, and elements inside one another, of a page that rules of its site are run on. The costliest rules accepted
-take about a second there; the given pages have up to 5,000 and stay under depth 60."""
+take a second or two there; the given pages have up to 5,000 and stay under depth 60."""
+
+MAX_SITE_WORK = 100_000_000
+"""Costly steps of a rule times elements times elements, or a fiftieth of the characters where these are more."""

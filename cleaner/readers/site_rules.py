@@ -8,9 +8,10 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from cleaner.document import Span, Stripped
-from cleaner.readers.ftr_site_config import FACTS, STRIPS, SiteRule, SiteRules, compiled
-from cleaner.readers.limits import MAX_SITE_DEPTH, MAX_SITE_ELEMENTS
+from cleaner.readers.ftr_site_config import FACTS, STRIPS, SiteRule, SiteRules
+from cleaner.readers.limits import MAX_SITE_DEPTH, MAX_SITE_ELEMENTS, MAX_SITE_WORK
 from cleaner.readers.page_metadata import Facts
+from cleaner.readers.xpath_cost import run
 
 MOST_FOUND = 5_000
 """Elements of a page that its site's rules may name; more are left."""
@@ -66,22 +67,32 @@ def _end_of(place: Place, lines: Sequence[Span]) -> int:
 def rules_for(root: HtmlElement, site_rules: SiteRules | None, url: str | None) -> tuple[tuple[SiteRule, ...], str]:
     """The rules for a page by its address, and a warning where it is too large for them."""
     rules = site_rules.for_url(url) if site_rules is not None else ()
-    if rules and _is_large(root):
+    if not rules:
+        return (), ""
+    elements, depth, characters = _measure(root)
+    if elements > MAX_SITE_ELEMENTS or depth > MAX_SITE_DEPTH:
         return (
             (),
             f"site rules not applied: over {MAX_SITE_ELEMENTS:,} elements, or {MAX_SITE_DEPTH} in one another",
         )
-    return rules, ""
+    work = elements * max(elements, characters // 50)
+    light = tuple(rule for rule in rules if rule.work * work <= MAX_SITE_WORK)
+    left = len(rules) - len(light)
+    return light, f"{left} costly site rules not applied: the page is too large for them" if left else ""
 
 
-def _is_large(root: HtmlElement) -> bool:
-    elements = depth = 0
-    for event, _ in etree.iterwalk(root, events=("start", "end")):
+def _measure(root: HtmlElement) -> tuple[int, int, int]:
+    """Elements of a page, as far as they are counted, how many are in one another, and characters of text."""
+    elements = depth = deepest = characters = 0
+    for event, element in etree.iterwalk(root, events=("start", "end")):
         depth += 1 if event == "start" else -1
-        elements += event == "start"
-        if elements > MAX_SITE_ELEMENTS or depth > MAX_SITE_DEPTH:
-            return True
-    return False
+        deepest = max(deepest, depth)
+        if event == "start":
+            elements += 1
+            characters += len(element.text or "") + len(element.tail or "")
+        if elements > MAX_SITE_ELEMENTS or deepest > MAX_SITE_DEPTH:
+            break
+    return elements, deepest, characters
 
 
 def watch_for(root: HtmlElement, rules: Sequence[SiteRule]) -> tuple[Watch | None, str]:
@@ -100,10 +111,9 @@ def watch_for(root: HtmlElement, rules: Sequence[SiteRule]) -> tuple[Watch | Non
 def select(root: HtmlElement, rule: SiteRule) -> list[object]:
     """What a rule's XPath finds; nothing where it cannot be evaluated on this page."""
     try:
-        found = compiled(rule.xpath)(root.getroottree())
+        return run(rule.xpath, root)
     except etree.XPathError:
         return []
-    return found if isinstance(found, list) else []
 
 
 def with_site_facts(facts: Facts, root: HtmlElement, rules: Sequence[SiteRule]) -> Facts:
