@@ -27,6 +27,8 @@ _NO_NAME = re.compile(r":\s?[^\W\d_A-ZÀ-Þ]\w{1,20}\.\Z")
 """A sentence of one small word behind a label: "Photo: none." Names begin with a capital, agencies have no stop."""
 _QUOTED_IN = 7
 """Characters a line must have beside the phrase: a button's label in quotes is no quotation."""
+_SPEECH_DASHES = ("–", "—", "―")
+"""What opens a line of speech from Spanish to Russian; the bullet of a list is a hyphen or a dot."""
 _END_QUOTES = "“«" + _CLOSING_QUOTES + '"'
 _DIGIT = re.compile(r"\d")
 _SIGNED = ("consent", "legal")
@@ -150,7 +152,11 @@ def _is_answer(line: str, hit: Hit) -> bool:
 def _is_quoted(line: str, hit: Hit) -> bool:
     """Whether the phrase is what somebody said or what stands on a sign: it stands in a quotation in a longer line."""
     before = line[: hit.start]
-    if len(line) - (hit.end - hit.start) <= _QUOTED_IN or not _QUOTE.search(before):
+    if len(line) - (hit.end - hit.start) <= _QUOTED_IN:
+        return False
+    if line.lstrip().startswith(_SPEECH_DASHES):
+        return ends_like_sentence(line)
+    if not _QUOTE.search(before):
         return False
     opened = max(
         *map(before.rfind, _OPENING_QUOTES), *(m.start() for m in _SAME_QUOTE.finditer(line, 0, hit.start + 1)), -1

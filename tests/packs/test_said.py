@@ -49,10 +49,15 @@ SAID = {
         "Lea también el reverso del billete, aconseja la naviera.",
         "Escrito por encargo, el himno del puerto nunca se cantó.",
     ],
+    "no": ["– Logg inn for å lese videre var det eneste ordet jeg lærte den vinteren."],
     "ru": ["Читайте также оборот билета, советует перевозчик."],
     "pl": ["Czytaj też drugą stronę biletu, radzi armator."],
     "pt": ["FICHA TÉCNICA"],
-    "sv": ["Läs också baksidan av biljetten, råder rederiet.", "Publicerad i delar, blev boken om hamnen omtyckt."],
+    "sv": [
+        "Läs också baksidan av biljetten, råder rederiet.",
+        "Publicerad i delar, blev boken om hamnen omtyckt.",
+        "– Logga in för att läsa vidare stod det på skylten vid kajen i tio år.",
+    ],
     "cs": ["Čtěte také rub jízdenky, radí dopravce."],
     "it": ["Leggi anche il retro del biglietto, consiglia la compagnia."],
     "nl": ["Lees ook de achterkant van het kaartje, zegt de rederij."],
@@ -146,3 +151,27 @@ def test_a_rights_sign_takes_no_paragraph(credit: str, paragraph: str, form: str
     result = cleaner.Cleaner(translation=False).clean(page, form=form)
     assert paragraph.strip() in result.body
     assert credit in "".join(item.text for item in result.removed)
+
+
+REPORTED = {
+    "ar": "، تنصح الشركة.", "cs": ", radí dopravce.", "da": ", siger hun.", "de": ", rät die Reederei.",
+    "el": ", λέει η εταιρεία.", "en": ", she says.", "es": ", dice ella.", "fi": ", hän neuvoo.",
+    "fr": ", conseille-t-elle.", "hu": ", mondja a kapitány.", "it": ", dice lei.", "nl": ", zegt de rederij.",
+    "no": ", sier hun.", "pl": ", radzi armator.", "pt": ", disse ela.", "ro": ", spune ea.",
+    "ru": ", советует она.", "sk": ", radí dopravca.", "sv": ", säger hon.", "uk": ", радить вона.",
+}  # fmt: skip
+"""A clause of some languages that names the speaker of what stands before it."""
+
+
+def phrases_of(code: str) -> list[str]:
+    """The phrases of a pack that may open a line which goes on: one sentence's, and no labels."""
+    rules = [rule for rule in PACKS[code].rules if rule.where in (Where.START, Where.ANYWHERE)]
+    phrases = {text for rule in rules if not rule.names_only for text in rule.phrases}
+    return sorted(text for text in phrases if text[-1].isalpha() and text[0].isalpha() and not set(".!?") & set(text))
+
+
+@pytest.mark.parametrize("code", sorted(REPORTED))
+def test_a_phrase_that_somebody_is_said_to_say_is_not_claimed(code: str) -> None:
+    lines = [f"{text[0].upper()}{text[1:]}{REPORTED[code]}" for text in phrases_of(code)]
+    assert len(lines) >= 50
+    assert {line: rules for line in lines if (rules := claimed(line, code))} == {}

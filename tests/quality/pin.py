@@ -5,7 +5,7 @@
 
 The first column is body lost. A set whose documents have changed is pinned anew: its old figures say nothing. A set
 that is not on this machine keeps its figures. The shipped models have seen many of the pages of ../shared/data, so
-these figures guard against regressions and claim nothing about new pages; for those see docs/evaluation in README.md.
+these figures guard against regressions and claim nothing about new pages.
 """
 
 from __future__ import annotations
