@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 
-from cleaner.folding import fold
-from cleaner.matching import Hit
-from cleaner.newsroom.tables import common
-from cleaner.packs import Cut, Where
-from cleaner.shapes import ends_like_sentence, is_prose
+from cleaner.newsroom.word_lists import common
+from cleaner.phrases.matcher import Hit
+from cleaner.phrases.packs import Cut, Where
+from cleaner.text.folding import fold
+from cleaner.text.line_shape import ends_like_sentence, is_prose
 
 _OPENING_QUOTES = "“„«‘‚「『"
 _QUOTE = re.compile('[“„«‘‚「『”»"]')

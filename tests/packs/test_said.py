@@ -13,9 +13,9 @@ import pytest
 
 import cleaner
 from cleaner.detectors.wording import find_wording
-from cleaner.packs import Pack, Where, load_packs
-from cleaner.readers.text import read_text
-from cleaner.shapes import ends_like_sentence
+from cleaner.phrases.packs import Pack, Where, load_packs
+from cleaner.readers.plain_text import read_text
+from cleaner.text.line_shape import ends_like_sentence
 
 WHOLE = Path(__file__).parent.parent / "whole"
 PACKS = load_packs()

@@ -102,7 +102,7 @@ def framed() -> Iterator[Document]:
 
 
 def _frame(name: str, story: str, language: str) -> Document:
-    from cleaner.packs import Where, load_packs
+    from cleaner.phrases.packs import Where, load_packs
 
     stock: dict[str, str] = {}
     for rule in load_packs()[language].rules:
