@@ -6,7 +6,6 @@ the rule and the words that made it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +13,7 @@ from typing import NamedTuple
 
 from cleaner.detectors.indexed_document import IndexedDocument
 from cleaner.detectors.line_index import line_start
+from cleaner.detectors.said_phrases import credit_end, is_said
 from cleaner.document import Mark, Reason, Span
 from cleaner.phrases.matcher import Hit, Matcher, check_examples, extent, matcher
 from cleaner.phrases.packs import Cut, Pack, Rule, Where, load_pack, rules_for
@@ -36,27 +36,6 @@ class _Claim(NamedTuple):
     start: int
     end: int
     hit: Hit
-
-
-_OPENING_QUOTES = "“„«‘‚「『"
-_QUOTE = re.compile('[“„«‘‚「『”»"]')
-_SAME_QUOTE = re.compile(r"(?<!\S)[”»](?=\w)")  # Finnish and Swedish open with the mark that closes elsewhere
-_CLOSING_QUOTES = "”»」』"
-_AMID = re.compile(r"[^\W\d_A-Z],? \Z")
-_GOES_ON = re.compile(r"\W?(?: \d{4})? [a-z]")
-_CLAUSE = re.compile(r"\W?[^,.]{0,20}, [^\W\d_A-Z]")
-_TOLD = re.compile(r"[^.!?]{0,30}[!?] ?[–—-] ?[^\W\dA-ZÀ-ÞА-Я_]")
-"""A dash and a small letter behind a call: "Sign up! – says the board at the door." """
-_YEAR_ON = re.compile(r"© ?(?:19|20)\d\d [a-zà-ÿ]+ [a-zà-ÿ]")
-_NO_NAME = re.compile(r":\s?[^\W\d_A-ZÀ-Þ]\w{1,20}\.\Z")
-"""A sentence of one small word behind a label: "Photo: none." Names begin with a capital, agencies have no stop."""
-_QUOTED_IN = 7
-"""Characters a line must have beside the phrase: a button's label in quotes is no quotation."""
-_END_QUOTES = "“«" + _CLOSING_QUOTES + '"'
-_DIGIT = re.compile(r"\d")
-_SIGNED = ("consent", "legal")
-"""Kinds whose labels of two words may bear a full stop, "Privacy policy."; of other kinds and of one word, 7 of 17
-labelled lines with a stop were of the story, and an interview has such answers: "I like it.", "Just now." """
 
 
 IN_PROSE = 0.925
@@ -87,7 +66,7 @@ class WordingDetector:
         for number, hits in matcher.find_all(page.look):
             hit.add(number)
             line, start = document.lines[number], line_start(document, number)
-            found = [h for h in hits if (not h.rule.zone or _in_zone(h, number, last, edge)) and not _is_said(line, h)]
+            found = [h for h in hits if (not h.rule.zone or _in_zone(h, number, last, edge)) and not is_said(line, h)]
             for claim in _claims(line, found):
                 yield _mark(document, start, claim)
         for number, line in enumerate(document.lines):
@@ -113,52 +92,6 @@ class WordingDetector:
 
 find_wording = WordingDetector()
 """The detector of the bundled packs: `find_wording(document)` yields its marks."""
-
-
-def _is_said(line: str, hit: Hit) -> bool:
-    """Whether a sentence of the story says the phrase: it is quoted, it stands amid a sentence, or it is an answer."""
-    if hit.rule.where is Where.LINE:
-        return _is_answer(line, hit)
-    if _TOLD.match(line, hit.end):
-        return True
-    if (
-        hit.rule.kind == "legal"
-        and _AMID.search(line, max(0, hit.start - 3), hit.start)
-        and _YEAR_ON.search(line, hit.start)
-    ):
-        return True
-    if hit.rule.kind == "caption" and _NO_NAME.search(line, max(0, hit.end - 1)):
-        return True
-    if hit.rule.kind in ("legal", "caption") and line.rstrip().endswith(".") and _CLAUSE.match(line, hit.end):
-        return True
-    amid = _AMID.search(line, max(0, hit.start - 3), hit.start) and _GOES_ON.match(line, hit.end)
-    return _is_quoted(line, hit) or (amid is not None and hit.rule.cut is not Cut.LINE and not hit.rule.weak)
-
-
-def _is_answer(line: str, hit: Hit) -> bool:
-    """Whether a line that is a phrase from end to end is a sentence all the same: an answer, or a word of a talk."""
-    bare = line.rstrip()
-    said = bare.rstrip(_END_QUOTES)
-    if not said.endswith((".", "。")):
-        return said != bare and said.endswith(("!", "?"))
-    if hit.rule.kind == "navigation":
-        return True
-    phrase = line[hit.start : hit.end]
-    if said.endswith(("..", "。")) or _DIGIT.search(phrase):
-        return False
-    words = len(phrase.split())
-    return hit.rule.kind == "timestamp" or words == 1 or (words == 2 and hit.rule.kind not in _SIGNED)
-
-
-def _is_quoted(line: str, hit: Hit) -> bool:
-    """Whether the phrase is what somebody said or what stands on a sign: it stands in a quotation in a longer line."""
-    before = line[: hit.start]
-    if len(line) - (hit.end - hit.start) <= _QUOTED_IN or not _QUOTE.search(before):
-        return False
-    opened = max(
-        *map(before.rfind, _OPENING_QUOTES), *(m.start() for m in _SAME_QUOTE.finditer(line, 0, hit.start + 1)), -1
-    )
-    return opened > max(map(before.rfind, _CLOSING_QUOTES)) or before.count('"') % 2 == 1
 
 
 def _in_zone(hit: Hit, number: int, last: int, edge: int) -> bool:
@@ -190,7 +123,8 @@ def _bar(line: str, folded: str, matcher: Matcher) -> _Claim | None:
 def _claims(line: str, found: list[Hit]) -> Iterator[_Claim]:
     """What of the line is claimed: the whole of it once per kind, else the pieces, near ones of a kind joined."""
     if len(found) == 1 and found[0].rule.cut is Cut.LINE:  # so it is of seven lines in ten
-        yield _Claim(0, len(line), found[0])
+        if (end := credit_end(line, found[0])) > found[0].start:
+            yield _Claim(0, end, found[0])
         return
     whole: dict[str, Hit] = {}
     pieces: dict[str, list[Hit]] = {}

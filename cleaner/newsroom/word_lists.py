@@ -160,6 +160,7 @@ class Common:
     street_ends: tuple[str, ...]
     ways: tuple[str, ...]
     does: Phrases
+    saying: Phrases
     callings: frozenset[str]
 
 
@@ -225,6 +226,7 @@ def common() -> Common:
         street_ends=tuple(map(fold, table["street_ends"])),
         ways=tuple(map(fold, table["ways"])),
         does=phrases(table["does"]),
+        saying=phrases(table["saying"]),
         **sets,
     )
 
