@@ -39,7 +39,7 @@ SETTINGS: dict[str, Any] = {
     "allow_writing_files": False,
 }  # fmt: skip
 _WHOLE_WEIGHT = 1.0
-_NOBODY = Trees({"column": np.zeros((0, 1)), "border": np.zeros((0, 1)), "leaf": np.zeros((0, 2)),
+_NOBODY = Trees({"column": np.zeros((1, 1)), "border": np.zeros((1, 1)), "leaf": np.zeros((1, 2)),
                  "bias": np.zeros(())})  # fmt: skip
 """Trees that are not asked: with them the network's judgement is kept for a second look."""
 
