@@ -29,7 +29,7 @@ def _words(texts: Sequence[str], least: int, most: int, rng: np.random.Generator
         return text[at : at + 2 * size].strip("、。，！？「」") or text[:2]
     words = text.split()
     at = int(rng.integers(0, max(len(words) - size, 1)))
-    found = " ".join(words[at : at + size]).strip(".,;:!?–—-()\"“”«»") or words[0]
+    found = " ".join(words[at : at + size]).strip('.,;:!?–—-()"“”«»') or words[0]
     return found[:1].upper() + found[1:]
 
 
@@ -40,7 +40,9 @@ def _list(texts: Sequence[str], language: str, rng: np.random.Generator) -> list
     year, month = int(rng.integers(2009, 2027)), int(rng.integers(1, 13))
     items = []
     for number in range(1, int(rng.integers(3, _MOST_ITEMS))):
-        when = (told_date(language, year, month, day + number) or dates(language, year, month, day + number, "20:00"))[-1]
+        when = (told_date(language, year, month, day + number) or dates(language, year, month, day + number, "20:00"))[
+            -1
+        ]
         one, other = _words(texts, 1, 3, rng), _words(texts, 1, 3, rng)
         items.append((
             f"{when} – {one} – {other}", f"{one}: {other}", f"{number}. {one}", f"{one} – {number * 7}",

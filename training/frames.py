@@ -58,7 +58,9 @@ def shelf(language: str) -> Shelf:
     for kind, more in MODERN.get(language, {}).items():
         lines[kind] += more * 3
     stories = tuple(own_stories(language).values())
-    return Shelf(language, {kind: tuple(found) for kind, found in lines.items()}, tuple(dict.fromkeys(lookalikes)), stories)
+    return Shelf(
+        language, {kind: tuple(found) for kind, found in lines.items()}, tuple(dict.fromkeys(lookalikes)), stories
+    )
 
 
 def teaser(stories: Sequence[Sequence[str]], rng: np.random.Generator) -> str:
@@ -71,11 +73,11 @@ def teaser(stories: Sequence[Sequence[str]], rng: np.random.Generator) -> str:
 def headline_of(text: str, rng: np.random.Generator) -> str:
     """A headline made of the beginning of a sentence of a text."""
     parts = [part for part in sentences(text) if len(part) > _LEAST_TEASED // 2] or [text]
-    text = parts[int(rng.integers(len(parts)))].lstrip("\"“„«‘「–—-• ")
+    text = parts[int(rng.integers(len(parts)))].lstrip('"“„«‘「–—-• ')
     if is_unspaced(text):
         return text[: int(rng.integers(8, 24))].rstrip("。、，！？「」")
     words = text.split()
-    short = " ".join(words[: int(rng.integers(3, 13))]).rstrip(".,;:!?–—-\"”“")
+    short = " ".join(words[: int(rng.integers(3, 13))]).rstrip('.,;:!?–—-"”“')
     return short[:1].upper() + short[1:] or text
 
 

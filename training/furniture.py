@@ -11,7 +11,7 @@ NAMES: Mapping[str, Parts] = {
         tuple("Ada Mara Tomas Ivo Lena Hugo Petra Nils Runa Joel Signe Otto Vera Emil Tilda Bruno Carla Aron".split()),
         tuple("Falk Brandvold Morel Tessaro Quint Okafor Lindh Prado Kessel Varga Nowik Holm Ferro Adeyemi".split()),
     ),
-    "cyrillic": (tuple("Анна Павел Вера Игорь Лидия Олег Нина".split()), tuple("Рощин Левко Зорина Ткач Марев".split())),
+    "cyrillic": (tuple("Анна Павел Вера Игорь Лидия Олег".split()), tuple("Рощин Левко Зорина Ткач Марев".split())),
     "greek": (tuple("Ελένη Νίκος Μαρία Πέτρος Άννα".split()), tuple("Λιμένας Καρύδης Φωτίου Βέργος".split())),
     "han": (("明", "小芳", "建国", "丽", "志远", "文"), ("林", "周", "赵", "何", "郑")),
     "kana": (("太郎", "美咲", "健", "由紀"), ("港田", "白浜", "森川", "大島")),
@@ -29,7 +29,8 @@ SCRIPT_OF = {
 
 BY: Mapping[str, tuple[str, ...]] = {
     "en": ("By {}", "by {}", "{}", "By {}, Staff Writer", "Written by {}", "By {} in Elden", "Story by {}", "BY {}"),
-    "de": ("Von {}", "von {}", "{}", "Ein Bericht von {}", "Text: {}"), "fr": ("Par {}", "{}", "Propos recueillis par {}"),
+    "de": ("Von {}", "von {}", "{}", "Ein Bericht von {}", "Text: {}"),
+    "fr": ("Par {}", "{}", "Propos recueillis par {}"),
     "es": ("Por {}", "{}", "Redacción: {}"), "pt": ("Por {}", "{}", "Texto: {}"), "it": ("di {}", "Di {}", "{}"),
     "nl": ("Door {}", "{}", "Tekst: {}"), "sv": ("Av {}", "{}", "Text: {}"), "no": ("Av {}", "{}"),
     "da": ("Af {}", "{}"), "fi": ("{}", "Teksti: {}"), "pl": ("{}", "Autor: {}", "Tekst: {}"),
@@ -44,33 +45,60 @@ BY: Mapping[str, tuple[str, ...]] = {
 MODERN: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "en": {
         "paywall": (
-            "If you value this kind of work, please consider a gift of any size.", "Keep local news alive: give today",
-            "Readers pay for everything we publish. Join them from 3 a month.", "Give once", "Give monthly", "Maybe later",
-            "This article is free for the next 24 hours because a subscriber shared it.", "Gift this article",
-            "You have been given a free link to this story.", "Our newsroom has no owner but its readers.",
+            "If you value this kind of work, please consider a gift of any size.",
+            "Keep local news alive: give today",
+            "Readers pay for everything we publish. Join them from 3 a month.",
+            "Give once",
+            "Give monthly",
+            "Maybe later",
+            "This article is free for the next 24 hours because a subscriber shared it.",
+            "Gift this article",
+            "You have been given a free link to this story.",
+            "Our newsroom has no owner but its readers.",
         ),
         "consent": (
-            "Read with adverts and tracking, or pay 2.99 a month for neither", "Agree and read for free",
-            "Pay and reject", "You can change your mind at any time under Privacy at the foot of the page.",
+            "Read with adverts and tracking, or pay 2.99 a month for neither",
+            "Agree and read for free",
+            "Pay and reject",
+            "You can change your mind at any time under Privacy at the foot of the page.",
         ),
         "signup": (
-            "Turn on notifications", "Get an alert when something big happens", "Not now",
-            "Join our WhatsApp channel for the day's top stories", "Follow our channel on Telegram",
-            "Make us a preferred source on your search page", "Find us on Bluesky and Threads",
+            "Turn on notifications",
+            "Get an alert when something big happens",
+            "Not now",
+            "Join our WhatsApp channel for the day's top stories",
+            "Follow our channel on Telegram",
+            "Make us a preferred source on your search page",
+            "Find us on Bluesky and Threads",
         ),
         "media": (
-            "Listen to this story", "This audio was made with a synthetic voice.", "0:00 / 7:31", "New episode: the week at sea",
-            "Follow the show in your podcast app", "Read by an automated voice. Mistakes may occur.",
+            "Listen to this story",
+            "This audio was made with a synthetic voice.",
+            "0:00 / 7:31",
+            "New episode: the week at sea",
+            "Follow the show in your podcast app",
+            "Read by an automated voice. Mistakes may occur.",
         ),
         "contact": (
-            "Spotted an error? Tell the desk.", "The Elden Record is a non-profit newsroom that covers councils and courts.",
+            "Spotted an error? Tell the desk.",
+            "The Elden Record is a non-profit newsroom that covers councils and courts.",
             "This series was paid for by the Harbour Trust, which had no say in its contents.",
-            "How we reported this story", "Was this article helpful?", "Yes", "No", "Thanks for telling us.",
+            "How we reported this story",
+            "Was this article helpful?",
+            "Yes",
+            "No",
+            "Thanks for telling us.",
         ),
         "other": (
             "This text was translated by a machine and read by nobody before it was published.",
-            "A language model helped to write the summary above.", "Key points written by AI, checked by an editor",
-            "Take our quiz on this week's news", "POLL", "Question 1 of 5", "See the results", "Vote", "312 people have voted",
+            "A language model helped to write the summary above.",
+            "Key points written by AI, checked by an editor",
+            "Take our quiz on this week's news",
+            "POLL",
+            "Question 1 of 5",
+            "See the results",
+            "Vote",
+            "312 people have voted",
         ),
         "legal": ("Printed in the Tuesday edition, page 7", "First published in the Sunday edition of the Record"),
         "related": ("Continue with", "More from this desk", "Up next", "Trending now", "Editors' picks"),
@@ -78,7 +106,11 @@ MODERN: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "de": {
         "paywall": ("Unterstützen Sie unsere Arbeit mit einer Spende", "Diesen Artikel verschenken", "Jetzt spenden"),
         "consent": ("Weiter mit Werbung oder werbefrei im Abo", "Einwilligen und weiterlesen"),
-        "signup": ("Folgen Sie unserem Kanal bei WhatsApp", "Mitteilungen einschalten", "Als bevorzugte Quelle festlegen"),
+        "signup": (
+            "Folgen Sie unserem Kanal bei WhatsApp",
+            "Mitteilungen einschalten",
+            "Als bevorzugte Quelle festlegen",
+        ),
         "media": ("Diesen Artikel anhören", "Vorgelesen von einer künstlichen Stimme", "Zur neuen Folge des Podcasts"),
         "other": ("Die Zusammenfassung stammt von einer KI und wurde geprüft.", "Stimmen Sie ab", "Zum Quiz"),
     },
@@ -96,23 +128,35 @@ MODERN: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     },
     "it": {
         "paywall": ("Sostieni il nostro giornale", "Regala questo articolo"),
-        "signup": ("Segui il nostro canale WhatsApp", "Attiva le notifiche"), "other": ("Vota il sondaggio",),
+        "signup": ("Segui il nostro canale WhatsApp", "Attiva le notifiche"),
+        "other": ("Vota il sondaggio",),
     },
     "pt": {
         "paywall": ("Apoie o jornalismo local", "Ofereça este artigo"),
-        "signup": ("Entre no nosso canal do WhatsApp", "Ative as notificações"), "other": ("Vote na enquete",),
+        "signup": ("Entre no nosso canal do WhatsApp", "Ative as notificações"),
+        "other": ("Vote na enquete",),
     },
     "pl": {
         "paywall": ("Wesprzyj naszą redakcję", "Podaruj ten artykuł"),
-        "signup": ("Dołącz do naszego kanału na WhatsAppie", "Włącz powiadomienia"), "other": ("Zagłosuj w sondzie",),
+        "signup": ("Dołącz do naszego kanału na WhatsAppie", "Włącz powiadomienia"),
+        "other": ("Zagłosuj w sondzie",),
     },
     "ru": {
         "paywall": ("Поддержите редакцию", "Подарить статью"),
         "signup": ("Подписывайтесь на наш канал в Telegram", "Включить уведомления"),
-        "other": ("Прочтений: 214", "Голосовать"), "related": ("Ссылки по теме", "Обсудить в блоге"),
+        "other": ("Прочтений: 214", "Голосовать"),
+        "related": ("Ссылки по теме", "Обсудить в блоге"),
     },
-    "zh": {"signup": ("打开通知", "关注我们的频道，获取更多资讯"), "other": ("本文由机器翻译", "参与投票"), "paywall": ("赠送本文",)},
-    "ja": {"signup": ("通知を受け取る",), "other": ("この要約はAIが作成しました。",), "paywall": ("この記事をプレゼント",)},
+    "zh": {
+        "signup": ("打开通知", "关注我们的频道，获取更多资讯"),
+        "other": ("本文由机器翻译", "参与投票"),
+        "paywall": ("赠送本文",),
+    },
+    "ja": {
+        "signup": ("通知を受け取る",),
+        "other": ("この要約はAIが作成しました。",),
+        "paywall": ("この記事をプレゼント",),
+    },
 }
 """Prompts of recent years by kind, our own words."""
 
@@ -139,7 +183,11 @@ def dates(language: str, year: int, month: int, day: int, clock: str) -> tuple[s
     """One moment in the forms that pages of a language show."""
     number = f"{day:02d}.{month:02d}.{year}"
     if language in ("zh", "ja"):
-        return (f"{year}年{month}月{day}日 {clock}", f"{year}-{month:02d}-{day:02d} {clock}", f"{year}年{month}月{day}日")
+        return (
+            f"{year}年{month}月{day}日 {clock}",
+            f"{year}-{month:02d}-{day:02d} {clock}",
+            f"{year}年{month}月{day}日",
+        )
     if language == "ko":
         return (f"{year}.{month:02d}.{day:02d} {clock}", f"{year}년 {month}월 {day}일")
     shared = (f"{number}, {clock}", f"{day}/{month}/{year}", f"{year}-{month:02d}-{day:02d}")
@@ -155,6 +203,12 @@ def told_date(language: str, year: int, month: int, day: int) -> tuple[str, ...]
         return ()
     name = MONTHS[language][month - 1]
     if language == "en":
-        return (f"{name} {day}, {year}", f"{name[:3]}. {day}", f"{day} {name} {year}", f"{name} {year}", f"{name} {day}")
+        return (
+            f"{name} {day}, {year}",
+            f"{name[:3]}. {day}",
+            f"{day} {name} {year}",
+            f"{name} {year}",
+            f"{name} {day}",
+        )
     stop, of = ("." if language == "de" else ""), (" de" if language in ("es", "pt") else "")
     return (f"{day}{stop}{of} {name}{of} {year}", f"{name} {year}", f"{day}{stop}{of} {name}")

@@ -1,4 +1,4 @@
-"""The generator of dresses: a story comes back from every dress, and short texts keep label and kind with their line."""
+"""The generator of dresses: a story comes back from every dress; short texts keep label and kind with their line."""
 
 from __future__ import annotations
 
@@ -6,8 +6,20 @@ import numpy as np
 import pytest
 
 from cleaner.readers import read
-from training.dresses import HTML_DRESSES, TEXT_DRESSES, Row, cut_after, ink, make_page, redress_page, rows_of
-from training.dresses import short_last_sentence, undress, with_box, wrap  # fmt: skip
+from training.dresses import (  # fmt: skip
+    HTML_DRESSES,
+    TEXT_DRESSES,
+    Row,
+    cut_after,
+    ink,
+    make_page,
+    redress_page,
+    rows_of,
+    short_last_sentence,
+    undress,
+    with_box,
+    wrap,
+)
 from training.endings import add_ending
 from training.frames import make_box, make_head, make_tail, own_stories, shelf
 from training.lines.data import HELD_OUT, fold_of
@@ -104,7 +116,11 @@ def test_frames_and_endings_are_labelled(language: str) -> None:
     rng = np.random.default_rng(9)
     stories, own = list(own_stories(language).values()), shelf(language)
     for _ in range(30):
-        frame = [*make_head(own, "A headline", 15, rng), *make_box(own, stories, rng), *make_tail(own, stories, 15, rng)]
+        frame = [
+            *make_head(own, "A headline", 15, rng),
+            *make_box(own, stories, rng),
+            *make_tail(own, stories, 15, rng),
+        ]
         assert all(text.strip() and label == 0 for text, label, _ in frame)
         assert all(label == 1 for _, label, _ in add_ending(rows_of(stories[0]), stories[0], language, rng))
 

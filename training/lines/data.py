@@ -48,7 +48,7 @@ def read_jsonl(path: Path) -> Iterator[dict[str, Any]]:
 
 
 def fold_of(domain: str) -> int:
-    """The fold of a registered domain, or `HELD_OUT`: a digest, so that it never depends on what else is in the data."""
+    """The fold of a registered domain, or `HELD_OUT`: a digest, so that it depends on nothing else in the data."""
     digest = hashlib.sha256(b"held out:" + domain.encode()).digest()
     return HELD_OUT if digest[0] % 3 == 2 else digest[1] % FOLDS
 

@@ -128,7 +128,9 @@ def _measure(document: Document) -> tuple[Measures, Measures]:
 def has_same_body(one: Dump, other: Dump) -> bool:
     """Whether the words of the body lines of a page are those of the same page in another dress, but for 2 %."""
     words = [
-        Counter(word for text, label in zip(dump.lines, dump.labels, strict=True) if label == 1 for word in text.split())
+        Counter(
+            word for text, label in zip(dump.lines, dump.labels, strict=True) if label == 1 for word in text.split()
+        )
         for dump in (one, other)
     ]
     both = (words[0] & words[1]).total()

@@ -15,7 +15,17 @@ from pathlib import Path
 import numpy as np
 
 from cleaner.packs import languages
-from training.dresses import Dress, Row, as_it_is, by_sentences, markdown, rows_of, short_last_sentence, with_box, wrapped
+from training.dresses import (
+    Dress,
+    Row,
+    as_it_is,
+    by_sentences,
+    markdown,
+    rows_of,
+    short_last_sentence,
+    with_box,
+    wrapped,
+)
 from training.endings import add_ending
 from training.frames import Shelf, headline_of, make_box, make_head, make_tail, own_stories, shelf
 from training.lines.data import Dump, fold_of

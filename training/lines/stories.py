@@ -16,8 +16,25 @@ import numpy as np
 
 from training.lines.data import PLANTED, UNKNOWN, Dump, read_jsonl
 
-WANTED = {"en": 300, "de": 300, "fr": 150, "es": 150, "pt": 150, "ja": 80, "zh": 80, "ru": 80, "cs": 80,
-          "el": 60, "it": 60, "nl": 60, "pl": 60, "ro": 60, "sv": 60, "tr": 60, "uk": 60}
+WANTED = {
+    "en": 300,
+    "de": 300,
+    "fr": 150,
+    "es": 150,
+    "pt": 150,
+    "ja": 80,
+    "zh": 80,
+    "ru": 80,
+    "cs": 80,
+    "el": 60,
+    "it": 60,
+    "nl": 60,
+    "pl": 60,
+    "ro": 60,
+    "sv": 60,
+    "tr": 60,
+    "uk": 60,
+}
 _SENTENCE = re.compile(r"(?<=[.!?…。！？])[\"”’»」]?\s*(?=\S)")
 _WEIGHT = 1.0
 _DUMPERS = ("bs4", "trafilatura_recall")

@@ -1,8 +1,8 @@
 """Reproduces the shipped line models: `python -m training.lines.train text --data ../shared/data --work WORK`.
 
-Five folds by registered domain give the out-of-fold predictions (WORK/text_folds.npz, one network per fold beside
-it) and from them the calibration; then one network is fitted on everything and written into the package. One
-thread, fixed seeds. `--only folds` and `--only final` do one half.
+Three folds by registered domain of two thirds of the domains give the out-of-fold predictions and from them the
+calibration (WORK/text_fold0.npz and so on); WORK/text_fold-1.npz is fitted on all three, for the third that is held
+out. Then one network is fitted on everything and written into the package. One thread a fit, fixed seeds. `--only folds` and `--only final` do one half.
 """
 
 from __future__ import annotations
@@ -83,7 +83,9 @@ _SHARED: list[Sequence[Gathered]] = []
 """What the processes that fit share with the one that started them."""
 
 
-def in_processes(gathered: Sequence[Gathered], work: Callable[..., Logits], jobs: Sequence[tuple[Any, ...]]) -> list[Logits]:
+def in_processes(
+    gathered: Sequence[Gathered], work: Callable[..., Logits], jobs: Sequence[tuple[Any, ...]]
+) -> list[Logits]:
     """Each job in a process of its own, `PROCESSES` at a time, one thread each: the order changes nothing."""
     _SHARED[:] = [gathered]
     with ProcessPoolExecutor(PROCESSES, mp_context=get_context("fork"), max_tasks_per_child=None) as pool:
