@@ -2,7 +2,8 @@
 
 Three folds by registered domain of two thirds of the domains give the out-of-fold predictions and from them the
 calibration (WORK/text_fold0.npz and so on); WORK/text_fold-1.npz is fitted on all three, for the third that is held
-out. Then one network is fitted on everything and written into the package. One thread a fit, fixed seeds. `--only folds` and `--only final` do one half.
+out. Then one network is fitted on everything and written into the package. One thread a fit, fixed seeds.
+`--only folds` and `--only final` do one half.
 """
 
 from __future__ import annotations
