@@ -249,9 +249,9 @@ def contestants(scratch: str) -> dict[str, Callable[[dict[str, Any]], object]]:
     import trafilatura
 
     from cleaner.batch.jobs import Job, Plan
-    from cleaner.batch.pool import spare_the_collector
-    from cleaner.batch.work import Worker
+    from cleaner.batch.worker import Worker
     from cleaner.config import Config
+    from cleaner.process_pool import spare_the_collector
 
     def yardstick(page: dict[str, Any]) -> object:
         return trafilatura.extract(page["html"], include_comments=False, with_metadata=True)

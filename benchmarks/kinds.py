@@ -23,7 +23,7 @@ from gold import read_gold
 
 from cleaner import Cleaner
 from cleaner.detectors.datelines import find_datelines
-from cleaner.readers.text import read_text
+from cleaner.readers.plain_text import read_text
 
 ROOT = Path(__file__).resolve().parent.parent
 BY_LINE = ("signup", "comments", "byline", "timestamp", "legal")

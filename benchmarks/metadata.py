@@ -2,9 +2,9 @@
 
     python benchmarks/metadata.py ../shared/data/pages/fundus.jsonl.gz [--text] [-v]
 
-Gold names are cleaned and split the same way as ours (`cleaner.metadata.split_names`); names are compared without
-regard to case and accents, once per page. The date counts where the gold has one: right, wrong, missing. `--text`
-cleans the visible text of the pages instead (what the lines alone give, without JSON-LD and `<meta>`).
+Gold names are cleaned and split the same way as ours (`cleaner.decision.metadata.split_names`); names are compared
+without regard to case and accents, once per page. The date counts where the gold has one: right, wrong, missing.
+`--text` cleans the visible text of the pages instead (what the lines alone give, without JSON-LD and `<meta>`).
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ from pathlib import Path
 from typing import Any
 
 import cleaner
-from cleaner.folding import fold
-from cleaner.metadata import split_names, to_iso_day
-from cleaner.newsroom.tables import words_for
+from cleaner.decision.metadata import split_names, to_iso_day
+from cleaner.newsroom.word_lists import words_for
 from cleaner.readers.html import read_html
+from cleaner.text.folding import fold
 
 
 def read_pages(paths: list[Path]) -> Iterator[dict[str, Any]]:

@@ -23,8 +23,8 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from gold import read_gold, write_rows
 
+from cleaner.document import Document, Segment, Span, Translation, Verdict
 from cleaner.kinds import Fate
-from cleaner.model import Document, Segment, Span, Translation, Verdict
 from cleaner.readers import read
 from cleaner.translation import TranslationAssessor
 

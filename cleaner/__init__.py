@@ -15,9 +15,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from cleaner.config import Config
     from cleaner.detectors import default_detectors
-    from cleaner.errors import CleanerError, MissingExtra, PackError, UsageError
-    from cleaner.kinds import BODY, KINDS, Fate, Kind
-    from cleaner.model import (
+    from cleaner.document import (
         Block,
         Document,
         Language,
@@ -32,6 +30,8 @@ if TYPE_CHECKING:
         Translation,
         Verdict,
     )
+    from cleaner.errors import CleanerError, MissingExtra, PackError, UsageError
+    from cleaner.kinds import BODY, KINDS, Fate, Kind
     from cleaner.pipeline import Cleaner, clean
     from cleaner.record import replay
     from cleaner.result import Removed, Result
@@ -41,7 +41,7 @@ _HOMES = {
     "cleaner.detectors": ("default_detectors",),
     "cleaner.errors": ("CleanerError", "MissingExtra", "PackError", "UsageError"),
     "cleaner.kinds": ("BODY", "KINDS", "Fate", "Kind"),
-    "cleaner.model": (
+    "cleaner.document": (
         "Block",
         "Document",
         "Language",

@@ -7,20 +7,20 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from cleaner.config import Config
+from cleaner.decision.comment_list import collect_comments
+from cleaner.decision.metadata import gather_metadata
+from cleaner.decision.resolve import resolve
+from cleaner.decision.status import find_warnings, judge_status
 from cleaner.detectors import default_detectors
 from cleaner.detectors.line_model import look_again
+from cleaner.document import Assessor, Detector, Document, Status
 from cleaner.errors import CleanerError, UsageError
-from cleaner.metadata import gather_metadata
-from cleaner.model import Assessor, Detector, Document, Status
 from cleaner.readers import Format, read
-from cleaner.resolve import resolve
 from cleaner.result import Result, failed_result
-from cleaner.status import find_warnings, judge_status
-from cleaner.thread import collect_comments
 
 if TYPE_CHECKING:
     from cleaner.corpus.relate import Relator
-    from cleaner.siterules import SiteRules
+    from cleaner.readers.ftr_site_config import SiteRules
 
 Source = str | bytes
 
@@ -145,7 +145,7 @@ def load_site_rules(config: Config) -> SiteRules | None:
     """The rules of sites a configuration names, read and checked; raises `PackError` where one is wrong."""
     if config.site_rules is None:
         return None
-    from cleaner.siterules import SiteRules
+    from cleaner.readers.ftr_site_config import SiteRules
 
     return SiteRules(config.site_rules)
 

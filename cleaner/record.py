@@ -8,8 +8,8 @@ from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
+from cleaner.document import Mark, Metadata, Reason, Status, Translation
 from cleaner.errors import UsageError
-from cleaner.model import Mark, Metadata, Reason, Status, Translation
 from cleaner.result import Removed, Result, tidy
 
 SCHEMA = 1

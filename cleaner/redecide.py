@@ -10,15 +10,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from cleaner.config import Config
+from cleaner.document import Document, Language, Mark, Passage, Reason, Relation, Sign, Span, Translation, Verdict
 from cleaner.errors import UsageError
-from cleaner.model import Document, Language, Mark, Passage, Reason, Relation, Sign, Span, Translation, Verdict
 from cleaner.pipeline import Cleaner, load_site_rules
 from cleaner.readers import Format, read
 from cleaner.record import digest_text
 from cleaner.result import Result
 
 if TYPE_CHECKING:
-    from cleaner.siterules import SiteRules
+    from cleaner.readers.ftr_site_config import SiteRules
 
 Record = Mapping[str, Any]
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from cleaner.document import Document, Language, Mark, Metadata, Reason, Relation, Segment, Status, Translation
 from cleaner.kinds import Fate
-from cleaner.model import Document, Language, Mark, Metadata, Reason, Relation, Segment, Status, Translation
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from cleaner.batch.pool import OrderedPool, Task
-from cleaner.model import Status
+from cleaner.document import Status
+from cleaner.process_pool import OrderedPool, Task
 from cleaner.result import Result, failed_result
 
 if TYPE_CHECKING:

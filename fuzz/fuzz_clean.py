@@ -19,9 +19,9 @@ import atheris
 with atheris.instrument_imports(include=["cleaner"]):
     import cleaner
     from cleaner.batch.jobs import Job, Plan, encode_json
-    from cleaner.batch.streams import BadInput, Stream
-    from cleaner.batch.work import Worker
+    from cleaner.batch.worker import Worker
     from cleaner.config import Config
+    from cleaner.readers.compressed import BadInput, Stream
 
 FORMS: tuple[Any, ...] = ("html", "text", None)
 CLEANER = cleaner.Cleaner(Config())

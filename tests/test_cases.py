@@ -18,32 +18,32 @@ from typing import NamedTuple
 
 import pytest
 
-from cleaner.detectors.biographies import find_biographies
+from cleaner.detectors.author_bios import find_author_bios
 from cleaner.detectors.bylines import find_bylines
 from cleaner.detectors.captions import find_captions
 from cleaner.detectors.comments import find_comments
-from cleaner.detectors.copies import find_copies
 from cleaner.detectors.credits import find_credits
 from cleaner.detectors.datelines import find_datelines
 from cleaner.detectors.headlines import find_headlines
-from cleaner.detectors.layout import find_layout
+from cleaner.detectors.navigation import find_navigation
+from cleaner.detectors.repeated_text import find_repeated_text
 from cleaner.detectors.standfirsts import find_standfirsts
 from cleaner.detectors.timestamps import find_timestamps
 from cleaner.detectors.wording import find_wording
-from cleaner.model import Document, Mark
-from cleaner.readers.text import read_text
+from cleaner.document import Document, Mark
+from cleaner.readers.plain_text import read_text
 
 FOLDER = Path(__file__).parent / "cases"
 PARAGRAPHS: dict[str, list[str]] = tomllib.loads((FOLDER / "paragraphs.toml").read_text(encoding="utf-8"))
 DETECTORS: dict[str, tuple[Callable[[Document], Iterable[Mark]], ...]] = {
-    "bylines": (find_bylines, find_biographies),
+    "bylines": (find_bylines, find_author_bios),
     "captions": (find_captions,),
     "comments": (find_comments,),
-    "copies": (find_copies,),
+    "repeated_text": (find_repeated_text,),
     "credits": (find_credits,),
     "datelines": (find_datelines,),
     "headlines": (find_headlines,),
-    "layout": (find_layout,),
+    "navigation": (find_navigation,),
     "spans": (find_wording,),
     "standfirsts": (find_standfirsts,),
     "timestamps": (find_timestamps,),

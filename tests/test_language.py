@@ -10,7 +10,7 @@ from langdetect.detector import Detector
 from langdetect.detector_factory import DetectorFactory
 from langdetect.lang_detect_exception import LangDetectException
 
-from cleaner.language import _SEED, UNDETERMINED, _factory, detect_language
+from cleaner.text.language import _SEED, UNDETERMINED, _factory, detect_language
 
 TEXTS = {
     "en": "The harbour board of Velmora said on Tuesday that the last ferry of the year would leave at six.",

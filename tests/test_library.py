@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 import cleaner
 from cleaner import Cleaner, Config, UsageError
-from cleaner.model import Document, Mark, Reason
+from cleaner.document import Document, Mark, Reason
 
 SAMPLES = sorted((Path(__file__).parent.parent / "samples" / "in").iterdir())
 CLEANER = Cleaner()

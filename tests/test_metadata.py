@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from cleaner.decision.metadata import gather_metadata, split_names, to_iso_day
 from cleaner.detectors.bylines import find_bylines
 from cleaner.detectors.credits import find_credits
 from cleaner.detectors.datelines import find_datelines
 from cleaner.detectors.timestamps import find_timestamps
+from cleaner.document import Document, Language, Mark, Segment, Span
 from cleaner.kinds import Fate
-from cleaner.metadata import gather_metadata, split_names, to_iso_day
-from cleaner.model import Document, Language, Mark, Segment, Span
-from cleaner.readers.text import read_text
+from cleaner.readers.plain_text import read_text
 
 STORY = """Storm closes harbour
 By Ana Ruiz and Tom Okoro, Political Editor

@@ -13,17 +13,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cleaner.document import Document, Mark
 from cleaner.errors import PackError
 from cleaner.kinds import KINDS
-from cleaner.model import Document, Mark
-from cleaner.newsroom import tables
-from cleaner.newsroom.rules import RULE, RULES
-from cleaner.readers.text import read_text
-from cleaner.shapes import anatomy
+from cleaner.newsroom import word_lists
+from cleaner.newsroom.shape_rules import RULE, RULES
+from cleaner.readers.plain_text import read_text
+from cleaner.text.line_shape import anatomy
 
 NAMES = tuple(
-    "bylines biographies credits datelines timestamps headlines standfirsts captions layout comments copies"
-    " teasers signatures offers addresses".split()
+    "bylines author_bios credits datelines timestamps headlines standfirsts captions navigation comments repeated_text"
+    " related signatures offers contact".split()
 )
 DETECTORS: list[Callable[[Document], Iterable[Mark]]] = [
     getattr(import_module(f"cleaner.detectors.{name}"), f"find_{name}") for name in NAMES
@@ -122,32 +122,32 @@ def test_every_rule_names_a_kind_and_has_examples() -> None:
 
 
 def test_there_are_words_for_at_least_24_languages() -> None:
-    assert len(tables.languages()) >= 24
-    for code in tables.languages():
-        words = tables.words_for(code)
+    assert len(word_lists.languages()) >= 24
+    for code in word_lists.languages():
+        words = word_lists.words_for(code)
         assert words.months.whole and words.by_label.whole and words.comments.whole
 
 
 def test_a_missing_table_is_named() -> None:
 
     with pytest.raises(PackError, match=r"none\.toml"):
-        tables._load(tables.FOLDER / "none.toml")
+        word_lists._load(word_lists.FOLDER / "none.toml")
 
 
 def test_a_pack_may_bring_the_words_of_its_language(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    known = tomllib.loads((tables.FOLDER / "en.toml").read_text(encoding="utf-8"))
+    known = tomllib.loads((word_lists.FOLDER / "en.toml").read_text(encoding="utf-8"))
     words = {key: [] for key in known if key not in ("code", "name")} | {"by": ["tidd"], "guideline": [["a"], ["b"]]}
     rows = [f"{key} = {json.dumps(value)}" for key, value in words.items()]
     head = 'language = "xx"\nname = "Tidal"\n\n[words]\n'
     (tmp_path / "xx.toml").write_text(head + "\n".join(rows), encoding="utf-8")
-    monkeypatch.setattr(tables, "PACKS", tmp_path)
-    for cache in (tables._codes, tables._merged, tables._load):
+    monkeypatch.setattr(word_lists, "PACKS", tmp_path)
+    for cache in (word_lists._codes, word_lists._merged, word_lists._load):
         cache.cache_clear()
     try:
-        assert tables.languages()["xx"] == "Tidal"
-        assert tables.words_for("xx").by.opening("tidd ana ruiz") == "tidd"
+        assert word_lists.languages()["xx"] == "Tidal"
+        assert word_lists.words_for("xx").by.opening("tidd ana ruiz") == "tidd"
     finally:
-        for cache in (tables._codes, tables._merged, tables._load):
+        for cache in (word_lists._codes, word_lists._merged, word_lists._load):
             cache.cache_clear()
 
 

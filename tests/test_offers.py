@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from cleaner.detectors.addresses import find_addresses
+from cleaner.detectors.contact import find_contact
 from cleaner.detectors.offers import find_offers
-from cleaner.model import Document, Mark
-from cleaner.readers.text import read_text
+from cleaner.document import Document, Mark
+from cleaner.readers.plain_text import read_text
 
 STORY = """The harbour of Santa Marta stayed closed on Monday after a storm broke the sea wall.
 The mayor of Santa Marta said that the harbour would open again before the end of the week."""
@@ -52,7 +52,7 @@ def test_a_sponsored_teaser_has_two_lines() -> None:
     ],
 )
 def test_a_number_or_an_address_is_contact(line: str) -> None:
-    assert named(find_addresses, f"{STORY}\n{line}") == [line]
+    assert named(find_contact, f"{STORY}\n{line}") == [line]
 
 
 @pytest.mark.parametrize(
@@ -67,4 +67,4 @@ def test_a_number_or_an_address_is_contact(line: str) -> None:
     ],
 )
 def test_other_figures_are_not(line: str) -> None:
-    assert named(find_addresses, f"{STORY}\n{line}") == []
+    assert named(find_contact, f"{STORY}\n{line}") == []

@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleaner.config import Config
+from cleaner.decision.resolve import resolve
+from cleaner.document import Document, Language, Mark, Metadata, Reason, Segment, Span, Status
 from cleaner.kinds import BODY, KINDS, Fate
-from cleaner.model import Document, Language, Mark, Metadata, Reason, Segment, Span, Status
-from cleaner.readers.text import read_text
+from cleaner.readers.plain_text import read_text
 from cleaner.record import make_record, replay
-from cleaner.resolve import resolve
 from cleaner.result import Result
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cleaner.detectors.signatures import find_signatures
-from cleaner.readers.text import read_text
+from cleaner.readers.plain_text import read_text
 
 STORY = """The harbour of Santa Marta stayed closed on Monday after a storm broke the sea wall.
 The mayor of Santa Marta said that the harbour would open again before the end of the week."""

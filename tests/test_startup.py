@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-HEAVY = ("numpy", "lxml", "trafilatura", "langdetect", "dateparser", "ahocorasick_rs", "cleaner.packs")
+HEAVY = ("numpy", "lxml", "trafilatura", "langdetect", "dateparser", "ahocorasick_rs", "cleaner.phrases.packs")
 STORY = "The council of the harbour town voted on Monday to keep the old pier open until the end of May. " * 4
 
 
@@ -22,7 +22,7 @@ def loaded(code: str, among: tuple[str, ...] = HEAVY) -> set[str]:
     "code",
     [
         "import cleaner",
-        "import cleaner.config, cleaner.kinds, cleaner.model",
+        "import cleaner.config, cleaner.kinds, cleaner.document",
         "from cleaner.cli import main\ntry: main(['--help'])\nexcept SystemExit: pass",
         "from cleaner.cli import main\ntry: main(['--version'])\nexcept SystemExit: pass",
     ],
@@ -36,7 +36,7 @@ def test_plain_text_needs_no_parser_and_no_extractor() -> None:
 
 
 def test_only_the_packs_of_the_language_are_read() -> None:
-    code = f"import cleaner\ncleaner.clean({STORY!r})\nfrom cleaner.packs import bundled_pack\n"
+    code = f"import cleaner\ncleaner.clean({STORY!r})\nfrom cleaner.phrases.packs import bundled_pack\n"
     ask = code + "print(bundled_pack.cache_info().currsize)"
     done = subprocess.run([sys.executable, "-c", ask], capture_output=True, text=True, check=True, timeout=120)
     assert done.stdout.split() == ["2"]  # English, and what belongs to every language

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 import cleaner
 from cleaner.cli import main
 from cleaner.kinds import KINDS
-from cleaner.packs import languages
+from cleaner.phrases.packs import languages
 
 SAMPLES = sorted((Path(__file__).parent.parent / "samples" / "in").iterdir())
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from cleaner.detectors.teasers import find_teasers
-from cleaner.readers.text import read_text
+from cleaner.detectors.related import find_related
+from cleaner.readers.plain_text import read_text
 
 STORY = """The harbour of Santa Marta stayed closed on Monday after a storm broke the sea wall.
 The mayor of Santa Marta said that the harbour would open again before the end of the week."""
@@ -16,7 +16,7 @@ TITLES += ("Two schools on the hill are to share one head teacher",)
 def claimed(text: str) -> list[str]:
     """The lines that are claimed to go."""
     document = read_text(text, language="en")
-    return [document.slice(mark.span) for mark in find_teasers(document) if mark.score]
+    return [document.slice(mark.span) for mark in find_related(document) if mark.score]
 
 
 def test_texts_cut_off_are_a_list_with_their_titles() -> None:

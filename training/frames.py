@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from cleaner.packs import Where, bundled_pack, languages
+from cleaner.phrases.packs import Where, bundled_pack, languages
 from training.dresses import BOILERPLATE, Row, is_unspaced, sentences
 from training.furniture import BY, MODERN, NAMES, SCRIPT_OF, dates
 

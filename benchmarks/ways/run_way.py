@@ -163,7 +163,7 @@ def time_the_cleaner(out: str) -> None:
 
 def records_of(way: str, out: str) -> Records:
     """The records a way wrote."""
-    from cleaner.records import read_records
+    from cleaner.batch.read_records import read_records
 
     if way in ("library", "command"):
         yield from read_records(f"{out}/records.jsonl")

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from cleaner.config import Config
-from cleaner.model import Status
+from cleaner.document import Status
 
 if TYPE_CHECKING:
     from cleaner.report import Entry

@@ -7,9 +7,9 @@ import shutil
 from pathlib import Path
 from typing import IO, cast
 
-from cleaner.batch.containers import require_parquet
-from cleaner.batch.streams import BadInput, open_stream, require_zstd
-from cleaner.batch.tables import Passing, write_table
+from cleaner.batch.parquet_table import Passing, write_table
+from cleaner.batch.warc_parquet import require_parquet
+from cleaner.readers.compressed import BadInput, open_stream, require_zstd
 
 _GZIP_LEVEL = 6
 _ZSTD_LEVEL = 3

@@ -14,28 +14,28 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
+from cleaner.batch.inputs import STDIN, Input, check_inputs, jobs_of, require_library, walk_inputs
 from cleaner.batch.jobs import Job, Outcome, Plan, Row, shown
-from cleaner.batch.names import Claims
-from cleaner.batch.pool import OrderedPool, Task, load_beforehand, usable_processors
-from cleaner.batch.sinks import Sink, open_sink
-from cleaner.batch.sources import STDIN, Input, check_inputs, jobs_of, require_library, walk_inputs
-from cleaner.batch.streams import Readable
-from cleaner.batch.tables import Passing
-from cleaner.batch.targets import Target, check_apart, choose_target, inputs_within
-from cleaner.batch.trail import plan_key
-from cleaner.batch.work import Worker, fail, name_of_job
+from cleaner.batch.output_names import Claims
+from cleaner.batch.output_target import Target, check_apart, choose_target, inputs_within
+from cleaner.batch.parquet_table import Passing
+from cleaner.batch.resume import plan_key
+from cleaner.batch.worker import Worker, fail, name_of_job
+from cleaner.batch.writers import Sink, open_sink
 from cleaner.config import Config
 from cleaner.detectors import default_detectors
+from cleaner.document import Status
 from cleaner.errors import CleanerError, UsageError
-from cleaner.model import Status
 from cleaner.pipeline import load_site_rules
+from cleaner.process_pool import OrderedPool, Task, load_beforehand, usable_processors
+from cleaner.readers.compressed import Readable
 
 if TYPE_CHECKING:
     from cleaner.report import ReportWriter
 
 DEFAULT_TIMEOUT = 30.0
 
-_PRELOAD = ("cleaner.batch.warm",)
+_PRELOAD = ("cleaner.batch.preload",)
 _FEW = 4  # documents a worker does before the second of loading everything beforehand pays
 
 

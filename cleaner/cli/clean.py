@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from cleaner.cli.reporter import Reporter, describe_site_rules
+from cleaner.cli.progress import Reporter, describe_site_rules
 from cleaner.config import Config
 from cleaner.errors import CleanerError
 
@@ -135,7 +135,7 @@ def _learnt(given: dict[str, Any], inputs: Sequence[str], config: Config) -> Ite
     if not given["learn"]:
         yield config
         return
-    from cleaner.corpus.learn import learn
+    from cleaner.batch.learn import learn
 
     with tempfile.TemporaryDirectory(prefix="cleaner-") as scratch:
         index = config.index or str(Path(scratch) / "learnt.index")

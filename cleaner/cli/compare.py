@@ -28,10 +28,10 @@ def compare_command(
     near-duplicate, rewritten (and which is the copy, where that can be told), same-story or unrelated.
     """
     from cleaner.config import Config
-    from cleaner.corpus.beside import page_beside, print_beside, rows_beside, tell_beside
-    from cleaner.corpus.pairs import compare_results, judge_pair
+    from cleaner.corpus.compare import compare_results, judge_pair
     from cleaner.pipeline import Cleaner
-    from cleaner.terminal import painter_for
+    from cleaner.views.side_by_side import page_beside, print_beside, rows_beside, tell_beside
+    from cleaner.views.terminal import painter_for
 
     try:
         cleaner = Cleaner(Config(language=language))

@@ -10,16 +10,16 @@ from typing import Any
 
 import click
 
-from cleaner.cli.choices import config_from, deciding_options
-from cleaner.cli.single import read_single
+from cleaner.cli.one_document import read_single
+from cleaner.cli.options import config_from, deciding_options
 from cleaner.config import Config
-from cleaner.difference import explain_diff
 from cleaner.errors import CleanerError
-from cleaner.explain import explain_lines, explain_rows
 from cleaner.kinds import KINDS
 from cleaner.pipeline import Cleaner
-from cleaner.summary import summary_lines
-from cleaner.terminal import painter_for
+from cleaner.views.diff import explain_diff
+from cleaner.views.explain import explain_lines, explain_rows
+from cleaner.views.summary import summary_lines
+from cleaner.views.terminal import painter_for
 
 
 @click.command("explain")

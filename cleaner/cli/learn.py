@@ -1,4 +1,4 @@
-"""`cleaner learn`: a thin door to `cleaner.corpus.learn` and to the merging of indexes."""
+"""`cleaner learn`: a thin door to `cleaner.batch.learn` and to the merging of indexes."""
 
 from __future__ import annotations
 
@@ -44,9 +44,9 @@ def learn_command(
 
     Exit status: 0 all done, 1 some documents could not be read, 2 wrong usage, 3 nothing to learn from.
     """
+    from cleaner.batch.learn import Learned, learn
     from cleaner.config import Config
     from cleaner.corpus.build import merge_indexes
-    from cleaner.corpus.learn import Learned, learn
 
     try:
         if merge:

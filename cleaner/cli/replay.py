@@ -8,11 +8,11 @@ from typing import Any
 
 import click
 
-from cleaner.cli.choices import config_from, deciding_options
-from cleaner.cli.single import read_single
+from cleaner.batch.read_records import read_records
+from cleaner.cli.one_document import read_single
+from cleaner.cli.options import config_from, deciding_options
 from cleaner.errors import CleanerError, UsageError
 from cleaner.record import replay
-from cleaner.records import read_records
 from cleaner.redecide import read_page, redecide
 
 

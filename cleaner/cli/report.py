@@ -20,7 +20,7 @@ def report_command(records: str, out: str, title: str | None) -> None:
     standard input. Made with --with-text, a document shows its removed stretches in place. The page needs nothing
     beside itself and loads nothing.
     """
-    from cleaner.records import read_records
+    from cleaner.batch.read_records import read_records
     from cleaner.report import write_report
 
     try:

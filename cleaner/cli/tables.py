@@ -8,8 +8,8 @@ import click
 
 from cleaner.errors import PackError
 from cleaner.kinds import KINDS
-from cleaner.newsroom.rules import RULE, ShapeRule
-from cleaner.packs import ANY, Rule, find_rule, load_packs
+from cleaner.newsroom.shape_rules import RULE, ShapeRule
+from cleaner.phrases.packs import ANY, Rule, find_rule, load_packs
 
 
 @click.command("kinds")
@@ -72,7 +72,7 @@ _OTHERS = {
 
 def _describe_site(rule_id: str, folder: str | None) -> list[str]:
     """A rule of a site, or all of them, from the folder they are in."""
-    from cleaner.siterules import SiteRules
+    from cleaner.readers.ftr_site_config import SiteRules
 
     if folder is None:
         raise click.UsageError("rules of sites are in a folder of yours: name it with --site-rules")

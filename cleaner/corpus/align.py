@@ -15,7 +15,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaner.corpus.telling import PAIR, Telling
+from cleaner.corpus.sentences import PAIR, Telling
 
 LEAST_SIMILARITY: Final = 0.22
 LEAST_SIMILARITY_OF_PAIRS: Final = 0.15

@@ -15,6 +15,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from cleaner.corpus.candidates import WordCounts, choose_terms
 from cleaner.corpus.duplicates import LEAST_SHARED, band_keys, pairs_to_compare, shared_runs
 from cleaner.corpus.fingerprint import Fingerprint, unpack_telling
 from cleaner.corpus.hashing import unpack_hashes
@@ -27,10 +28,9 @@ from cleaner.corpus.index import (
     to_row,
     unpack_numbers,
 )
-from cleaner.corpus.joining import Joined
 from cleaner.corpus.repeated import body_lines, count_lines, furniture_sentences
-from cleaner.corpus.stories import WordCounts, choose_terms
-from cleaner.corpus.telling import Telling
+from cleaner.corpus.sentences import Telling
+from cleaner.corpus.union_find import Joined
 
 MOST_OF_A_SITE: Final = 4000
 """Documents of a site whose lines are counted, those with the smallest digests: enough to tell what repeats."""

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from cleaner.corpus.rewritten import Comparison
+from cleaner.corpus.rewrite import Comparison
 
 Copy = Literal["left", "right", "unknown"]
 

@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 
 from cleaner.corpus.hashing import Hashes, hash_bytes
-from cleaner.corpus.telling import Telling
+from cleaner.corpus.sentences import Telling
 
 BANDS: Final = 24
 ROWS: Final = 4

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any, Final
 
-from cleaner.batch.streams import BadInput, read_file
 from cleaner.corpus.align import Pair
 from cleaner.corpus.fingerprint import Fingerprint
 from cleaner.corpus.hashing import digest_of
 from cleaner.corpus.index import Entry, Index
-from cleaner.corpus.rewritten import Comparison
-from cleaner.model import Span
+from cleaner.corpus.rewrite import Comparison
+from cleaner.document import Span
 from cleaner.readers import Format, read
+from cleaner.readers.compressed import BadInput, read_file
 from cleaner.result import Result
 
 MOST_PAIRS: Final = 60

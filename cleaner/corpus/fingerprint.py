@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import numpy as np
 
 from cleaner.corpus.hashing import Hashes, digest_of, hash_lines, pack_hashes, unpack_hashes
-from cleaner.corpus.telling import Telling, tell
+from cleaner.corpus.sentences import Telling, tell
 from cleaner.result import Result
 
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaner.model import Document
+from cleaner.document import Document
 
 Hashes = NDArray[np.uint64]
 

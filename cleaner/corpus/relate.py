@@ -6,16 +6,16 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
+from cleaner.corpus.candidates import find_tellings, overlap
+from cleaner.corpus.compare import side_of
 from cleaner.corpus.direction import Direction, Side, judge_direction
 from cleaner.corpus.duplicates import band_keys
 from cleaner.corpus.evidence import tell_duplicates, tell_rewriting, tell_story
 from cleaner.corpus.hashing import digest_of
 from cleaner.corpus.index import Entry, Index
-from cleaner.corpus.pairs import side_of
-from cleaner.corpus.rewritten import LEAST_COMPARED, LEAST_OVERLAP, Comparison, compare
-from cleaner.corpus.stories import find_tellings, overlap
-from cleaner.corpus.telling import Telling, tell
-from cleaner.model import Relation
+from cleaner.corpus.rewrite import LEAST_COMPARED, LEAST_OVERLAP, Comparison, compare
+from cleaner.corpus.sentences import Telling, tell
+from cleaner.document import Relation
 from cleaner.result import Result
 from cleaner.translation import raise_by_comparison
 

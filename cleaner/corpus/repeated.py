@@ -16,10 +16,10 @@ from numpy.typing import NDArray
 from cleaner.corpus.fingerprint import host_of
 from cleaner.corpus.hashing import Hashes, digest_of, hash_lines
 from cleaner.corpus.index import Index
-from cleaner.corpus.joining import Joined
-from cleaner.corpus.telling import Telling
-from cleaner.model import Document, Mark, Reason, Span
-from cleaner.shapes import ends_like_sentence, is_prose
+from cleaner.corpus.sentences import Telling
+from cleaner.corpus.union_find import Joined
+from cleaner.document import Document, Mark, Reason, Span
+from cleaner.text.line_shape import ends_like_sentence, is_prose
 
 LEAST_DOCUMENTS: Final = 3
 """Different documents a line must stand in to be repeated at all."""

@@ -1,4 +1,4 @@
-"""The detectors. Each only claims; `cleaner.resolve` decides. Their order does not matter.
+"""The detectors. Each only claims; `cleaner.decision.resolve` decides. Their order does not matter.
 
 Your own needs no registration: `Cleaner(detectors=[*default_detectors(config), mine])`.
 """
@@ -8,11 +8,11 @@ from __future__ import annotations
 from importlib import import_module
 
 from cleaner.config import Config
-from cleaner.model import Detector
+from cleaner.document import Detector
 
 _NEWSROOM = tuple(
-    "bylines biographies credits datelines timestamps headlines standfirsts captions layout comments copies"
-    " teasers signatures offers addresses".split()
+    "bylines author_bios credits datelines timestamps headlines standfirsts captions navigation comments repeated_text"
+    " related signatures offers contact".split()
 )
 """Modules that hold one `find_NAME(document)`: the grammar of newsrooms, by shape."""
 

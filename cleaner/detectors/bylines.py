@@ -2,7 +2,7 @@
 
 Author lines ("By Ana Ruiz, Political Editor"), labels ("Autor: Jan Nowak"), a name alone beside the headline or
 the date, job titles, addresses and handles, and reporters named in brackets at the end of a line. Biographies
-are in `cleaner.detectors.biographies`.
+are in `cleaner.detectors.author_bios`.
 """
 
 from __future__ import annotations
@@ -11,12 +11,12 @@ import re
 from collections.abc import Iterator
 
 from cleaner.detectors.headlines import below_headline
-from cleaner.folding import EAST, fold
-from cleaner.model import Document, Elements, Mark
-from cleaner.newsroom.lines import FIRST_EAST, Survey, claim, survey
-from cleaner.newsroom.names import LONGEST, Names, clean_name, is_role, may_name, read_names
-from cleaner.newsroom.tables import Words, common
-from cleaner.shapes import Anatomy, ends_like_sentence, is_person
+from cleaner.detectors.line_index import FIRST_EAST, Survey, claim, survey
+from cleaner.document import Document, Elements, Mark
+from cleaner.newsroom.author_line_parser import LONGEST, Names, clean_name, is_role, may_name, read_names
+from cleaner.newsroom.word_lists import Words, common
+from cleaner.text.folding import EAST, fold
+from cleaner.text.line_shape import Anatomy, ends_like_sentence, is_person
 
 FAR = 24
 """Lines above the first paragraph within which a line that says "by" speaks of this story."""

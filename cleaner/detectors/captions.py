@@ -10,14 +10,14 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import islice
 
-from cleaner import spaces
-from cleaner.folding import COLON, ODD_SPACE, SLASH, fold
-from cleaner.model import Document, Mark
-from cleaner.newsroom.heads import is_agency
-from cleaner.newsroom.lines import Survey, claim, survey
-from cleaner.newsroom.markup import Surroundings
-from cleaner.newsroom.tables import Words, common
-from cleaner.shapes import Anatomy, ends_like_sentence, is_name_word, is_person, is_prose
+from cleaner.detectors.html_context import Surroundings
+from cleaner.detectors.line_index import Survey, claim, survey
+from cleaner.document import Document, Mark
+from cleaner.newsroom.dateline_parser import is_agency
+from cleaner.newsroom.word_lists import Words, common
+from cleaner.text import patterns
+from cleaner.text.folding import COLON, ODD_SPACE, SLASH, fold
+from cleaner.text.line_shape import Anatomy, ends_like_sentence, is_name_word, is_person, is_prose
 
 LONGEST_CREDIT = 140
 LONGEST = 420
@@ -34,7 +34,7 @@ ABOVE = 200
 _COLON = frozenset(":：=")
 _ENDS = '[.!?…。」”"»)]'
 _TAIL = re.compile(rf"(?:{_ENDS}\s*|\s[|/–—-]\s|\s{{2,}}|\s?[(\[（])(?P<credit>[^.。!?]{{3,90}}?)[)\]）]?\.?$")
-_SLASHED = re.compile(rf"{spaces.ANY}(?:/|\bvia\b|\||,|\bfor\b|\bthrough\b|(?<=\s)-(?=\s))\s*")
+_SLASHED = re.compile(rf"{patterns.ANY}(?:/|\bvia\b|\||,|\bfor\b|\bthrough\b|(?<=\s)-(?=\s))\s*")
 _PAIR = re.compile(r"[(（][A-ZÀ-Þ][^()]{2,50}/[A-ZÀ-Þ][^()]{2,40}[)）]")
 _AUTHORED = re.compile(rf"{_ENDS}\s+/\s(?P<name>[^/.]{{5,40}})$")
 """A photographer behind the last sentence and a slash, as Spanish papers write it: only at the top of the story."""

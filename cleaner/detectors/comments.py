@@ -13,12 +13,12 @@ from itertools import pairwise
 
 from ahocorasick_rs import AhoCorasick
 
-from cleaner.matching import Matcher, matcher
-from cleaner.model import Document, Mark
+from cleaner.detectors.line_index import Survey, claim, survey
+from cleaner.document import Document, Mark
 from cleaner.newsroom.dates import read_when
-from cleaner.newsroom.lines import Survey, claim, survey
-from cleaner.newsroom.tables import Words, common
-from cleaner.shapes import Anatomy, ends_like_sentence
+from cleaner.newsroom.word_lists import Words, common
+from cleaner.phrases.matcher import Matcher, matcher
+from cleaner.text.line_shape import Anatomy, ends_like_sentence
 
 LONGEST_HEAD = 60
 NEAR = 8

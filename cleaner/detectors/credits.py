@@ -10,14 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from cleaner import spaces
-from cleaner.folding import fold
-from cleaner.model import Document, Mark
-from cleaner.newsroom.credits import read_credit
-from cleaner.newsroom.heads import is_agency
-from cleaner.newsroom.lines import LEADING, Survey, claim, survey
-from cleaner.newsroom.tables import Phrases, Words, common
-from cleaner.shapes import Anatomy
+from cleaner.detectors.line_index import LEADING, Survey, claim, survey
+from cleaner.document import Document, Mark
+from cleaner.newsroom.credit_parser import read_credit
+from cleaner.newsroom.dateline_parser import is_agency
+from cleaner.newsroom.word_lists import Phrases, Words, common
+from cleaner.text import patterns
+from cleaner.text.folding import fold
+from cleaner.text.line_shape import Anatomy
 
 LONGEST = 330
 """Characters of a credit; the longest seen lists eight names with their cities in 290."""
@@ -30,7 +30,7 @@ _SENTENCE = re.compile(r"(?<=[.!?…”\"»)])\s+(?=[(\[—–-]?\s?[\w“\"«�
 _SIGNED = re.compile(r"[A-Z]{2,5}/[a-z]{2,5}|[a-z]{2,4}/[A-Za-z]{2,5}")
 """Initials below the story, as German papers sign it: "HP/dpa", "ana/HP"."""
 _END_AGENCY = re.compile(
-    rf"{spaces.ANY}[(\[（【](?P<inner>[^()\[\]（）【】]{{2,40}})[)\]）】][.。]?\s*$|{spaces.SOME}/\s?(?P<slash>[\w.]{{2,14}})/?\.?$"
+    rf"{patterns.ANY}[(\[（【](?P<inner>[^()\[\]（）【】]{{2,40}})[)\]）】][.。]?\s*$|{patterns.SOME}/\s?(?P<slash>[\w.]{{2,14}})/?\.?$"
     r"|(?<=[.!?”\"»])\s++[-–—]\s?(?P<dash>[A-Z]{2,8})$"
 )
 
@@ -176,7 +176,7 @@ def _without_openings(text: str, words: Words) -> str:
     if tail:
         return text[: folded.index(tail)]
     pieces = []
-    for piece in re.split(rf"[;.]\s*|{spaces.ANY}[()]\s*", text):
+    for piece in re.split(rf"[;.]\s*|{patterns.ANY}[()]\s*", text):
         bare = piece.lstrip(LEADING)
         pieces.append(bare[len(words.credit.opening(fold(bare))) :].lstrip(" :："))
     return " ; ".join(pieces)
@@ -185,6 +185,6 @@ def _without_openings(text: str, words: Words) -> str:
 def _agencies(text: str) -> tuple[tuple[str, str], ...]:
     """The known agencies in "dpa/lno" or "AP, Reuters"."""
     table = common()
-    parts = re.split(rf"{spaces.ANY}[/,;+&]\s*|{spaces.SOME}(?:and|und|et|y|e)\s+", text)
+    parts = re.split(rf"{patterns.ANY}[/,;+&]\s*|{patterns.SOME}(?:and|und|et|y|e)\s+", text)
     found = [part for part in parts if part in table.agencies]
     return tuple(("agencies", name) for name in found or ([text] if is_agency(text) else []))

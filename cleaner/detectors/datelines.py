@@ -10,13 +10,13 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from cleaner.folding import EAST, fold
-from cleaner.model import Document, Mark
-from cleaner.newsroom.east import read_east
-from cleaner.newsroom.heads import Head, is_scene, read_head
-from cleaner.newsroom.lines import Survey, claim, survey
-from cleaner.newsroom.tables import Words, common
-from cleaner.shapes import Anatomy
+from cleaner.detectors.line_index import Survey, claim, survey
+from cleaner.document import Document, Mark
+from cleaner.newsroom.dateline_parser import Head, is_scene, read_head
+from cleaner.newsroom.dateline_parser_cjk import read_east
+from cleaner.newsroom.word_lists import Words, common
+from cleaner.text.folding import EAST, fold
+from cleaner.text.line_shape import Anatomy
 
 REACH = 110
 """Characters a dateline may take; the longest of the cases (a city, a full date, two agencies) has 74."""

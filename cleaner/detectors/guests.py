@@ -11,11 +11,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from cleaner.model import Document
-from cleaner.newsroom.lines import Survey, survey
-from cleaner.newsroom.tables import Words, common
-from cleaner.shapes import PARTICLES, is_person
-from cleaner.spaces import ANY
+from cleaner.detectors.line_index import Survey, survey
+from cleaner.document import Document
+from cleaner.newsroom.word_lists import Words, common
+from cleaner.text.line_shape import PARTICLES, is_person
+from cleaner.text.patterns import ANY
 
 LONGEST = 1200
 TAIL = 3

@@ -8,11 +8,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from cleaner import spaces
-from cleaner.folding import fold
-from cleaner.model import Document, Mark
-from cleaner.newsroom.lines import Survey, claim, survey
-from cleaner.shapes import Anatomy, ends_like_sentence, is_cjk, is_person
+from cleaner.detectors.line_index import Survey, claim, survey
+from cleaner.document import Document, Mark
+from cleaner.text import patterns
+from cleaner.text.folding import fold
+from cleaner.text.line_shape import Anatomy, ends_like_sentence, is_cjk, is_person
 
 LONGEST = 260
 LEAST_WORDS = 3
@@ -32,7 +32,7 @@ SIGNED = 0.2
 LEAD = 4
 """Paragraphs that take up the words of a headline."""
 
-_SEPARATOR = re.compile(rf"{spaces.SOME}[|•·»–—:-]\s+|\s?[｜|]\s?|--|_")
+_SEPARATOR = re.compile(rf"{patterns.SOME}[|•·»–—:-]\s+|\s?[｜|]\s?|--|_")
 _NUMBERED = re.compile(r"\d{1,3}[.)]\s")
 _TWO_SENTENCES = re.compile(r"\w{3}[.!?][\"”»]?\s+[A-ZÀ-ÞА-ЯΑ-Ω].*[.?!][\"”»]?$")
 _PLAIN = re.compile(r"[\W_]+")

@@ -12,18 +12,18 @@ from functools import lru_cache
 
 import numpy as np
 
+from cleaner.classifier.boosted_trees import Trees
+from cleaner.classifier.features import Floats, Measures, Tokens, add_witness, measure_lines, measure_page
+from cleaner.classifier.network import LineNet, LineScores, join_scores
+from cleaner.classifier.stacking import FirstLook, weigh_lines
+from cleaner.decision.kind_smoothing import SURE_NAME
 from cleaner.detectors.comments import comment_section
-from cleaner.features import Floats, Measures, Tokens, add_witness, measure_lines, measure_page
+from cleaner.detectors.line_index import survey
+from cleaner.document import Document, Mark, Reason
 from cleaner.kinds import BODY, KINDS
-from cleaner.linenet import LineNet, LineScores, join_scores
-from cleaner.model import Document, Mark, Reason
 from cleaner.models import FOLDER, model_digests
 from cleaner.models.arrays import load_arrays
-from cleaner.naming import SURE_NAME
-from cleaner.newsroom.lines import survey
-from cleaner.second_look import FirstLook, weigh_lines
-from cleaner.shapes import is_cjk
-from cleaner.trees import Trees
+from cleaner.text.line_shape import is_cjk
 
 NAME = "line_model"
 TEXT_MODEL, PAGE_MODEL, SECOND_LOOK = "lines_text.npz", "lines_html.npz", "second_look.npz"

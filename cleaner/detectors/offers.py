@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cleaner.matching import matcher
-from cleaner.model import Document, Mark
-from cleaner.newsroom.lines import Survey, claim, survey
-from cleaner.newsroom.tables import common
-from cleaner.shapes import spaced_size
+from cleaner.detectors.line_index import Survey, claim, survey
+from cleaner.document import Document, Mark
+from cleaner.newsroom.word_lists import common
+from cleaner.phrases.matcher import matcher
+from cleaner.text.line_shape import spaced_size
 
 LONGEST_HEAD = 40
 ITEM = 40

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cleaner.detectors.headlines import below_headline
-from cleaner.matching import matcher
-from cleaner.model import Document, Mark
-from cleaner.newsroom.lines import FIRST_EAST, Survey, claim, survey
-from cleaner.shapes import ends_like_sentence, is_name_word
+from cleaner.detectors.line_index import FIRST_EAST, Survey, claim, survey
+from cleaner.document import Document, Mark
+from cleaner.phrases.matcher import matcher
+from cleaner.text.line_shape import ends_like_sentence, is_name_word
 
 ZONE, FAR = 12, 24
 """Lines below the headline, and above the first paragraph where there is none, in which author and date stand."""

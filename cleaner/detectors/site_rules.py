@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cleaner.model import Document, Mark, Reason
+from cleaner.document import Document, Mark, Reason
 
 NAME = "site_rules"
 SCORE = 1.0

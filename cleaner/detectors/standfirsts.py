@@ -11,10 +11,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from cleaner.folding import fold
-from cleaner.model import Document, Mark
-from cleaner.newsroom.lines import Survey, claim, survey
-from cleaner.shapes import ends_like_sentence, is_cjk, spaced_size
+from cleaner.detectors.line_index import Survey, claim, survey
+from cleaner.document import Document, Mark
+from cleaner.text.folding import fold
+from cleaner.text.line_shape import ends_like_sentence, is_cjk, spaced_size
 
 SHORTEST, LONGEST, HALF = 45, 500, 23
 """Characters of a standfirst; Chinese, Japanese and Korean say it in half as many."""

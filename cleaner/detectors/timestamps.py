@@ -1,6 +1,6 @@
 """Timestamps: published and updated lines, "3 hours ago", reading time, and a labelled date in front of a line.
 
-The date itself is lifted as it is written; `cleaner.metadata` turns the one that counts into ISO.
+The date itself is lifted as it is written; `cleaner.decision.metadata` turns the one that counts into ISO.
 """
 
 from __future__ import annotations
@@ -8,18 +8,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from cleaner import spaces
 from cleaner.detectors.headlines import below_headline
-from cleaner.folding import BAR, COLON, DIGIT
-from cleaner.model import Document, Mark
+from cleaner.detectors.line_index import Survey, claim, survey
+from cleaner.document import Document, Mark
 from cleaner.newsroom.dates import LONGEST, When, read_front, read_when
-from cleaner.newsroom.lines import Survey, claim, survey
-from cleaner.newsroom.tables import Words
-from cleaner.shapes import Anatomy
+from cleaner.newsroom.word_lists import Words
+from cleaner.text import patterns
+from cleaner.text.folding import BAR, COLON, DIGIT
+from cleaner.text.line_shape import Anatomy
 
 _DATED = frozenset(("full", "date", "relative", "labelled"))
 _DIGIT = re.compile(r"\d")
-_BAR = re.compile(rf"{spaces.ANY}[|•·]\s*|{spaces.SOME}in:\s")
+_BAR = re.compile(rf"{patterns.ANY}[|•·]\s*|{patterns.SOME}in:\s")
 _DATE_SIGNS = frozenset("/-.|:·•")
 _FIGURE = re.compile(r"[+−–-]?\s?[$€£¥]?\s?\d[\d.,]*\s?%?")
 """What a cell of a table holds; a count of comments has a word beside it."""

@@ -12,11 +12,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-from cleaner.matching import Hit, Matcher, check_examples, extent, matcher
-from cleaner.model import Document, Mark, Reason, Span
-from cleaner.newsroom.lines import line_start, survey
-from cleaner.packs import Cut, Pack, Rule, Where, load_pack, rules_for
-from cleaner.shapes import is_prose
+from cleaner.detectors.line_index import line_start, survey
+from cleaner.document import Document, Mark, Reason, Span
+from cleaner.phrases.matcher import Hit, Matcher, check_examples, extent, matcher
+from cleaner.phrases.packs import Cut, Pack, Rule, Where, load_pack, rules_for
+from cleaner.text.line_shape import is_prose
 
 NAME = "wording"
 HEAD_LINES = 15

@@ -11,10 +11,10 @@ from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from cleaner.batch.containers import jobs_of_batch
 from cleaner.batch.jobs import Plan
-from cleaner.batch.rows import BadRow, open_row
-from cleaner.batch.tables import make_table, record_schema
+from cleaner.batch.jsonl_rows import BadRow, open_row
+from cleaner.batch.parquet_table import make_table, record_schema
+from cleaner.batch.warc_parquet import jobs_of_batch
 from cleaner.config import Config
 from cleaner.errors import MissingExtra
 from cleaner.integrations.common import Asked, make_records

@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Generator, Iterable, Mapping, Sequence
 from typing import Any
 
-from cleaner.batch.pool import OrderedPool, Task
-from cleaner.batch.rows import BadRow, Opened
-from cleaner.model import Status
+from cleaner.batch.jsonl_rows import BadRow, Opened
+from cleaner.document import Status
 from cleaner.pipeline import Cleaner
+from cleaner.process_pool import OrderedPool, Task
 from cleaner.record import failed_record
 
 Asked = Opened | BadRow
@@ -23,7 +23,7 @@ def make_records(
 
     timeout: None cleans in this process. A number of seconds cleans in a process beside it: a document that takes
     longer, or takes that process down, is tried once more alone and then has a record with status `timeout` or
-    `crashed`. Documents are read ahead, up to `WINDOW_ITEMS` of `cleaner.batch.pool`.
+    `crashed`. Documents are read ahead, up to `WINDOW_ITEMS` of `cleaner.process_pool`.
     """
     if timeout is None:
         for document in documents:

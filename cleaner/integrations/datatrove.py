@@ -14,14 +14,14 @@ from itertools import tee
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cleaner.batch.rows import BadRow, Opened
-from cleaner.batch.tables import without_surrogates
+from cleaner.batch.jsonl_rows import BadRow, Opened
+from cleaner.batch.parquet_table import without_surrogates
 from cleaner.config import Config
 from cleaner.corpus.build import build_index, merge_indexes
 from cleaner.corpus.fingerprint import take_fingerprint
+from cleaner.document import Status
 from cleaner.errors import MissingExtra
 from cleaner.integrations.common import Asked, count_record, make_records
-from cleaner.model import Status
 from cleaner.pipeline import Cleaner
 from cleaner.readers import Format
 from cleaner.workers import DEFAULT_TIMEOUT

@@ -1,7 +1,7 @@
 """Reads lines that say when: every token must belong to a date, a time or the words around them.
 
 "Published: March 3, 2023 at 10:15 am" is covered from end to end; "Published in March by the council" is not.
-What the text means as a date is left to dateparser (`cleaner.metadata`); here it is only found.
+What the text means as a date is left to dateparser (`cleaner.decision.metadata`); here it is only found.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from cleaner.newsroom.tables import Words, common, first_key
+from cleaner.newsroom.word_lists import Words, common, first_key
 
 LONGEST = 120
 """Characters of a line that says when; two labelled dates with weekdays and zones take up to 110."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
-from cleaner.model import Document
+from cleaner.document import Document
 from cleaner.readers import decode
-from cleaner.readers.text import read_text
+from cleaner.readers.plain_text import read_text
 
 if TYPE_CHECKING:
-    from cleaner.siterules import SiteRules
+    from cleaner.readers.ftr_site_config import SiteRules
 
 Format = Literal["html", "text"]
 

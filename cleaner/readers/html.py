@@ -13,19 +13,19 @@ from dataclasses import replace
 
 from lxml.html import HtmlElement
 
-from cleaner.model import Document
-from cleaner.readers.facts import gather_facts
+from cleaner.document import Document
+from cleaner.readers.declared_translation import FIELD as DECLARED
+from cleaner.readers.declared_translation import declared_marks
+from cleaner.readers.embedded_json import put_story
+from cleaner.readers.ftr_site_config import SiteRules
+from cleaner.readers.html_lines import Page, collect_lines
+from cleaner.readers.html_tree import parse_html
 from cleaner.readers.limits import MAX_CHARS, MAX_LINES
-from cleaner.readers.lines import Page, collect_lines
 from cleaner.readers.mojibake import is_garbled, repair
-from cleaner.readers.scripts import put_story
-from cleaner.readers.site import rules_for, watch_for, with_site_facts
-from cleaner.readers.text import known_language
-from cleaner.readers.tree import parse_html
-from cleaner.readers.witness import ask_witness
-from cleaner.siterules import SiteRules
-from cleaner.translation.declared import FIELD as DECLARED
-from cleaner.translation.declared import declared_marks
+from cleaner.readers.page_metadata import gather_facts
+from cleaner.readers.plain_text import known_language
+from cleaner.readers.site_rules import rules_for, watch_for, with_site_facts
+from cleaner.readers.trafilatura_witness import ask_witness
 
 _ONE_AT_A_TIME = threading.Lock()
 """Several threads in lxml and trafilatura crash the process (2 of 5 runs with 8 threads), without being faster."""

@@ -9,8 +9,8 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from cleaner.explain import Piece, pieces_of, translated_passages
-from cleaner.readers.text import split_lines
+from cleaner.readers.plain_text import split_lines
+from cleaner.views.explain import Piece, pieces_of, translated_passages
 
 Record = Mapping[str, Any]
 

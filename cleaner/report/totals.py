@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import median
 
+from cleaner.document import Status, Verdict
 from cleaner.kinds import KINDS
-from cleaner.model import Status, Verdict
 from cleaner.report.rows import Row
 
 MOST_SITES = 20

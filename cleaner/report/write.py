@@ -21,7 +21,7 @@ from cleaner.report.documents import make_view
 from cleaner.report.plots import LABEL_END, WIDTH, plot_kinds, plot_sites
 from cleaner.report.rows import DOUBTFUL, Row, make_row
 from cleaner.report.totals import add_up
-from cleaner.terminal import harmless
+from cleaner.views.terminal import harmless
 
 BLOCK_CHARACTERS = 400_000
 """Characters of JSON in a block of texts, about 60 documents: read and unpacked when one of them is opened."""

@@ -6,10 +6,10 @@ documents; `declared_marks` reads what HTML says about itself. Nothing heavy is 
 
 from __future__ import annotations
 
-from cleaner.model import Assessor
+from cleaner.document import Assessor
+from cleaner.readers.declared_translation import declared_marks, find_declared
 from cleaner.translation.assessor import TranslationAssessor
-from cleaner.translation.comparison import raise_by_comparison
-from cleaner.translation.declared import declared_marks, find_declared
+from cleaner.translation.rewrite_evidence import raise_by_comparison
 
 __all__ = ["TranslationAssessor", "declared_marks", "default_assessor", "find_declared", "raise_by_comparison"]
 

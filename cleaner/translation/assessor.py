@@ -7,16 +7,16 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from cleaner.document import Document, Passage, Segment, Sign, Translation, Verdict
 from cleaner.errors import UsageError
-from cleaner.model import Document, Passage, Segment, Sign, Translation, Verdict
-from cleaner.translation.declared import find_declared
+from cleaner.readers.declared_translation import find_declared
 from cleaner.translation.passages import Piece, find_passages
 from cleaner.translation.signs import find_remains, find_runs, find_signs
 from cleaner.translation.weights import has_model
 
 if TYPE_CHECKING:
     from cleaner.translation.cascade import Estimate
-    from cleaner.translation.judge import Judge
+    from cleaner.translation.scorer import Judge
 
 LEAST_RUNNING: Final = 80
 """Words of running sentences below which a document is not judged."""
@@ -33,7 +33,7 @@ Job = tuple[Document, tuple[Segment, ...]]
 @lru_cache(maxsize=16)
 def load_judge(language: str) -> Judge:
     """The model of a language, read once."""
-    from cleaner.translation.judge import Judge
+    from cleaner.translation.scorer import Judge
 
     return Judge(language)
 

@@ -10,14 +10,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from cleaner.model import Document
+from cleaner.document import Document
 from cleaner.translation.passages import Piece
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from cleaner.translation.judge import Judge, Sums
+    from cleaner.translation.scorer import Judge, Sums
     from cleaner.translation.tokens import Stream
 
     Floats = NDArray[np.float64]

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
+from cleaner.document import Document, Segment, Span
 from cleaner.kinds import Fate
-from cleaner.model import Document, Segment, Span
 
 LEAST: Final = 40
 MOST: Final = 120

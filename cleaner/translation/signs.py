@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from re import Match
 from typing import TYPE_CHECKING, Final
 
-from cleaner.model import Document, Sign, Span, Verdict
-from cleaner.translation import words as w
+from cleaner.document import Document, Sign, Span, Verdict
+from cleaner.translation import word_classes as w
 from cleaner.translation.passages import Piece
 from cleaner.translation.tokens import CHARACTER, PAD, TOKEN, UNSPACED, Stream, normalise
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from cleaner.translation.cascade import Estimate
-    from cleaner.translation.judge import Judge
+    from cleaner.translation.scorer import Judge
 
 MOST_SIGNS: Final = 5
 """Slots named per document, the largest gaps first."""
@@ -159,7 +159,7 @@ def find_runs(judge: Judge, found: Estimate, pieces: Sequence[Piece], verdict: V
 
 def find_remains(document: Document, pieces: Sequence[Piece], strange: NDArray[np.int64]) -> list[Sign]:
     """Sentences left in another language than the document's; strange: see `Estimate`."""
-    from cleaner.translation.remains import LEAST_STRANGE, foreign_sentences
+    from cleaner.translation.untranslated import LEAST_STRANGE, foreign_sentences
 
     return [
         Sign(span, "untranslated", f"reads as {code}")

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final
 
-from cleaner.translation import words as w
+from cleaner.translation import word_classes as w
 
 if TYPE_CHECKING:
     import numpy as np

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleaner.batch.names import MAX_BYTES, Claims, name_of_file, name_of_id
+from cleaner.batch.output_names import MAX_BYTES, Claims, name_of_file, name_of_id
 from cleaner.errors import UsageError
 
 HARD = [

@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterator, Sequence
 import pytest
 
 import cleaner
-from cleaner.batch import pool
-from cleaner.batch.pool import OrderedPool, Task
-from cleaner.model import Document, Mark, Status
+from cleaner import process_pool
+from cleaner.document import Document, Mark, Status
+from cleaner.process_pool import OrderedPool, Task
 from cleaner.workers import clean_in_workers
 
 
@@ -57,7 +57,7 @@ def test_a_hang_and_a_crash_cost_their_own_item_only(jobs: int) -> None:
 
 
 def test_items_are_taken_as_they_are_needed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pool, "WINDOW_ITEMS", 20)
+    monkeypatch.setattr(process_pool, "WINDOW_ITEMS", 20)
     taken = []
 
     def items() -> Iterator[int]:

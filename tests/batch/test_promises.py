@@ -16,7 +16,7 @@ import pytest
 import cleaner
 from cleaner.batch.jobs import Row, encode_json, shown
 from cleaner.batch.run import NothingToClean, Options, clean_files
-from cleaner.batch.sinks import write_output
+from cleaner.batch.writers import write_output
 from cleaner.config import Config
 from cleaner.errors import UsageError
 
@@ -222,7 +222,7 @@ if __name__ == "__main__":
     script = tmp_path.parent / "run_beforehand.py"
     script.write_text(program, encoding="utf-8")
     ran = subprocess.run([sys.executable, script, tmp_path], capture_output=True, text=True, check=False)
-    assert ran.stdout.split() == ["6", "None", "cleaner.batch.warm"], ran.stderr
+    assert ran.stdout.split() == ["6", "None", "cleaner.batch.preload"], ran.stderr
 
 
 def test_host_program_is_left_alone() -> None:

@@ -13,15 +13,15 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 import cleaner
-from cleaner.batch.containers import parquet_jobs, warc_jobs
+from cleaner.batch.inputs import Input, jobs_of
 from cleaner.batch.jobs import Job, Plan, encode_json
-from cleaner.batch.rows import BadRow, open_row
-from cleaner.batch.sources import Input, jobs_of
-from cleaner.batch.streams import BadInput
-from cleaner.batch.work import Worker
+from cleaner.batch.jsonl_rows import BadRow, open_row
+from cleaner.batch.warc_parquet import parquet_jobs, warc_jobs
+from cleaner.batch.worker import Worker
 from cleaner.config import Config
-from cleaner.model import Status
+from cleaner.document import Status
 from cleaner.readers import read
+from cleaner.readers.compressed import BadInput
 
 CLEANER = cleaner.Cleaner(translation=False)
 PLAN = Plan(Config(translation=False), "records")

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleaner.batch import streams
-from cleaner.batch.streams import BadInput, Stream, open_stream, read_file
+from cleaner.readers import compressed
+from cleaner.readers.compressed import BadInput, Stream, open_stream, read_file
 
 
 @given(st.binary(max_size=300), st.integers(1, 40), st.integers(1, 50))
@@ -20,7 +20,7 @@ def test_lines_are_those_of_split(data: bytes, limit: int, piece: int) -> None:
     if expected[-1] == b"":
         expected.pop()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(streams, "_PIECE", piece)
+        patch.setattr(compressed, "_PIECE", piece)
         found = list(Stream(io.BytesIO(data), "").lines(limit))
     assert found == [line if len(line) <= limit else None for line in expected]
 
@@ -41,7 +41,7 @@ def test_ordinary_pages_in_gzip_are_not_bombs(tmp_path: Path) -> None:
     line = b"<p>The harbour reopened on Monday, the authority said.</p>\n"
     path = tmp_path / "a.gz"
     path.write_bytes(gzip.compress(b"".join(line + str(i * i).encode() for i in range(500_000))))
-    assert len(read_file(str(path), "gz").data) > streams.RATIO_FROM
+    assert len(read_file(str(path), "gz").data) > compressed.RATIO_FROM
 
 
 BROKEN = {

@@ -14,7 +14,7 @@ from click.testing import CliRunner
 from cleaner.cli import main
 
 if os.name == "posix":
-    multiprocessing.set_forkserver_preload(["cleaner.batch.warm"])
+    multiprocessing.set_forkserver_preload(["cleaner.batch.preload"])
 
 
 @pytest.fixture

@@ -12,8 +12,9 @@ from typing import Any
 import pytest
 from clean_helpers import PAGE, STORY, Clean, read_records, tree, write
 
-from cleaner.batch import containers, streams
+from cleaner.batch import warc_parquet
 from cleaner.errors import MissingExtra
+from cleaner.readers import compressed
 
 HTML = PAGE.encode()
 
@@ -239,9 +240,9 @@ def test_a_missing_extra_for_the_output(clean: Clean, tmp_path: Path, monkeypatc
         assert clean("b.txt", "-o", out).status == 2
     assert tree(tmp_path) == ["b.txt"]
     with pytest.raises(MissingExtra):
-        streams.require_zstd()
+        compressed.require_zstd()
     with pytest.raises(MissingExtra):
-        containers.require_parquet()
+        warc_parquet.require_parquet()
 
 
 def test_a_wrong_http_header_does_not_win() -> None:

@@ -6,4 +6,4 @@ import multiprocessing
 import os
 
 if os.name == "posix":
-    multiprocessing.set_forkserver_preload(["cleaner.batch.warm"])
+    multiprocessing.set_forkserver_preload(["cleaner.batch.preload"])

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import cleaner
-from cleaner.model import Document, Mark, Reason, Span
-from cleaner.packs import load_packs
+from cleaner.document import Document, Mark, Reason, Span
+from cleaner.phrases.packs import load_packs
 
 CLEANER = cleaner.Cleaner(translation=False)
 NOTHING = cleaner.Cleaner(translation=False, detectors=())

@@ -33,10 +33,10 @@ def test_every_promise_has_a_test_that_is_there(part: str, promise: str, tests: 
 
 
 def test_models_and_packs_are_what_their_sums_say() -> None:
-    """`python -m training.sums` writes the sums anew where a change was meant."""
-    from training.sums import pack_digests, written_digests
+    """`python -m training.checksums` writes the sums anew where a change was meant."""
+    from training.checksums import pack_digests, written_digests
 
     assert {path.name for path in FOLDER.glob("*.npz")} == set(model_digests())
     for name, digest in model_digests().items():
         assert hashlib.sha256((FOLDER / name).read_bytes()).hexdigest() == digest, name
-    assert written_digests() == pack_digests(), "packs changed: if that was meant, run python -m training.sums"
+    assert written_digests() == pack_digests(), "packs changed: if that was meant, run python -m training.checksums"

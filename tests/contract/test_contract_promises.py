@@ -14,12 +14,12 @@ import pytest
 
 import cleaner
 from cleaner.batch.jobs import Job, Plan
-from cleaner.batch.work import Worker
+from cleaner.batch.worker import Worker
 from cleaner.config import Config
+from cleaner.decision.resolve import resolve
+from cleaner.document import Mark, Reason, Span
 from cleaner.kinds import KINDS, Fate
-from cleaner.model import Mark, Reason, Span
-from cleaner.readers.text import read_text
-from cleaner.resolve import resolve
+from cleaner.readers.plain_text import read_text
 
 ROOT = Path(__file__).parent.parent.parent
 SAMPLES = sorted((ROOT / "samples" / "in").iterdir())

@@ -13,7 +13,7 @@ from click.testing import CliRunner
 
 import cleaner
 from cleaner.cli import main
-from cleaner.model import Status, Verdict
+from cleaner.document import Status, Verdict
 from cleaner.readers import limits
 
 ROOT = Path(__file__).parent.parent.parent
@@ -30,7 +30,7 @@ STORY = "Harbour reopens\n\nThe harbour of Velmora reopened on Monday after repa
 
 TRAPS = """
 import os, time
-import cleaner.batch.work as work
+import cleaner.batch.worker as work
 real = work.Worker.clean
 def clean(self, job, data, cut):
     if b"hang here" in data:

@@ -12,12 +12,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from cleaner.batch.learn import learn
 from cleaner.cli import main
 from cleaner.config import Config
 from cleaner.corpus.build import build_index, merge_indexes
 from cleaner.corpus.fingerprint import Fingerprint, pack_telling, take_fingerprint, unpack_telling
 from cleaner.corpus.index import Index
-from cleaner.corpus.learn import learn
 from cleaner.errors import PackError, UsageError
 from cleaner.pipeline import Cleaner
 

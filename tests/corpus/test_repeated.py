@@ -6,8 +6,8 @@ import numpy as np
 
 from cleaner.corpus.hashing import hash_line, hash_lines
 from cleaner.corpus.repeated import count_lines, find_repeated
-from cleaner.model import Document
-from cleaner.readers.text import read_text
+from cleaner.document import Document
+from cleaner.readers.plain_text import read_text
 
 from .sites import Page, Site
 

@@ -15,9 +15,9 @@ from cleaner.corpus.evidence import respelt
 from cleaner.corpus.fingerprint import take_fingerprint
 from cleaner.corpus.index import Index
 from cleaner.corpus.relate import Relator
-from cleaner.corpus.rewritten import Comparison, compare
-from cleaner.corpus.telling import tell
-from cleaner.model import Relation, Translation, Verdict
+from cleaner.corpus.rewrite import Comparison, compare
+from cleaner.corpus.sentences import tell
+from cleaner.document import Relation, Translation, Verdict
 from cleaner.pipeline import Cleaner
 from cleaner.result import Result
 

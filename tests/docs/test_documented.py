@@ -10,11 +10,11 @@ import click
 import pytest
 
 import cleaner
-from cleaner.batch import streams
 from cleaner.batch.run import DEFAULT_TIMEOUT
 from cleaner.cli import main
+from cleaner.document import Status, Verdict
 from cleaner.kinds import KINDS
-from cleaner.model import Status, Verdict
+from cleaner.readers import compressed
 from cleaner.readers import limits as reader_limits
 from cleaner.report.documents import MOST_CHARACTERS
 
@@ -108,7 +108,7 @@ def test_every_field_of_a_record_is_on_the_page_on_formats() -> None:
 def test_every_limit_is_stated() -> None:
     page = read("limits.md")
     limits = (
-        *(streams.MAX_DOCUMENT_BYTES, streams.MAX_LINE_BYTES, streams.MAX_RATIO),
+        *(compressed.MAX_DOCUMENT_BYTES, compressed.MAX_LINE_BYTES, compressed.MAX_RATIO),
         *(reader_limits.MAX_CHARS, reader_limits.MAX_LINES, reader_limits.MAX_DEPTH),
         *(reader_limits.MAX_SITE_ELEMENTS, reader_limits.MAX_SITE_DEPTH),
         *(MOST_CHARACTERS, int(DEFAULT_TIMEOUT)),

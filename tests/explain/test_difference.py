@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleaner import replay
-from cleaner.difference import explain_diff, kept_places
 from cleaner.record import digest_text
+from cleaner.views.diff import explain_diff, kept_places
 
 SAMPLES = Path(__file__).parent.parent.parent / "samples"
 Make = Callable[[str], dict[str, Any]]

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from cleaner import UsageError
-from cleaner.explain import explain_lines, explain_rows
 from cleaner.kinds import KINDS
-from cleaner.summary import summary_lines
-from cleaner.terminal import Painter, seen_on_both, text_width, wrap
+from cleaner.views.explain import explain_lines, explain_rows
+from cleaner.views.summary import summary_lines
+from cleaner.views.terminal import Painter, seen_on_both, text_width, wrap
 
 SAMPLES = Path(__file__).parent.parent.parent / "samples"
 MARKED_SAMPLES = sorted(SAMPLES.glob("expected/*.marked.txt"))

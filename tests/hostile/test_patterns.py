@@ -26,7 +26,7 @@ SHORT, LONG = 1_500, 15_000
 def modules() -> Iterator[ModuleType]:
     """Every module of the package that can be imported."""
     for found in pkgutil.walk_packages(cleaner.__path__, "cleaner."):
-        if found.name not in ("cleaner.__main__", "cleaner.batch.warm") and ".integrations" not in found.name:
+        if found.name not in ("cleaner.__main__", "cleaner.batch.preload") and ".integrations" not in found.name:
             yield import_module(found.name)
 
 

@@ -12,9 +12,9 @@ pa = pytest.importorskip("pyarrow")
 pq = pytest.importorskip("pyarrow.parquet")
 
 from cleaner import Config  # noqa: E402 - what is imported here needs pyarrow
+from cleaner.batch.read_records import read_records  # noqa: E402
 from cleaner.batch.run import Options, clean_files  # noqa: E402
 from cleaner.integrations.arrow import ROWS, SCHEMA, clean_batches, without_maps  # noqa: E402
-from cleaner.records import read_records  # noqa: E402
 
 PLAIN = Config(translation=False)
 STORY = "Skip to content\n\nBy Ana Ruiz\n\nThe harbour opened again on Monday after a year of work, the council said.\n"

@@ -17,9 +17,9 @@ from typing import Any
 import pytest
 
 from cleaner import Config
+from cleaner.batch.learn import learn
+from cleaner.batch.read_records import read_records
 from cleaner.batch.run import Options, clean_files
-from cleaner.corpus.learn import learn
-from cleaner.records import read_records
 
 from .conftest import ROOT, Program
 

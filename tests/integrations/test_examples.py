@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from cleaner.records import read_records
+from cleaner.batch.read_records import read_records
 
 from .conftest import ROOT, Program
 

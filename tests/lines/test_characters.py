@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleaner import characters
-from cleaner.characters import MAX_CHARS, HashTable, group_equal, hash_stretches, read_characters
+from cleaner.text import char_arrays
+from cleaner.text.char_arrays import MAX_CHARS, HashTable, group_equal, hash_stretches, read_characters
 
 LINES = st.lists(st.text(st.characters(exclude_characters="\n", exclude_categories=()), max_size=30), max_size=8)
 
@@ -55,7 +55,7 @@ def test_hashes_are_the_same_in_a_text_longer_than_the_powers_that_are_kept(monk
     codes = np.arange(3_000, dtype=np.uint32) % 7
     ends = np.array([5, 2_999, 3_000])
     kept = hash_stretches(codes, ends - 3, ends)
-    monkeypatch.setattr(characters, "_KEPT_POWERS", 100)
+    monkeypatch.setattr(char_arrays, "_KEPT_POWERS", 100)
     assert (hash_stretches(codes, ends - 3, ends) == kept).all()
 
 

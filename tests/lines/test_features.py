@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleaner.features import NAMES, Measures, measure_lines
-from cleaner.features.context import prose_run
+from cleaner.classifier.context_features import prose_run
+from cleaner.classifier.features import NAMES, Measures, measure_lines
 
 PAGE = (
     "Ferry returns to Port Elden - The Elden Courier",

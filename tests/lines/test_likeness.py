@@ -8,8 +8,8 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cleaner.likeness import measure_likeness
-from cleaner.model import Block, Document, Language, Span
+from cleaner.classifier.title_similarity import measure_likeness
+from cleaner.document import Block, Document, Language, Span
 
 WORDS = st.lists(st.sampled_from("Ferry ferry quay's Elden 12 İnsel ΌΣΟΣ 日本 𝒳y _a - , é".split()), max_size=9)
 TEXTS = st.lists(WORDS.map(" ".join), max_size=6)

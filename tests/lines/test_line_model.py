@@ -10,7 +10,7 @@ from cleaner.detectors.line_model import KIND_NAMES, TEXT_MODEL, LineModelDetect
 from cleaner.kinds import BODY
 from cleaner.models import FOLDER
 from cleaner.readers.html import read_html
-from cleaner.readers.text import read_text
+from cleaner.readers.plain_text import read_text
 
 PAGES = {
     "en": (

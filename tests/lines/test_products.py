@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from cleaner import products
 from cleaner.detectors.line_model import PAGE_MODEL, TEXT_MODEL, shipped_model
-from cleaner.products import MOST, multiply
+from cleaner.text import blas
+from cleaner.text.blas import MOST, multiply
 
 
 @pytest.mark.parametrize(("rows", "inner", "columns"), [(0, 64, 64), (5, 64, 64), (300, 259, 64), (1000, 64, 1)])
@@ -26,7 +26,7 @@ def test_no_piece_of_the_line_models_is_spread_over_threads(name: str, monkeypat
         pieces.append(len(left) * right.size)
         out[:] = 0
 
-    monkeypatch.setattr(products.np, "matmul", watch)
+    monkeypatch.setattr(blas.np, "matmul", watch)
     for weights in shipped_model(name)._linears.values():
         multiply(np.zeros((20_000, len(weights)), np.float32), weights)
     assert len(pieces) > 100 and max(pieces) <= MOST

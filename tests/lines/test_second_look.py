@@ -6,15 +6,15 @@ import numpy as np
 import pytest
 
 from cleaner import Cleaner
+from cleaner.classifier.boosted_trees import Trees
+from cleaner.classifier.stacking import FirstLook, gather_claims, measure_claims, share_words
 from cleaner.config import Config
 from cleaner.detectors.line_model import NAME, TEXT_MODEL, LineModelDetector, look_again, shipped_model
+from cleaner.document import Document, Mark, Reason, Span
 from cleaner.kinds import BODY, KINDS
-from cleaner.model import Document, Mark, Reason, Span
 from cleaner.readers.html import read_html
-from cleaner.readers.text import read_text
+from cleaner.readers.plain_text import read_text
 from cleaner.redecide import redecide
-from cleaner.second_look import FirstLook, gather_claims, measure_claims, share_words
-from cleaner.trees import Trees
 
 STORY = "The ferry between Port Elden and the island sailed again on Monday, four years after the storm.\n"
 COLUMNS = 70

@@ -13,12 +13,12 @@ from lxml.html import HtmlElement
 from numpy.typing import NDArray
 
 from cleaner import Cleaner
+from cleaner.classifier.features import Measures
+from cleaner.classifier.network import Bags, LineNet, LineScores
 from cleaner.detectors.line_model import MOST_DOUBT, LineModelDetector, doubt
-from cleaner.features import Measures
-from cleaner.linenet import Bags, LineNet, LineScores
-from cleaner.model import Document
+from cleaner.document import Document
 from cleaner.readers import html, read
-from cleaner.siterules import SiteRules
+from cleaner.readers.ftr_site_config import SiteRules
 
 LONG = "The harbour of Tallwick opened again on Monday after a year of work on the quay, said the mayor. " * 3
 PAGE = (

@@ -7,7 +7,7 @@ import sys
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleaner.folding import DIGIT, EAST, LETTER, LONGEST_LINE, TRAIL, fold, fold_lines
+from cleaner.text.folding import DIGIT, EAST, LETTER, LONGEST_LINE, TRAIL, fold, fold_lines
 
 
 def test_folding_never_changes_the_length() -> None:

@@ -7,9 +7,9 @@ import time
 import pytest
 
 from cleaner.detectors.wording import WordingDetector, find_wording
-from cleaner.folding import fold_lines
-from cleaner.matching import count_words, hits, matcher
-from cleaner.model import Block, Document, Language, Mark, Span
+from cleaner.document import Block, Document, Language, Mark, Span
+from cleaner.phrases.matcher import count_words, hits, matcher
+from cleaner.text.folding import fold_lines
 
 
 def document(text: str, language: str = "en") -> Document:

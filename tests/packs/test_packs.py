@@ -9,9 +9,9 @@ import pytest
 import cleaner
 from cleaner.detectors.wording import WordingDetector
 from cleaner.errors import PackError
-from cleaner.matching import check_examples
-from cleaner.packs import ANY, DEFAULT_NAMING, find_rule, languages, load_pack, load_packs, rules_for
-from cleaner.readers.text import read_text
+from cleaner.phrases.matcher import check_examples
+from cleaner.phrases.packs import ANY, DEFAULT_NAMING, find_rule, languages, load_pack, load_packs, rules_for
+from cleaner.readers.plain_text import read_text
 
 WANTED = ("en de fr es pt it nl sv no da fi pl cs sk hu ro el ru uk tr ar he hi id vi zh ja ko").split()
 KINDS_WITH_WORDS = {

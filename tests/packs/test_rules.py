@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from cleaner.matching import Matcher
-from cleaner.packs import Rule, load_packs
+from cleaner.phrases.matcher import Matcher
+from cleaner.phrases.packs import Rule, load_packs
 
 EXAMPLES = [
     (rule, text, wanted)

@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from cleaner.model import Document
+from cleaner.document import Document
 from cleaner.readers import read
 from cleaner.readers.html import read_html
 

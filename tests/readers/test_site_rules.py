@@ -14,8 +14,8 @@ import cleaner
 from cleaner.cli import main
 from cleaner.errors import PackError
 from cleaner.readers import read
+from cleaner.readers.ftr_site_config import SiteRules
 from cleaner.readers.limits import MAX_SITE_DEPTH, MAX_SITE_ELEMENTS
-from cleaner.siterules import SiteRules
 
 URL = "https://www.tidepost.example/harbour/1"
 FIRST = "The harbour of Velmora opened again on Monday after a year of work, the port authority said."

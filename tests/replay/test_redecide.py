@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleaner import BODY, KINDS, Cleaner, Config, Document, Mark, Reason, Span, UsageError, Verdict
-from cleaner.model import Passage, Segment, Sign, Translation
+from cleaner.document import Passage, Segment, Sign, Translation
 from cleaner.redecide import STALE, read_page, redecide
 
 SAMPLES = Path(__file__).parent.parent.parent / "samples"

@@ -10,8 +10,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from cleaner import Cleaner, Config
+from cleaner.batch.read_records import read_records
 from cleaner.cli import main
-from cleaner.records import read_records
 
 SAMPLES = Path(__file__).parent.parent.parent / "samples"
 PAGE = SAMPLES / "in" / "broadcaster-dump.txt"
@@ -97,7 +97,7 @@ def test_misuse_exits_with_2_and_says_why(tmp_path: Path, records: Path) -> None
 
 def test_records_come_back_from_parquet_as_they_went(tmp_path: Path, records: Path) -> None:
     pytest.importorskip("pyarrow", reason="needs pyarrow: pip install 'article-cleaner[parquet]'")
-    from cleaner.batch.tables import write_table
+    from cleaner.batch.parquet_table import write_table
 
     table = tmp_path / "out.parquet"
     write_table(records, table)

@@ -13,7 +13,7 @@ from typing import Any
 from playwright.sync_api import sync_playwright
 from runs import hostile_record, make_run, rewritten_pair
 
-from cleaner.records import read_records
+from cleaner.batch.read_records import read_records
 from cleaner.report import write_report
 
 SIZES = {"wide": (1280, 900), "phone": (390, 844)}

@@ -5,9 +5,9 @@ import sys
 
 import pytest
 
+from cleaner.document import Relation, Segment, Span, Verdict
 from cleaner.errors import UsageError
 from cleaner.kinds import Fate
-from cleaner.model import Relation, Segment, Span, Verdict
 from cleaner.readers import read
 from cleaner.translation import TranslationAssessor, default_assessor, raise_by_comparison
 from cleaner.translation.assessor import load_judge

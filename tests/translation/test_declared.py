@@ -3,8 +3,8 @@
 import pytest
 from lxml import html
 
-from cleaner.model import Block, Document, Language, Span
-from cleaner.translation.declared import FIELD, _notices, declared_marks, find_declared
+from cleaner.document import Block, Document, Language, Span
+from cleaner.readers.declared_translation import FIELD, _notices, declared_marks, find_declared
 
 WRAPPED = "<font style='vertical-align: inherit;'><font style='vertical-align: inherit;'>Rain fell.</font></font>"
 

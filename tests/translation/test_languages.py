@@ -2,8 +2,8 @@
 
 import pytest
 
+from cleaner.document import Segment, Span, Verdict
 from cleaner.kinds import Fate
-from cleaner.model import Segment, Span, Verdict
 from cleaner.readers import read
 from cleaner.translation import TranslationAssessor
 from cleaner.translation.assessor import FEW_NATIVES

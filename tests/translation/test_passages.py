@@ -5,8 +5,8 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cleaner.document import Segment, Span
 from cleaner.kinds import Fate
-from cleaner.model import Segment, Span
 from cleaner.readers import read
 from cleaner.translation.passages import LEAST, MOST, find_passages
 

@@ -20,11 +20,11 @@ import time
 from collections.abc import Iterable
 from pathlib import Path
 
+from cleaner.batch.learn import learn
 from cleaner.batch.run import Options, clean_files
 from cleaner.config import Config
 from cleaner.corpus.build import build_index, merge_indexes
 from cleaner.corpus.fingerprint import Fingerprint, take_fingerprint
-from cleaner.corpus.learn import learn
 from cleaner.pipeline import Cleaner
 from tests.corpus.growth import generate
 

@@ -31,10 +31,10 @@ from pathlib import Path
 from typing import Any
 
 from cleaner.corpus.build import build_index
+from cleaner.corpus.compare import compare_results, side_of
 from cleaner.corpus.direction import Side, judge_direction
 from cleaner.corpus.fingerprint import take_fingerprint
 from cleaner.corpus.index import Index
-from cleaner.corpus.pairs import compare_results, side_of
 from cleaner.corpus.relate import Relator
 from cleaner.pipeline import Cleaner
 from cleaner.result import Result

@@ -11,10 +11,10 @@ import torch
 from numpy.typing import NDArray
 from torch.nn import functional
 
-from cleaner.characters import Hashes, HashTable
+from cleaner.classifier.features import Measures
+from cleaner.classifier.network import look_up_tokens
 from cleaner.detectors.line_model import KIND_NAMES
-from cleaner.features import Measures
-from cleaner.linenet import look_up_tokens
+from cleaner.text.char_arrays import Hashes, HashTable
 from training.lines.data import Dump
 from training.lines.model import Example, Group, LineNet, make_batch
 
@@ -171,7 +171,7 @@ def predict(net: LineNet, examples: Sequence[Example]) -> list[tuple[NDArray[np.
 
 
 def export(net: LineNet, vocabulary: Hashes) -> dict[str, NDArray[np.generic]]:
-    """The arrays of `cleaner.linenet`: word vectors in half precision, the rest as it was trained."""
+    """The arrays of `cleaner.classifier.network`: word vectors in half precision, the rest as it was trained."""
     arrays: dict[str, NDArray[np.generic]] = {"vocabulary": vocabulary}
     for name, value in net.state_dict().items():
         array = value.detach().numpy()

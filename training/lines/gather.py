@@ -9,8 +9,8 @@ from pathlib import Path
 
 import numpy as np
 
-from cleaner.features import Measures, add_witness, measure_lines, measure_page
-from cleaner.model import Document
+from cleaner.classifier.features import Measures, add_witness, measure_lines, measure_page
+from cleaner.document import Document
 from cleaner.readers import read
 from training.dresses import HTML_DRESSES, make_page, redress_page
 from training.lines.augment import vary

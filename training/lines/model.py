@@ -1,4 +1,4 @@
-"""The line network as it is trained (torch). `cleaner.linenet` computes the same with numpy."""
+"""The line network as it is trained (torch). `cleaner.classifier.network` computes the same with numpy."""
 
 from __future__ import annotations
 

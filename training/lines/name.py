@@ -8,8 +8,8 @@ from dataclasses import replace
 from cleaner.config import Config
 from cleaner.detectors import default_detectors
 from cleaner.detectors.line_model import KIND_NAMES, NAME
-from cleaner.model import Detector
-from cleaner.readers.text import read_text
+from cleaner.document import Detector
+from cleaner.readers.plain_text import read_text
 from training.lines.data import Dump
 
 SURE = 0.8

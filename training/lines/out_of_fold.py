@@ -19,11 +19,11 @@ from typing import Any
 import numpy as np
 
 from cleaner import Cleaner, Result
+from cleaner.classifier.boosted_trees import Trees
+from cleaner.classifier.network import LineNet
 from cleaner.config import Config
 from cleaner.detectors import default_detectors
 from cleaner.detectors.line_model import LineModelDetector
-from cleaner.linenet import LineNet
-from cleaner.trees import Trees
 from training.lines.data import FOLDS, HELD_OUT, SOURCES, fold_of, read_jsonl, read_pages
 
 

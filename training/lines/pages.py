@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from cleaner.model import Document
+from cleaner.document import Document
 
 UNKNOWN = -1
 _TOKEN = re.compile(r"\w+")

@@ -23,13 +23,13 @@ import numpy as np
 from catboost import CatBoostClassifier, Pool
 from numpy.typing import NDArray
 
+from cleaner.classifier.boosted_trees import Trees
+from cleaner.classifier.features import Floats
+from cleaner.classifier.stacking import FirstLook, measure_claims
 from cleaner.detectors.line_model import NAME, SECOND_LOOK
-from cleaner.features import Floats
 from cleaner.models import FOLDER
-from cleaner.newsroom.rules import RULE
+from cleaner.newsroom.shape_rules import RULE
 from cleaner.readers import read
-from cleaner.second_look import FirstLook, measure_claims
-from cleaner.trees import Trees
 from training.lines.data import FOLDS, HELD_OUT, Dump, load_dumps
 from training.lines.fit import Settings, line_weights
 from training.lines.gather import SEED, WHOLE
@@ -124,7 +124,7 @@ def join(parts: Sequence[Lines]) -> Lines:
 
 
 def fit(lines: Lines) -> dict[str, NDArray[Any]]:
-    """Trees on lines, as the arrays of `cleaner.trees`."""
+    """Trees on lines, as the arrays of `cleaner.classifier.boosted_trees`."""
     model = CatBoostClassifier(**SETTINGS)
     model.fit(Pool(lines.columns, lines.labels, weight=lines.weights / lines.weights.mean()))
     with tempfile.TemporaryDirectory() as folder:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from cleaner.packs import languages
+from cleaner.phrases.packs import languages
 from training.dresses import (
     Dress,
     Row,

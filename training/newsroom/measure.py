@@ -21,45 +21,52 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from cleaner.detectors.addresses import find_addresses
-from cleaner.detectors.biographies import find_biographies
+from cleaner.detectors.author_bios import find_author_bios
 from cleaner.detectors.bylines import find_bylines
 from cleaner.detectors.captions import find_captions
 from cleaner.detectors.comments import find_comments
-from cleaner.detectors.copies import find_copies
+from cleaner.detectors.contact import find_contact
 from cleaner.detectors.credits import find_credits
 from cleaner.detectors.datelines import find_datelines
 from cleaner.detectors.headlines import find_headlines
-from cleaner.detectors.layout import find_layout
+from cleaner.detectors.navigation import find_navigation
 from cleaner.detectors.offers import find_offers
+from cleaner.detectors.related import find_related
+from cleaner.detectors.repeated_text import find_repeated_text
 from cleaner.detectors.signatures import find_signatures
 from cleaner.detectors.standfirsts import find_standfirsts
-from cleaner.detectors.teasers import find_teasers
 from cleaner.detectors.timestamps import find_timestamps
-from cleaner.model import Detector, Document, Mark
-from cleaner.newsroom.rules import PRIOR, PRIOR_WEIGHT, RULES
+from cleaner.document import Detector, Document, Mark
+from cleaner.newsroom.shape_rules import PRIOR, PRIOR_WEIGHT, RULES
 from cleaner.readers.html import read_html
-from cleaner.readers.text import read_text
+from cleaner.readers.plain_text import read_text
 
 DETECTORS = (
     find_bylines,
-    find_biographies,
+    find_author_bios,
     find_credits,
     find_datelines,
     find_timestamps,
     find_headlines,
     find_standfirsts,
     find_captions,
-    find_layout,
+    find_navigation,
     find_comments,
-    find_copies,
-    find_teasers,
+    find_repeated_text,
+    find_related,
     find_signatures,
     find_offers,
-    find_addresses,
+    find_contact,
 )
 HTML_ONLY = frozenset(
-    ("headlines.title", "standfirsts.told", "bylines.marked", "captions.figure", "layout.landmark", "layout.links")
+    (
+        "headlines.title",
+        "standfirsts.told",
+        "bylines.marked",
+        "captions.figure",
+        "navigation.landmark",
+        "navigation.links",
+    )
 )
 """Rules that need a page; of other rules the dumps alone are counted, so that nothing counts twice."""
 BLOGS = frozenset(("bylines.guest",))
@@ -172,7 +179,7 @@ def count_page(
     page: Mapping[str, Any], labels: Mapping[str, set[int]], kinds: Mapping[str, set[str]], counts: Counts
 ) -> None:
     document = read_html(page["html"], url=page["url"], witness=False)
-    for detector in (find_headlines, find_standfirsts, find_bylines, find_captions, find_layout):
+    for detector in (find_headlines, find_standfirsts, find_bylines, find_captions, find_navigation):
         for mark in detector(document):
             if mark.reason.rule not in HTML_ONLY:
                 continue
@@ -216,7 +223,7 @@ def measure(data: Path) -> Counts:
             count_kinds(document, kinds[key], counts)
         else:
             news = row["source"] != "wcxb" or row["kind"] == "news"
-            count_labels(document, row, counts, seen, DETECTORS if news else (find_biographies,), () if news else BLOGS)
+            count_labels(document, row, counts, seen, DETECTORS if news else (find_author_bios,), () if news else BLOGS)
     count_pages(data, counts)
     return counts
 

@@ -24,10 +24,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from cleaner.folding import fold
 from cleaner.kinds import BODY
-from cleaner.matching import Hit, hits
-from cleaner.packs import DEFAULT_NAMING, FOLDER, Cut, Rule, Where, find_rule, load_packs
+from cleaner.phrases.matcher import Hit, hits
+from cleaner.phrases.packs import DEFAULT_NAMING, FOLDER, Cut, Rule, Where, find_rule, load_packs
+from cleaner.text.folding import fold
 
 PRIOR = 0.96
 """Precision assumed of a rule never seen: below the 0.95 of all bundled rules together, for want of evidence."""

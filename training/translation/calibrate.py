@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from cleaner.translation.judge import line_design, mixing_design, to_probability
+from cleaner.translation.scorer import line_design, mixing_design, to_probability
 
 if TYPE_CHECKING:
     from training.translation.language import Passages

@@ -12,9 +12,9 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
-from cleaner.translation.judge import LEAST_TOKENS
 from cleaner.translation.passages import count_words
-from cleaner.translation.slots import SlotNet, make_net, passage_sums
+from cleaner.translation.scorer import LEAST_TOKENS
+from cleaner.translation.slot_model import SlotNet, make_net, passage_sums
 from cleaner.translation.tokens import TOKEN, UNSPACED, Reader, Vocabulary, english_vocabulary, plain_vocabulary
 from training.translation import calibrate, corpus, fit, pack
 from training.translation.corpus import Text

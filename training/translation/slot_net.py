@@ -14,8 +14,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaner.translation import words as w
-from cleaner.translation.slots import owners
+from cleaner.translation import word_classes as w
+from cleaner.translation.slot_model import owners
 from cleaner.translation.tokens import PAD, TOKEN, Reader, Stream, Vocabulary, english_vocabulary
 from training.translation.corpus import Text
 

@@ -1,0 +1,193 @@
+"""What a worker does with a job: read, clean, write or hand back. Every job gives an outcome, whatever happens."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from cleaner.batch.jobs import Job, Outcome, Plan, Row, encode_json, shown
+from cleaner.batch.jsonl_rows import BadRow, Opened, id_of_row, open_row
+from cleaner.batch.output_names import name_of_id
+from cleaner.batch.resume import digest as output_digest
+from cleaner.batch.resume import input_digest
+from cleaner.batch.writers import drop_output, write_output
+from cleaner.document import Status
+from cleaner.errors import UsageError
+from cleaner.pipeline import Cleaner
+from cleaner.readers import read
+from cleaner.readers.compressed import BadInput, read_file
+from cleaner.record import failed_record
+from cleaner.result import Result
+
+if TYPE_CHECKING:
+    from cleaner.report import Entry
+
+
+class Worker:
+    """Does the jobs of one plan, in a worker process or in the caller's own."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self.cleaner = Cleaner(plan.config)
+
+    def __call__(self, jobs: Sequence[Job]) -> list[Outcome]:
+        """The outcomes of some jobs, in order."""
+        return [self.do(job) for job in jobs]
+
+    def do(self, job: Job) -> Outcome:
+        """Clean one document. Never raises: what goes wrong is a record with status `error`."""
+        start = time.perf_counter()
+        digest = fuller = None
+        size = len(job.data)
+        try:
+            data, cut = self.load(job)
+            size = len(data)
+            digest = input_digest(job, data)
+            result, rest = self.clean(job, data, cut)
+            record = result.to_record(
+                with_text=self.plan.with_text or self.plan.report, with_marks=self.plan.with_marks
+            )
+            record = _with_rest(record, rest)
+            if self.plan.unique and self.cleaner.relator:
+                fuller = self.cleaner.relator.fuller_copy(result)
+        except BadRow as bad:
+            record = failed_record(bad.id, Status.ERROR, str(bad), url=bad.url)
+            record = _with_rest(record, bad.rest)
+        except BadInput as bad:
+            record = failed_record(job.id, Status.ERROR, f"{job.source}: {bad}", url=job.url)
+        except Exception as error:  # the promise: a bad document is a row, whatever a part of us did
+            record = _explained(job, self.plan, Status.ERROR, f"internal error: {type(error).__name__}: {error}"[:500])
+        seconds = time.perf_counter() - start
+        return finish(job, self.plan, record, size=size, digest=digest, seconds=seconds, fuller=fuller)
+
+    def load(self, job: Job) -> tuple[bytes, str]:
+        """The bytes of a job, and what was cut off them. Raises `BadInput`."""
+        if job.fault:
+            raise BadInput(job.fault)
+        if job.path is not None:
+            return read_file(job.path, job.packing)
+        return job.data, job.cut
+
+    def clean(self, job: Job, data: bytes, cut: str) -> tuple[Result, Mapping[str, Any] | None]:
+        """The result of a job's bytes, and the columns of its row that are passed on. Raises `BadRow`."""
+        opened = open_row(job, self.plan) if job.is_row else Opened(job.id, data, job.form, job.url)
+        config = self.plan.config
+        document = read(
+            opened.source,
+            form=opened.form,
+            url=opened.url,
+            language=opened.language or config.language,
+            witness=config.witness,
+            content_type=job.charset or None,
+            site_rules=self.cleaner.site_rules,
+        )
+        if cut:
+            document = replace(document, truncated=True, warnings=(cut, *document.warnings))
+        return self.cleaner.clean_document(document, id=opened.id), opened.rest
+
+
+def fail(plan: Plan, job: Job, status: Status, cause: str, seconds: float) -> Outcome:
+    """The outcome of a job whose worker did not come back."""
+    return finish(job, plan, _explained(job, plan, status, cause), size=len(job.data), digest=None, seconds=seconds)
+
+
+def finish(
+    job: Job,
+    plan: Plan,
+    record: dict[str, Any],
+    *,
+    size: int,
+    digest: str | None,
+    seconds: float,
+    fuller: str | None = None,
+) -> Outcome:
+    """Write or hand over a record, and its row. `size`, `digest`: of the input's bytes.
+
+    fuller: the near duplicate that is written in this one's place.
+    """
+    output, data, written = None, b"", b""
+    entry = _take_entry(plan, record) if fuller is None else None
+    try:
+        if fuller is not None:
+            if plan.output == "folder":
+                drop_output(plan.root, output_name(job, plan, record["id"]))
+        elif plan.output == "folder":
+            output = output_name(job, plan, record["id"])
+            written = _body(record) if plan.ending == ".txt" else encode_json(record) + b"\n"
+            if plan.ending == ".txt" and Status(record["status"]).failed:
+                drop_output(plan.root, output)
+                output, written = None, b""
+            else:
+                write_output(plan.root, output, written)
+        else:
+            written = data = _body(record) if plan.output == "body" else encode_json(record) + b"\n"
+    except (OSError, UsageError) as error:
+        cause = f"cannot be written: {getattr(error, 'strerror', None) or error}"
+        record, output, written = failed_record(record["id"], Status.ERROR, cause), None, b""
+    row = Row(
+        id=record["id"],
+        source=job.source,
+        output=output,
+        status=record["status"],
+        input_size=size,
+        stamp=job.stamp_text,
+        length=record["length"],
+        body_length=len(record["body"]),
+        output_size=len(written),
+        input_digest=digest,
+        output_digest=output_digest(written),
+        run=plan.key,
+        cause=_cause(record) if fuller is None else f"left out for {shown(fuller)}",
+        seconds=round(seconds, 4),
+    )
+    return Outcome(row, data, job.read, entry=entry)
+
+
+def _take_entry(plan: Plan, record: dict[str, Any]) -> Entry | None:
+    """What a report shows of a record, and the page text out of the record where it was asked for the report only."""
+    if not plan.report:
+        return None
+    from cleaner.report import make_entry
+
+    entry = make_entry(record)
+    if not plan.with_text:
+        record.pop("text", None)
+    return entry
+
+
+def output_name(job: Job, plan: Plan, id: str) -> str:
+    """The output path of a job relative to the output folder; `id`: the record's."""
+    return job.place + (name_of_id(id, ending=plan.ending) if job.named_by_id else plan.ending)
+
+
+def name_of_job(job: Job, plan: Plan) -> str:
+    """The same before anything is cleaned."""
+    return output_name(job, plan, id_of_row(job) if job.is_row else job.id)
+
+
+def _body(record: Mapping[str, Any]) -> bytes:
+    body = str(record["body"])
+    return (body + "\n").encode("utf-8", "replace") if body else b""
+
+
+def _cause(record: Mapping[str, Any]) -> str | None:
+    return shown(record["warnings"][0]) if Status(record["status"]).failed else None
+
+
+def _with_rest(record: dict[str, Any], rest: Mapping[str, Any] | None) -> dict[str, Any]:
+    if rest is not None:
+        record["input"] = dict(rest)
+    return record
+
+
+def _explained(job: Job, plan: Plan, status: Status, cause: str) -> dict[str, Any]:
+    """A failed record that still says what the row said of itself."""
+    opened: Opened | BadRow = Opened(job.id, b"", None, job.url)
+    if job.is_row:
+        try:
+            opened = open_row(job, plan)
+        except BadRow as bad:
+            opened = bad
+    return _with_rest(failed_record(opened.id, status, cause, url=opened.url), opened.rest)

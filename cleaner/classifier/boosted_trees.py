@@ -1,0 +1,54 @@
+"""Computes boosted symmetric trees: measurements in, log-odds out, with numpy.
+
+In a symmetric tree every node of a level asks the same question (CatBoost, Prokhorenkova et al. 2018), so that a tree
+is a list of questions, the answers are the digits of a number, and the number is the place of a leaf.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cleaner.classifier.features import Floats
+
+_AT_ONCE = 4_096
+"""Lines judged together, so that memory stays bounded: a tree needs four bytes a line."""
+
+
+class Trees:
+    """Trees from their arrays (see `training.lines.second_look`).
+
+    column, border: trees by levels, whether that measurement is above that number. leaf: trees by leaves, what it
+    adds to the log-odds. A tree has at most eight levels. heard: the detectors whose claims they were fitted with,
+    where they weigh claims.
+    """
+
+    def __init__(self, arrays: Mapping[str, NDArray[np.generic]]) -> None:
+        asked = np.stack([np.asarray(arrays["column"], np.float64), np.asarray(arrays["border"], np.float64)], axis=2)
+        questions, which = np.unique(asked.reshape(-1, 2), axis=0, return_inverse=True)  # many trees ask the same
+        self._columns, self._borders = questions[:, 0].astype(np.int64), questions[:, 1:].astype(np.float32)
+        self._questions = which.reshape(len(asked), -1)
+        leaves = np.asarray(arrays["leaf"], np.float32)
+        self._leaves = leaves.ravel()
+        self._first_leaf = np.arange(0, leaves.size, leaves.shape[1], dtype=np.int32)[:, None]
+        self._bias = float(np.asarray(arrays["bias"], np.float64))
+        self._heard = frozenset(map(str, arrays["heard"])) if "heard" in arrays else None
+
+    def hears(self, detector: str) -> bool:
+        """Whether the trees were fitted with the claims of a detector; trees that name none hear all."""
+        return self._heard is None or detector in self._heard
+
+    def score(self, columns: Floats) -> Floats:
+        """The probability for each line. columns: a row for each measurement, a column for each line."""
+        pieces = [columns[:, at : at + _AT_ONCE] for at in range(0, columns.shape[1], _AT_ONCE)]
+        odds = np.concatenate([np.zeros(0), *map(self._sum_up, pieces)])
+        return np.asarray(1 / (1 + np.exp(-odds)), np.float32)
+
+    def _sum_up(self, columns: Floats) -> NDArray[np.float64]:
+        answers = (columns.take(self._columns, axis=0) > self._borders).view(np.uint8)
+        place = np.zeros((len(self._questions), columns.shape[1]), np.uint8)
+        for level in range(self._questions.shape[1]):
+            place |= answers.take(self._questions[:, level], axis=0) << level
+        return np.asarray(self._leaves.take(place + self._first_leaf).sum(axis=0) + self._bias, np.float64)

@@ -1,0 +1,1 @@
+"""From marks to the result: segments, kinds, status and metadata."""

@@ -1,0 +1,299 @@
+"""What the record says about the story: the page's own facts and what was lifted from its lines.
+
+Every field takes the most trusted origin that has something usable: JSON-LD and `<meta>` before the lines of
+the page for title and date, a byline next to them for the authors. `sources` names the origin of each.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from importlib import import_module
+
+from cleaner.document import Document, Mark, Metadata, Segment
+from cleaner.kinds import Fate
+from cleaner.newsroom.author_line_parser import clean_name, is_role, read_names
+from cleaner.newsroom.dateline_parser import is_agency, is_scene
+from cleaner.newsroom.word_lists import Words, all_words, common, words_for
+from cleaner.text import patterns
+from cleaner.text.folding import fold
+from cleaner.text.line_shape import is_cjk, is_person
+
+Facts = Mapping[str, tuple[tuple[str, str], ...]]
+Lifted = dict[str, list[tuple[str, str]]]
+
+_OF_THE_STORY = frozenset(("byline", "timestamp"))
+"""Kinds that stand in one line so often that a claim of the one may lift from a line named as the other."""
+MOST_AUTHORS = 12
+OLDEST_YEAR = 1900
+LEAST_BRAND = 5
+"""Letters of an outlet's first word that no author's name begins with: "Ilanga D" of Ilanga News."""
+
+_ISO_DAY = re.compile(r"((?:19|20)\d\d)-(\d\d)-(\d\d)(?=$|[T ])")
+_ADDRESS = re.compile(
+    r"(?<!\S)\S+@\S+|https?://\S+|www\.\S+|(?<![\w-])[\w-]++\.(?:com|org|net|de|fr|co\.uk|at|ch|es|it|nl|ru|jp|cn)\b"
+)
+_ASIDE = re.compile(rf"{patterns.ANY}[(\[（].{{0,60}}?[)\]）]")
+_SPLIT = re.compile(rf"{patterns.ANY}[,;|/&、，·•]\s*|{patterns.SOME}[-–—]\s+")
+_REPORTER = re.compile(r"([가-힣]{2,4})\s?(?:선임|인턴|객원|전문)?(?:기자|특파원|논설위원)")
+_SUFFIXES = ("jr", "sr", "phd", "md", "ii", "iii", "mba", "cpa", "esq")
+_OUTLET = re.compile(rf"{patterns.SOME}[|•·»]\s[^|•·»]++$|{patterns.SOME}[-–—]\s+[^-–—]{{2,40}}$")
+
+
+def gather_metadata(document: Document, segments: Sequence[Segment], marks: Iterable[Mark] | None = None) -> Metadata:
+    """Combine the facts of the page with the fields lifted from its lines.
+
+    segments: the decisions. marks: all claims; those that agree with the decision about their stretch lift their
+    fields, too, so that a date is not lost where another detector's claim named the line. None: winners only.
+    Names come out clean: without "By", job titles and outlets, split at "and". Dates come out as ISO days.
+    """
+    words = words_for(document.language.code)
+    lifted = _collect(_agreeing(segments, marks) if marks is not None else [s.mark for s in segments if s.mark])
+    facts = document.meta
+    sources: dict[str, str] = {}
+    title = _title(facts, lifted, sources) or _headline(document, segments, sources)
+    authors = _authors(facts, lifted, words, sources)
+    authors = _without_places(authors, document)
+    date = _date(facts, lifted, document.language.code, sources)
+    contributors = _names("contributors", lifted, words, sources, without=authors)
+    agencies = _values("agencies", lifted, sources)
+    site = _first("site", facts, sources)
+    section = _first("section", facts, sources) or _first_lifted("section", lifted, sources)
+    url = _first("canonical_url", facts, sources) or document.url
+    dateline = _dateline(lifted, sources)
+    return Metadata(title, authors, contributors, agencies, date, site, section, url, dateline, sources)
+
+
+def _agreeing(segments: Sequence[Segment], marks: Iterable[Mark]) -> list[Mark]:
+    """The claims that say of their stretch what was decided about it, in the order of the page."""
+    named = [s for s in segments if s.mark is not None]
+    starts = [s.span.start for s in named]
+    agreeing: list[Mark] = []
+    for mark in sorted((m for m in marks if m.lifted), key=lambda m: (m.span, m.reason.rule)):
+        place = bisect_right(starts, mark.span.start) - 1
+        if place >= 0 and named[place].mark is not None and _agrees(named[place], mark):
+            agreeing.append(mark)
+    return agreeing
+
+
+def _agrees(segment: Segment, mark: Mark) -> bool:
+    decided = segment.mark.kind if segment.mark else ""
+    return mark.span.start < segment.span.end and (decided == mark.kind or {decided, mark.kind} <= _OF_THE_STORY)
+
+
+def _collect(marks: Iterable[Mark]) -> Lifted:
+    """Values by field with the rule that lifted each, in the order of the page."""
+    lifted: Lifted = {}
+    for mark in marks:
+        for field, value in mark.lifted:
+            lifted.setdefault(field, []).append((mark.reason.rule, value))
+    return lifted
+
+
+def _first(field: str, facts: Facts, sources: dict[str, str]) -> str | None:
+    origin, value = next(iter(facts.get(field, ())), ("", ""))
+    return _noted(field, origin, value, sources)
+
+
+def _first_lifted(field: str, lifted: Lifted, sources: dict[str, str]) -> str | None:
+    rule, value = next(iter(lifted.get(field, ())), ("", ""))
+    return _noted(field, rule, value, sources)
+
+
+def _noted(field: str, origin: str, value: str, sources: dict[str, str]) -> str | None:
+    if not value:
+        return None
+    sources[field] = origin.partition(".")[0] if "." in origin and ":" not in origin else origin
+    return value
+
+
+def _values(field: str, lifted: Lifted, sources: dict[str, str]) -> tuple[str, ...]:
+    values = lifted.get(field, [])
+    if values:
+        _noted(field, values[0][0], values[0][1], sources)
+    return tuple(dict.fromkeys(value for _, value in values))
+
+
+def _title(facts: Facts, lifted: Lifted, sources: dict[str, str]) -> str | None:
+    """The page's title; the outlet behind it goes where another origin has the title without it."""
+    known = facts.get("title", ())
+    if not known:
+        return _first_lifted("title", lifted, sources)
+    origin, value = known[0]
+    bare = {other for _, other in known[1:]} | {other for _, other in lifted.get("title", ())}
+    short = _OUTLET.sub("", value)
+    if short != value and (origin == "title" or short in bare):
+        value = short
+    return _noted("title", origin, value, sources)
+
+
+def _headline(document: Document, segments: Sequence[Segment], sources: dict[str, str]) -> str | None:
+    """The first stretch that was decided to be the headline, where no claim lifted a title."""
+    for segment in segments:
+        if segment.mark is not None and segment.mark.kind == "headline" and segment.fate is not Fate.KEEP:
+            text = document.slice(segment.span).strip()
+            if " " in text or is_cjk(text):
+                return _noted("title", segment.mark.reason.rule, text, sources)
+    return None
+
+
+def _authors(facts: Facts, lifted: Lifted, words: Words, sources: dict[str, str]) -> tuple[str, ...]:
+    """Authors from JSON-LD or `<meta>`, else from the byline. An organisation is an author only of last resort."""
+    site = {fold(value) for _, value in facts.get("site", ())}
+    brands = {name.split()[0] for name in site if len(name.split()[0]) >= LEAST_BRAND}
+    by_origin: dict[str, list[str]] = {}
+    for origin, value in facts.get("authors", ()):
+        if origin != "json-ld:organization":
+            by_origin.setdefault(origin, []).extend(
+                name
+                for name in split_names(value, words)
+                if fold(name) not in site and fold(name).split()[0] not in brands
+            )
+    for origin, names in by_origin.items():
+        if names and len(names) <= MOST_AUTHORS:
+            sources["authors"] = origin
+            return _distinct(names)
+    return _names("authors", lifted, words, sources)
+
+
+def _names(
+    field: str, lifted: Lifted, words: Words, sources: dict[str, str], without: tuple[str, ...] = ()
+) -> tuple[str, ...]:
+    known = {fold(name) for name in without}
+    values = lifted.get(field, [])
+    names = _distinct([name for _, value in values for name in split_names(value, words) if fold(name) not in known])
+    if names:
+        _noted(field, values[0][0], names[0], sources)
+    return names[:MOST_AUTHORS]
+
+
+def _without_places(authors: tuple[str, ...], document: Document) -> tuple[str, ...]:
+    """The authors but for the places that stand among them: "Ana Ruiz", "Santa Marta", in which things happen."""
+    if len(authors) < 2:
+        return authors
+    return tuple(name for name in authors if not is_scene(name, document.text))
+
+
+def _distinct(names: Iterable[str]) -> tuple[str, ...]:
+    """Names once each, whatever their case; one that is the end of a longer one goes."""
+    kept: dict[str, str] = {}
+    for name in names:
+        kept.setdefault(fold(name), name)
+    return tuple(kept.values())
+
+
+def split_names(text: str, words: Words | None = None) -> tuple[str, ...]:
+    """The people in an author field or byline, clean: "By ANA RUIZ and Tom Okoro, AP" gives two names.
+
+    Addresses, "By", job titles, agencies, outlets and what stands in brackets go; a text that names nobody gives
+    nothing. words: of the document's languages; all there are if none are given.
+    """
+    words = words or all_words()
+    text = _ASIDE.sub("", _ADDRESS.sub(" ", text)).strip(" ,;|")
+    prefix = words.by.opening(fold(text))
+    if prefix and text[len(prefix) : len(prefix) + 1] in (" ", ":", "：", "."):
+        text = text[len(prefix) :].lstrip(" :：.")
+    reporter = _REPORTER.fullmatch(text)
+    if reporter:
+        return (reporter[1],)
+    names = read_names(text, words)
+    if names is not None and names.people:
+        return _cleaned(names.people)
+    return _cleaned(_loose_names(text, words))
+
+
+def _cleaned(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(name for name in map(clean_name, names) if name)
+
+
+def _loose_names(text: str, words: Words) -> list[str]:
+    """The pieces of an author field that can be people, where not all of it can be read."""
+    found: list[str] = []
+    for piece in _SPLIT.split(_joiner(words).sub(" , ", text)):
+        bare = piece.strip(" .")
+        folded = fold(bare)
+        if not bare or folded in _SUFFIXES or is_agency(bare) or folded in common().agencies_folded:
+            continue
+        if is_role(bare, words) or any(fold(token) in words.outlet for token in bare.split()):
+            continue
+        if is_person(bare) or _is_plain_name(bare):
+            found.append(bare)
+    return found
+
+
+@lru_cache(maxsize=32)
+def _joiner(words: Words) -> re.Pattern[str]:
+    """A word for "and" between two names."""
+    joiner = "|".join(sorted(re.escape(j) for j in words.joiners.whole if j.isalpha() and len(j) > 1))
+    return re.compile(rf"{patterns.SOME}(?:{joiner})\s+", re.IGNORECASE)
+
+
+def _is_plain_name(text: str) -> bool:
+    """Whether a field that holds one word or a name in small letters can still be a person."""
+    tokens = text.split()
+    return 2 <= len(tokens) <= 4 and all(token.replace("-", "").replace("'", "").isalpha() for token in tokens)
+
+
+def _date(facts: Facts, lifted: Lifted, language: str, sources: dict[str, str]) -> str | None:
+    """The day of publication: from the page's facts, else from the first dated line, else from an update."""
+    for origin, value in facts.get("date", ()):
+        if day := to_iso_day(value, language):
+            return _noted("date", origin, day, sources)
+    for field in ("date", "updated"):
+        for rule, value in lifted.get(field, ()):
+            if day := to_iso_day(value, language):
+                return _noted("date", rule, day, sources)
+    return None
+
+
+@lru_cache(maxsize=1024)
+def to_iso_day(text: str, language: str = "und") -> str | None:
+    """A date as written, as an ISO day; None where it cannot be read or does not name its year.
+
+    ISO dates are taken over as they stand (the day in the zone they name); everything else is htmldate's and
+    dateparser's work, imported here because it takes 0.2 s. Nothing depends on today's date.
+    """
+    text = text.strip()
+    if match := _ISO_DAY.match(text):
+        return match.group() if _exists(*map(int, match.groups())) else None
+    if not re.search(r"(?:19|20)\d\d|\d{1,2}[./-]\d{1,2}[./-]\d\d\b", text):
+        return None
+    return _parse_day(text, language)
+
+
+def _exists(year: int, month: int, day: int) -> bool:
+    from datetime import date
+
+    try:
+        return date(year, month, day).year >= OLDEST_YEAR
+    except ValueError:
+        return False
+
+
+def _parse_day(text: str, language: str) -> str | None:
+    parse = import_module("dateparser").parse  # not typed
+    cleaned = re.sub(r"\s?[年년月월]\s?", "-", text)
+    cleaned = re.sub(r"\s?[日일号號]", " ", cleaned).strip(" -")
+    settings = {"REQUIRE_PARTS": ["day", "month", "year"], "RETURN_AS_TIMEZONE_AWARE": False}
+    for languages in ([language], ["en"], None):
+        if languages == ["und"] or (languages == ["en"] and language == "en"):
+            continue
+        try:
+            parsed = parse(cleaned, languages=languages, settings=settings)
+        except (ValueError, OverflowError, TypeError):
+            continue
+        if parsed is not None and parsed.year >= OLDEST_YEAR:
+            return str(parsed.date().isoformat())
+    return None
+
+
+def _dateline(lifted: Lifted, sources: dict[str, str]) -> dict[str, str | None] | None:
+    """Place and agency of the first dateline."""
+    places = lifted.get("dateline.place", [])
+    agencies = lifted.get("dateline.agency", [])
+    if not places and not agencies:
+        return None
+    sources["dateline"] = "datelines"
+    return {"place": places[0][1] if places else None, "agency": agencies[0][1] if agencies else None}

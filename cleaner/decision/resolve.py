@@ -1,0 +1,209 @@
+"""The one place that decides: claims in, segments out.
+
+Every line is decided once. Claims that cover a line compete for the line: the surest claim of boilerplate
+against the surest protection. Claims about a stretch inside a line compete for the stretch. What nobody
+claimed, and what the article won, is body.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+
+from cleaner.config import Config
+from cleaner.decision.kind_smoothing import name_lines
+from cleaner.document import Block, Document, Mark, Segment, Span
+from cleaner.kinds import ARTICLE_KINDS, BODY, Fate
+
+CUT_THRESHOLD = 0.5
+"""How sure a cut inside a line must be, at the least; a higher `Config.threshold` asks for more."""
+
+SURE = 0.8
+"""How sure one line of a run inside the story must be. On out-of-fold dumps this kept 1 to 2 % more of the body lines,
+and made more pages exact, at the same F1; interviews with one-line answers stay whole by it."""
+
+SURE_ALONE = 0.9
+"""How sure the only sure line of a text must be: one stock phrase in a story about stock phrases is not enough."""
+
+
+def resolve(document: Document, marks: Iterable[Mark], config: Config) -> tuple[Segment, ...]:
+    """Decide every character of the page text. The segments tile it in order, and no two neighbours are unclaimed."""
+    blocks = document.blocks
+    by_block = _marks_by_block(blocks, marks)
+    whole = [
+        _covering(document, index, claims) if len(claims) > 1 or (claims and claims[0].span != block.span) else claims
+        for index, (block, claims) in enumerate(zip(blocks, by_block, strict=True))
+    ]
+    names = name_lines(whole, by_block)
+    winners = [
+        None if name is None else _decide_line(claims, name, config) for claims, name in zip(whole, names, strict=True)
+    ]
+    winners = _settle_unsure(winners, whole, config)
+    decided: list[Segment] = []
+    for block, claims, covering, winner in zip(blocks, by_block, whole, winners, strict=True):
+        if len(claims) > len(covering):
+            inside = [mark for mark in claims if mark not in covering]
+            decided += _cut_block(document, block, inside, winner, config)
+        elif winner is not None:
+            decided.append(Segment(block.span, config.fate(winner.kind), winner))
+    return tuple(_tile(len(document.text), decided))
+
+
+def _covering(document: Document, index: int, claims: list[Mark]) -> list[Mark]:
+    """The claims about the line as a whole, the white space at its ends aside."""
+    start, end = document.blocks[index].span
+    if document.text[start].isspace():
+        start, end = _ink(document, Span(start, end))
+    else:
+        end = start + len(document.lines[index])
+    return [mark for mark in claims if mark.span.start <= start and end <= mark.span.end]
+
+
+def _marks_by_block(blocks: Sequence[Block], marks: Iterable[Mark]) -> list[list[Mark]]:
+    """The claims that touch each block, in an order that does not depend on the detectors' order."""
+    starts = [block.span.start for block in blocks]
+    place = {start: i for i, start in enumerate(starts)}
+    touched: list[list[Mark]] = [[] for _ in blocks]
+    for mark in marks:
+        start, end = mark.span
+        own = place.get(start)
+        if own is not None and start < end <= blocks[own].span.end:
+            touched[own].append(mark)
+            continue
+        first = max(0, bisect_right(starts, start) - 1)
+        for i in range(first, bisect_left(starts, end)):
+            if mark.span.overlaps(blocks[i].span):
+                touched[i].append(mark)
+    return [sorted(claims, key=_strength, reverse=True) if len(claims) > 1 else claims for claims in touched]
+
+
+def _strength(mark: Mark) -> tuple[float, float, int, int, str, str]:
+    """The surest claim first; then the better name, the longer stretch, the earlier one, and the name."""
+    (start, end), kind, score, detector, _, _, naming = mark
+    return score, score if naming is None else naming, end - start, -start, detector, kind
+
+
+def _cut_block(
+    document: Document, block: Block, claims: Sequence[Mark], winner: Mark | None, config: Config
+) -> Iterator[Segment]:
+    """The segments of one line: the whole line, or cuts in it and what they leave. claims: those about a part of it."""
+    if winner is None and not claims:
+        return
+    at = block.span.start
+    for cut, mark in _grow_cuts(document, block, _decide_cuts(document, block, claims, winner, config)):
+        if winner is not None and at < cut.start:
+            yield Segment(Span(at, cut.start), config.fate(winner.kind), winner)
+        yield Segment(cut, config.fate(mark.kind), mark)
+        at = cut.end
+    if winner is not None and at < block.span.end:
+        yield Segment(Span(at, block.span.end), config.fate(winner.kind), winner)
+
+
+def _decide_line(claims: Sequence[Mark], name: Mark, config: Config) -> Mark | None:
+    """The claim that takes the line, or None where it is article body. claims: the surest first.
+
+    Whether the line goes is a matter of the surest claim; what it is called, of the one that names it best. A line the
+    article won may still be called by a kind that is article, such as a correction.
+    """
+    best, protection = _surest(claims), _protection(claims)
+    named = name if best > protection else next((mark for mark in claims if mark.kind in ARTICLE_KINDS), None)
+    if named is None or (best < config.threshold and config.fate(named.kind) is not Fate.KEEP):
+        return None
+    return named if named.score else named._replace(score=best)
+
+
+def _surest(claims: Sequence[Mark]) -> float:
+    """The score of the first claim of boilerplate, 0.0 where there is none."""
+    for mark in claims:
+        if mark.kind != BODY:
+            return mark.score
+    return 0.0
+
+
+def _protection(claims: Sequence[Mark]) -> float:
+    """The score of the first claim of the article, 0.0 where there is none."""
+    for mark in claims:
+        if mark.kind == BODY:
+            return mark.score
+    return 0.0
+
+
+def _is_headline(winner: Mark | None) -> bool:
+    return winner is not None and winner.kind == "headline"
+
+
+def _settle_unsure(winners: list[Mark | None], claims: Sequence[Sequence[Mark]], config: Config) -> list[Mark | None]:
+    """Unsure claims need company: the second look of jusText, at runs of lines.
+
+    A run of lines inside the story, none of them surely boilerplate, stays; and so does every line of a text in
+    which nothing is sure but perhaps one line. Before and after the story each line goes by its own claim.
+
+    A headline at the very top needs none: in what extractors leave it is often all that has to go. That alone took
+    exact texts from 0.12 to 0.16 (news) and from 0.14 to 0.17 (blogs), out of fold.
+    """
+    goes = [mark is not None and mark.kind not in config.kept for mark in winners]
+    scores = [_surest(own) if go else 0.0 for go, own in zip(goes, claims, strict=True)]
+    sure = [score >= SURE for score in scores]
+    stays = [i for i, go in enumerate(goes) if not go]
+    if sum(sure) < 2 and max(scores, default=0.0) < SURE_ALONE:
+        kept = [None if go else mark for go, mark in zip(goes, winners, strict=True)]
+        return [winners[0], *kept[1:]] if any(sure[:1]) and _is_headline(winners[0]) else kept
+    settled = list(winners)
+    for above, below in pairwise(stays):
+        if not any(sure[above + 1 : below]):
+            settled[above + 1 : below] = [None] * (below - above - 1)
+    return settled
+
+
+def _decide_cuts(
+    document: Document, block: Block, claims: Sequence[Mark], winner: Mark | None, config: Config
+) -> list[tuple[Span, Mark]]:
+    """The claims inside the line that hold, in order, none overlapping: the surest first takes its place.
+
+    In a line that goes anyway, a stretch of the line's own kind needs no cut.
+    """
+    least = max(CUT_THRESHOLD, config.threshold)
+    taken: list[tuple[Span, Mark]] = []
+    for mark in claims:
+        if mark.kind == BODY or (winner is not None and mark.kind == winner.kind):
+            continue
+        if mark.score < least and config.fate(mark.kind) is not Fate.KEEP:
+            continue
+        cut = _ink(document, Span(max(mark.span.start, block.span.start), min(mark.span.end, block.span.end)))
+        if cut.start < cut.end and not any(cut.overlaps(other) for other, _ in taken):
+            taken.append((cut, mark))
+    return sorted(taken, key=lambda item: item[0])
+
+
+def _grow_cuts(document: Document, block: Block, cuts: Sequence[tuple[Span, Mark]]) -> Iterator[tuple[Span, Mark]]:
+    """The cuts with the white space they would leave behind: before them, and after those that open the line."""
+    text, at, emptied = document.text, block.span.start, True
+    for (start, end), mark in cuts:
+        while start > at and text[start - 1].isspace():
+            start -= 1
+        emptied = emptied and start == at
+        while emptied and end < block.span.end and text[end].isspace():
+            end += 1
+        yield Span(start, end), mark
+        at = end
+
+
+def _ink(document: Document, span: Span) -> Span:
+    """The span without the white space at its ends."""
+    text = document.text[span.start : span.end]
+    right = text.rstrip()
+    left = span.start if not text[:1].isspace() else span.end - len(text.lstrip())
+    return Span(left, span.start + len(right))
+
+
+def _tile(size: int, decided: Sequence[Segment]) -> Iterator[Segment]:
+    """The decided segments in order, with the body between them."""
+    at = 0
+    for segment in decided:
+        if segment.span.start > at:
+            yield Segment(Span(at, segment.span.start), Fate.KEEP)
+        yield segment
+        at = segment.span.end
+    if at < size:
+        yield Segment(Span(at, size), Fate.KEEP)

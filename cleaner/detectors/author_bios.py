@@ -1,0 +1,194 @@
+"""Author biographies and how to reach the author: at the end of the story, or below a label such as "About the author".
+
+A biography is told from a sentence of the story by where it stands, by a name it opens with, and by a
+newsroom's job title or the author's name elsewhere on the page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from cleaner.detectors.guests import find_guests
+from cleaner.detectors.line_index import claim, survey
+from cleaner.document import Document, Mark
+from cleaner.newsroom.author_line_parser import clean_name, read_names
+from cleaner.newsroom.word_lists import Words, common
+from cleaner.text.folding import fold
+from cleaner.text.line_shape import Anatomy, is_person
+
+LONGEST = 900
+TAIL = 3
+"""Paragraphs at the end of the story among which a biography may stand."""
+BELOW = 30
+"""Lines below the story in which it may; farther down it belongs to the outlet."""
+LEAST_AGAIN = 15
+"""Characters of a line of a biography that is known again elsewhere on the page."""
+OPENING = 150
+"""Characters within which a biography says what its subject does."""
+
+_ASIDE = re.compile(r"(?<!\s)\s*\([^()]{0,60}\)|(?<!\s)\s*@\w+|,\s.{0,60},$")
+_REACH = re.compile(r"(?<!\S)\S+@[\w.-]+\.\w{2,}|@\w{2,}|\[email\s?protected\]")
+_FRAGMENT = re.compile(r"[.!]\s+")
+_QUOTES = "\"'“”„«»‘’ "
+
+
+def find_author_bios(document: Document) -> Iterator[Mark]:
+    """Claim author biographies, their labels, and lines that say how to reach the author."""
+    page = survey(document)
+    words, parts, folded = page.words, page.parts, page.folded
+    names = _Names(document, words)
+    last = parts.last_paragraphs(TAIL)
+    first = last[0] if last else 0
+    labelled = -1
+    told: set[int] = set()
+    ends = dict(parts.broken)
+    guests = frozenset(find_guests(document))
+    for index in sorted({*range(parts.start + 2), *range(first, parts.end + BELOW + 1)}):
+        if index >= len(document.lines):
+            break
+        line = document.lines[index]
+        near = first <= index <= parts.end + BELOW
+        if index <= labelled or len(line) > LONGEST or not (near or index < parts.start + 2):
+            continue
+        if len(line) <= 60 and folded[index].strip(" :") in words.about and near:
+            marks = list(_under_label(document, index, parts))
+            labelled = index + len(marks) - 1
+            yield from marks
+        elif len(line) >= 20 and _is_biography(line, folded[index], words, names, index >= first):
+            told.update(range(index, ends.get(index, index + 1)))
+            above = document.lines[index - 1].strip(" ,:") if index else ""
+            if is_person(above) and line.startswith(above):
+                told.add(index - 1)
+        elif index in guests:
+            yield claim(document, index, "bylines.guest")
+        elif near and _is_reach(line, folded[index], words):
+            yield claim(document, index, "bylines.contact")
+        elif index >= len(document.lines) - 2 and index > 0 and is_filler(line):
+            yield claim(document, index, "bylines.filler")
+    again = {document.lines[index] for index in told if len(document.lines[index]) >= LEAST_AGAIN}
+    if again:
+        told.update(index for index, line in enumerate(document.lines) if line in again)
+    for index in sorted(told):
+        yield claim(document, index, "bylines.biography")
+
+
+class _Names:
+    """The names that stand alone or behind "by" on a page, found when first asked for."""
+
+    def __init__(self, document: Document, words: Words) -> None:
+        self._document = document
+        self._words = words
+        self._found: dict[str, bool] | None = None
+
+    def __contains__(self, name: str) -> bool:
+        return name.casefold() in self._all()
+
+    def has_signed(self, name: str) -> bool:
+        """Whether a name stands behind "by", in its line or below it."""
+        return self._all().get(name.casefold(), False)
+
+    def _all(self) -> dict[str, bool]:
+        if self._found is None:
+            self._found = {}
+            for name, signed in self._collect():
+                self._found[name] = signed or self._found.get(name, False)
+        return self._found
+
+    def _collect(self) -> Iterator[tuple[str, bool]]:
+        for _, value in self._document.meta.get("authors", ()):
+            yield from ((value.casefold(), True), (value.split()[0].casefold(), True))
+        by = False
+        for line in self._document.lines:
+            if len(line) > 90 or not line[0].isalpha():
+                by = False
+                continue
+            prefix = self._words.by.opening(fold(line))
+            names = read_names(line[len(prefix) :], self._words) if prefix else None
+            people = names.people if names else ((line.strip(" ,"),) if is_person(line.strip(" ,")) else ())
+            for person in people:
+                signed = by or names is not None
+                yield from ((person.casefold(), signed), (person.split()[0].casefold(), signed))
+            by = bool(prefix) and len(prefix) == len(line.rstrip(" :"))
+
+
+def _under_label(document: Document, index: int, parts: Anatomy) -> Iterator[Mark]:
+    """The label, the name below it and the first paragraph after that."""
+    yield claim(document, index, "bylines.biography")
+    for place in range(index + 1, min(index + 4, len(document.lines))):
+        line = document.lines[place]
+        if parts.prose[place]:
+            yield claim(document, place, "bylines.biography")
+            return
+        if not is_person(line.strip(" :,")):
+            return
+        yield claim(document, place, "bylines.biography", lifted=(("authors", clean_name(line.strip(" :,"))),))
+
+
+def _is_biography(line: str, folded: str, words: Words, names: _Names, tail: bool) -> bool:
+    """Whether a line opens with a name and then says what that person does for a newsroom."""
+    if line[0].islower() or line[0] in '"“„«':
+        return False
+    opening = folded[:OPENING]
+    if tail and _is_in_office(line, folded, words, names):
+        return True
+    phrase = words.covers.inside(opening)
+    if not phrase:
+        return False
+    subject = _ASIDE.sub("", line[: opening.index(phrase)]).strip(" ,:|–—-")
+    if subject.casefold() in ("he", "she", "they", "er", "sie", "il", "elle") or not subject:
+        return False
+    person = is_person(subject)
+    if not person and (" " in subject or not subject[:1].isupper() or subject not in names):
+        return False
+    if subject in names:
+        return True
+    rest = folded[opening.index(phrase) : opening.index(phrase) + 90]
+    return tail and person and any(word.strip(".,;:") in words.roles for word in rest.split())
+
+
+def _is_in_office(line: str, folded: str, words: Words, names: _Names) -> bool:
+    """Whether a line says what the author is at a newsroom: "Ana Ruiz is the Gazette's coast editor"."""
+    tokens = line[:OPENING].split()
+    at = next((place for place in range(2, min(len(tokens), 6)) if fold(tokens[place]) in common().copulas), 0)
+    name = " ".join(tokens[:at])
+    if not at or not is_person(name) or not names.has_signed(name):
+        return False
+    said = folded[len(name) : len(name) + 90].split()
+    return any(word.strip(".,;:") in words.roles for word in said)
+
+
+def _is_reach(line: str, folded: str, words: Words) -> bool:
+    """Whether a short line tells how to write to a person, or to follow one."""
+    if (
+        len(line) > 200
+        or not ("@" in line or "[" in line)
+        or not _REACH.search(line)
+        or not words.reach.opening(folded.lstrip(" -–—•"))
+    ):
+        return False
+    tokens = [token.strip(".,:;()") for token in _REACH.sub(" ", line).split()]
+    return any(is_person(" ".join(tokens[i : i + 2])) for i in range(1, len(tokens) - 1))
+
+
+def is_filler(line: str) -> bool:
+    """Whether a line is a filler biography: fragments without a verb, each ending with what a person is.
+
+    “Typical music guru. Future internet nerd.” Such lines come from generators and fill author profiles.
+    """
+    if len(line) > 300:
+        return False
+    fragments = [part.strip(_QUOTES + ".!") for part in _FRAGMENT.split(line.strip(_QUOTES))]
+    fragments = [part for part in fragments if part]
+    if len(fragments) < 2 or any(not 2 <= len(part.split()) <= 6 or not part[0].isupper() for part in fragments):
+        return False
+    known = sum(_is_person_noun(fold(part.split()[-1])) for part in fragments)
+    return known * 2 >= len(fragments) and known >= 2
+
+
+def _is_person_noun(word: str) -> bool:
+    return (
+        word in common().persons
+        or word.rstrip("s") in common().persons
+        or (len(word) > 5 and word.endswith(("aholic", "ologist", "preneur", "ista")))
+    )

@@ -1,0 +1,41 @@
+"""Claims what stands in a text twice: the whole story a second time for phones, for printing, behind a button.
+
+The first copy stays, the second goes. One line that comes again says nothing (a refrain, a slogan, a row of a table),
+so a run of lines is asked for, two of them as long as a sentence. On labelled pages a second copy of a line of the
+story was wanted in 2 of 100 characters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cleaner.detectors.line_index import claim, runs
+from cleaner.document import Document, Mark
+from cleaner.text.line_shape import is_cjk
+
+LONG_WORDS, LONG_CHARACTERS = 12, 30
+"""From how many words a line is as long as a sentence; in characters where words are not spaced."""
+LONG_LINES = 2
+"""Lines as long as a sentence that a copied run has at least."""
+
+
+def find_repeated_text(document: Document) -> Iterator[Mark]:
+    """Claim the lines of every run whose lines all stood in the text before."""
+    for run in runs(_seen_before(document)):
+        if len(run) >= LONG_LINES and sum(_is_long(document.lines[place]) for place in run) >= LONG_LINES:
+            yield from (claim(document, place, "repeated_text.again") for place in run)
+
+
+def _seen_before(document: Document) -> Iterator[int]:
+    """The lines that stand in the text before, in order. A hidden copy is never the first: the one that shows is."""
+    seen: set[str] = set()
+    hidden = {i for i, block in enumerate(document.blocks) if block.node is not None and block.node.hidden}
+    shown = {line for i, line in enumerate(document.lines) if i not in hidden} if hidden else set()
+    for index, line in enumerate(document.lines):
+        if line in seen or (index in hidden and line in shown):
+            yield index
+        seen.add(line)
+
+
+def _is_long(line: str) -> bool:
+    return line.count(" ") + 1 >= LONG_WORDS or (len(line) >= LONG_CHARACTERS and is_cjk(line))

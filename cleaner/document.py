@@ -1,0 +1,333 @@
+"""The types everything else is written in.
+
+    reader -> Document -> detectors claim Marks -> resolve decides Segments -> Result -> record
+
+Offsets are half-open, in Unicode code points of `Document.text`, the one page text. Readers may
+change characters; nothing after them does. All types are frozen: a finding is never altered, only
+competed with. Those a page has hundreds of are named tuples: made in a third of the time of a dataclass.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
+from enum import StrEnum
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from cleaner.kinds import BODY, Fate
+
+
+class Span(NamedTuple):
+    """A stretch of the page text: half-open offsets in code points."""
+
+    start: int
+    end: int
+
+    def covers(self, other: Span) -> bool:
+        """Whether another span lies wholly inside this one."""
+        return self.start <= other.start and other.end <= self.end
+
+    def overlaps(self, other: Span) -> bool:
+        return self.start < other.end and other.start < self.end
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Elements:
+    """The elements of a page that lines stand in, and all above them: a column each, in document order.
+
+    Parents come before their children. Columns and not objects: a page has five hundred, and what asks about all of
+    them takes a tenth of the time this way.
+
+    sorts: the different tags with names; sort: by element, its place in `sorts`. A name is a word of the class, id or
+        role in lower case, split at anything that is not a letter or digit.
+    parents: by element, the place of the one it stands in, -1 for the root. depths: how many stand around it.
+    shapes: siblings that share tag and classes; a list of teasers has many, a paragraph of a story few.
+    hidden: whether no reader of the page sees it. itemprops: the schema.org properties of those that have one.
+    """
+
+    sorts: Sequence[tuple[str, tuple[str, ...]]]
+    sort: Sequence[int]
+    parents: Sequence[int]
+    depths: Sequence[int]
+    shapes: Sequence[int]
+    hidden: Sequence[bool]
+    itemprops: Mapping[int, str]
+
+
+class Node(NamedTuple):
+    """An element of a page, by its number among `Elements`."""
+
+    elements: Elements
+    number: int
+
+    @property
+    def tag(self) -> str:
+        return self.elements.sorts[self.elements.sort[self.number]][0]
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The words of class, id and role in lower case."""
+        return self.elements.sorts[self.elements.sort[self.number]][1]
+
+    @property
+    def itemprop(self) -> str:
+        """The schema.org property, "" where there is none."""
+        return self.elements.itemprops.get(self.number, "")
+
+    @property
+    def depth(self) -> int:
+        return self.elements.depths[self.number]
+
+    @property
+    def shape(self) -> int:
+        """How many siblings share its tag and classes, itself with them."""
+        return self.elements.shapes[self.number]
+
+    @property
+    def hidden(self) -> bool:
+        return self.elements.hidden[self.number]
+
+    @property
+    def parent(self) -> Node | None:
+        """The element it stands in, None for the root."""
+        above = self.elements.parents[self.number]
+        return Node(self.elements, above) if above >= 0 else None
+
+    def ancestors(self) -> Iterable[Node]:
+        """This node, then its parents up to the root."""
+        node: Node | None = self
+        while node is not None:
+            yield node
+            node = node.parent
+
+
+class Block(NamedTuple):
+    """A line of the page text that is not blank, with its line break.
+
+    node: where the HTML had it; None for plain text.
+    link_share: share of its non-space characters that stand inside links, 0.0 to 1.0.
+    """
+
+    span: Span
+    node: Node | None = None
+    link_share: float = 0.0
+
+
+class Stripped(NamedTuple):
+    """A span that a rule of the page's site names (`cleaner.readers.ftr_site_config`): its id, the rule as written."""
+
+    span: Span
+    rule: str
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """A two-letter code ("und": it cannot be told) and how sure the detector is, 0.0 to 1.0."""
+
+    code: str
+    confidence: float
+
+
+@dataclass(frozen=True)
+class Document:
+    """What a reader made of a source: one page text, its lines, and what the page said about itself.
+
+    meta: facts from JSON-LD, `<meta>` and trafilatura, by record field ("title", "authors", ...), each with
+        its origin: {"title": (("og:title", "..."), ("title", "..."))}, the most trusted first.
+    warnings: what a reader had to do to make a text of it ("decoded with replacement characters").
+    stripped: what the rules of the page's site name, where the caller has such rules.
+    ask: asks trafilatura about the page: for each block, the share of its words (0.0 to 1.0) that it extracts, in
+        order. It holds the page's tree, so it is neither compared nor pickled, and `settle` lets it go.
+    """
+
+    text: str
+    blocks: tuple[Block, ...]
+    language: Language
+    url: str | None = None
+    is_html: bool = False
+    meta: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    warnings: tuple[str, ...] = ()
+    truncated: bool = False
+    stripped: tuple[Stripped, ...] = ()
+    ask: Callable[[], tuple[float, ...]] | None = field(default=None, compare=False, repr=False)
+
+    def slice(self, span: Span) -> str:
+        """The characters of a span."""
+        return self.text[span.start : span.end]
+
+    @cached_property
+    def lines(self) -> tuple[str, ...]:
+        """The text of each block, stripped; the same order as `blocks`."""
+        return tuple(self.text[b.span.start : b.span.end].strip() for b in self.blocks)
+
+    def with_lines(self, lines: tuple[str, ...]) -> Document:
+        """This document, by a reader that has cut its lines already: a second time would be 1 % of all it costs."""
+        vars(self)["lines"] = lines
+        return self
+
+    @property
+    def elements(self) -> Elements | None:
+        """The elements its lines stand in, None where it was not read from HTML."""
+        node = self.blocks[0].node if self.blocks else None
+        return node.elements if node is not None else None
+
+    @cached_property
+    def witnessed(self) -> tuple[float, ...] | None:
+        """What `ask` says, asked at the first use (it costs half the yardstick); None where nobody can be asked."""
+        return self.ask() if self.ask is not None else None
+
+    def settle(self) -> Document:
+        """The same without the page's tree: a witness that was asked is still heard, one that was not never will be."""
+        if self.ask is None:
+            return self
+        settled = replace(self, ask=None)
+        vars(settled).update(vars(self) | {"ask": None})
+        return settled
+
+    @cached_property
+    def notes(self) -> dict[str, object]:
+        """What detectors looked up once and share, by a name of theirs. No part of the finding: made anew at need."""
+        return {}
+
+    def __getstate__(self) -> dict[str, object]:
+        """The fields alone: what can be computed from them again does not travel, nor does the page's tree."""
+        return {field.name: getattr(self, field.name) for field in fields(self)} | {"ask": None}
+
+
+class Reason(NamedTuple):
+    """Why something was claimed: structured, never a sentence. Words are made when shown.
+
+    rule: an id that `cleaner rule ID` explains.
+    evidence: the words of the page, or the measurement, that made it say so.
+    """
+
+    rule: str
+    evidence: str = ""
+
+
+class Mark(NamedTuple):
+    """One claim of one detector about one stretch.
+
+    kind: a row of `cleaner.kinds.KINDS`, or `BODY` to say "this is the article" (a protection).
+    score: the share of such marks that were right on labelled pages to say that the stretch is boilerplate
+        (or, for `BODY`, article), 0.0 to 1.0 (calibrated).
+    kind_score: the share whose kind was right as well; None: the same as `score`.
+    lifted: what the stretch says for the record, as (field, value): ("authors", "Chris Lau").
+    """
+
+    span: Span
+    kind: str
+    score: float
+    detector: str
+    reason: Reason
+    lifted: tuple[tuple[str, str], ...] = ()
+    kind_score: float | None = None
+
+    @property
+    def protects(self) -> bool:
+        return self.kind == BODY
+
+    @property
+    def naming(self) -> float:
+        """How far the kind can be trusted."""
+        return self.score if self.kind_score is None else self.kind_score
+
+
+class Segment(NamedTuple):
+    """A decided stretch. `mark` is the claim that won, None where the text is article body."""
+
+    span: Span
+    fate: Fate
+    mark: Mark | None = None
+
+
+class Verdict(StrEnum):
+    """What can be said about machine translation."""
+
+    DECLARED = "declared"
+    LIKELY = "likely"
+    POSSIBLE = "possible"
+    UNLIKELY = "unlikely"
+    INSUFFICIENT = "insufficient"
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of the page text judged by itself; probability is None where it cannot be judged."""
+
+    span: Span
+    probability: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """A place that made the assessor say so; evidence shows the expected word: 'following [in] his'."""
+
+    span: Span
+    sign: str
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """The verdict on machine translation. probability is calibrated for equal classes, None where insufficient.
+
+    reason says why a verdict is `insufficient` or `declared`.
+    """
+
+    verdict: Verdict
+    probability: float | None = None
+    passages: tuple[Passage, ...] = ()
+    signs: tuple[Sign, ...] = ()
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """Another document of the folder this one stands in a relation to."""
+
+    id: str
+    relation: str
+    score: float
+    evidence: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What the page says about the story. `sources` names where each field came from."""
+
+    title: str | None = None
+    authors: tuple[str, ...] = ()
+    contributors: tuple[str, ...] = ()
+    agencies: tuple[str, ...] = ()
+    date: str | None = None
+    site: str | None = None
+    section: str | None = None
+    canonical_url: str | None = None
+    dateline: Mapping[str, str | None] | None = None
+    sources: Mapping[str, str] = field(default_factory=dict)
+
+
+class Status(StrEnum):
+    """How a document went. Where several apply, the worst: the later one in this order."""
+
+    OK = "ok"
+    EMPTY = "empty"
+    NOT_ARTICLE = "not_article"
+    TRUNCATED = "truncated"
+    TIMEOUT = "timeout"
+    CRASHED = "crashed"
+    ERROR = "error"
+
+    @property
+    def failed(self) -> bool:
+        return self in (Status.TIMEOUT, Status.CRASHED, Status.ERROR)
+
+
+Detector = Callable[[Document], Iterable[Mark]]
+"""Claims stretches of a document. It never sees another detector's marks."""
+
+Assessor = Callable[[Document, tuple[Segment, ...]], Translation]
+"""Judges the document as a whole, from what was kept of it."""

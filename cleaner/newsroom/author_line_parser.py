@@ -1,0 +1,211 @@
+"""Reads the names in a byline: "Ana Ruiz and Tom Okoro, Political Editor | The Gazette".
+
+The text is cut at commas, bars and words such as "and"; every piece must be a person or furniture (a job title,
+an outlet, an agency, a date, a place, an address). One piece that is neither, and it is no byline.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from cleaner.newsroom.dateline_parser import is_agency
+from cleaner.newsroom.dates import read_when
+from cleaner.newsroom.word_lists import Words, common
+from cleaner.text import patterns
+from cleaner.text.folding import fold
+from cleaner.text.line_shape import PARTICLES, is_name_word, is_person, is_shouted
+
+LONGEST = 160
+"""Characters a byline may take; the longest seen has four names with their titles in 141."""
+
+DATE_WORDS = 40
+"""Characters before its first digit in which a date may begin: a label and a weekday."""
+
+_FURNITURE_CUT = re.compile(rf"{patterns.ANY}[|•·●◆()\[\]（）;]\s*|{patterns.SOME}[-–—]\s+")
+_DIGIT = re.compile(r"\d")
+_GAP = re.compile(r"[\s|,·•–—-]+(?=[^\s|,·•–—-])")
+_COMMAS = re.compile(rf"{patterns.ANY}[,，、،&＆]\s*|{patterns.SOME}\+\s+|(?<!\d){patterns.ANY}[/／]\s*(?!\d)")
+_FURNITURE_SIGNS, _COMMA_SIGNS = frozenset("|•·●◆()[]（）;-–—"), frozenset(",，、،&＆+/／")
+"""What has none of these is not cut: asked for in a fifth of the time of cutting."""
+_ADDRESS = re.compile(
+    r"(?<!\S)\S[^\s@]*+@\S+\.\w+|@\w{2,}|\[email protected\]|(?:https?://|www\.)\S+|\[email\s*protected\]"
+)
+_ASIDE = re.compile(r"(?<=\w)\s?\([^\W\d_A-Z]{2,12}\)")
+"""A word that says what somebody did: "Ana Ruiz (text)", "Tom Okoro (earlier)"."""
+_ARTICLE = re.compile(r"[ld]['’](?=[A-ZÀ-Þ])", re.IGNORECASE)
+_TWO_CAPITALS = re.compile(r"\A[^A-Z]*+[A-Z]\S*+\s[^A-Z]*+[A-Z]")
+_HAN_NAME = re.compile("[\u3400-\u9fff\u3040-\u30ff]{2,5}")
+_HANGUL_REPORTER = re.compile("([가-힣]{2,4})\\s?(?:기자|특파원|선임기자|인턴기자|객원기자|논설위원)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What a byline names. `furniture` are job titles, dates and places found beside the names.
+
+    date: the date that ends the byline, as written, where it names its year.
+    """
+
+    people: tuple[str, ...] = ()
+    agencies: tuple[str, ...] = ()
+    furniture: int = 0
+    dated: bool = False
+    date: str = ""
+
+
+def may_name(text: str) -> bool:
+    """Whether a text can hold a full name: told in a hundredth of the time of reading it, and most lines hold none."""
+    return not text.isascii() or _TWO_CAPITALS.match(text) is not None
+
+
+def read_names(text: str, words: Words, *, single: bool = False) -> Names | None:
+    """The names in a text that holds nothing else, or None.
+
+    single: let one capitalised word pass for a name ("By Sophia").
+    """
+    text = text.strip().rstrip(".:,;|-–— ").strip()
+    if not 2 <= len(text) <= LONGEST:
+        return None
+    text, dated, date = _without_time(_ASIDE.sub("", text) if "(" in text else text, words)
+    people: list[str] = []
+    agencies: list[str] = []
+    furniture = 0
+    if "@" in text or "[" in text or "://" in text or "www." in text:
+        text = _ADDRESS.sub("|", text)
+    for piece in [text] if _FURNITURE_SIGNS.isdisjoint(text) else _FURNITURE_CUT.split(text):
+        named = bool(people)  # what follows a bar or a bracket is furniture: "Ana Ruiz | Santa Marta | 3 May"
+        for item in _items(piece, words):
+            kind = _classify(item, words, bool(people or agencies), single)
+            if kind == "person" and not named:
+                people.append(item)
+            elif kind == "agency":
+                agencies.append(item)
+            elif kind:
+                furniture += 1
+                dated = dated or kind == "date"
+            else:
+                return None
+    if not people and not agencies:
+        return None
+    return Names(tuple(people), tuple(agencies), furniture, dated, date)
+
+
+def _without_time(text: str, words: Words) -> tuple[str, bool, str]:
+    """A byline without the date or time that ends it, whether there was one, and the date as written."""
+    digit = _DIGIT.search(text)
+    if digit is None:
+        return text, False, ""
+    folded = fold(text)
+    for gap in _GAP.finditer(text, max(0, digit.start() - DATE_WORDS)):
+        when = read_when(folded[gap.end() :], words)
+        if when is not None and (when.end or when.rule in ("clock", "relative", "labelled")) and gap.start() > 0:
+            start = gap.end()
+            return text[: gap.start()], True, text[start + when.start : start + when.end] if when.year else ""
+    return text, False, ""
+
+
+def _items(piece: str, words: Words) -> list[str]:
+    """The pieces between commas, and those between words for "and", without blanks."""
+    if read_when(fold(piece), words):
+        return [piece] if piece.strip() else []
+    found: list[str] = []
+    for item in [piece] if _COMMA_SIGNS.isdisjoint(piece) else _COMMAS.split(piece):
+        rest: list[str] = []
+        for token in item.split():
+            if rest and fold(token) in words.joiners and not _joins_name(rest, token):
+                found.append(" ".join(rest))
+                rest = []
+            elif rest or fold(token) not in words.joiners:
+                rest.append(token)
+        found.append(" ".join(rest))
+    return [item.strip(" .:") if not item.endswith(("Jr.", "Sr.")) else item for item in found if item.strip(" .:")]
+
+
+def _joins_name(before: list[str], token: str) -> bool:
+    """Whether "y", "e" or "i" stands inside a name: "Ortega y Gasset"."""
+    return len(before) == 1 and token in PARTICLES
+
+
+@lru_cache(maxsize=2048)
+def _classify(item: str, words: Words, after_name: bool, single: bool) -> str:
+    """ "person", "agency", "role", "date", "place", or "" for what has no business in a byline."""
+    item = _ARTICLE.sub("", item) if after_name else item  # "Ana Ruiz avec l'AFP"
+    folded = fold(item)
+    if is_agency(item) or (item.isupper() and folded in common().agencies_folded):
+        return "agency"
+    if " " in item and _is_outlet(item, words):
+        return "agency" if not after_name else "role"
+    if is_role(item, words):
+        return "role"
+    if folded in words.months or folded in words.weekdays or read_when(folded, words):
+        return "date"
+    if _is_outlet(item, words):
+        return "agency" if not after_name else "role"
+    if folded in common().places:
+        return "place" if after_name else ""
+    if is_person(item) or _HAN_NAME.fullmatch(item):
+        return "person"
+    if re.fullmatch("[가-힣]{2,4}", item):
+        return "person"
+    if (
+        after_name
+        and len(item) <= 30
+        and all(is_name_word(t) or t.lower() in common().small_words or t.isupper() for t in item.split())
+    ):
+        return "place"
+    if (single or after_name) and len(item) <= 24 and is_name_word(item) and item.count(".") == 0 and len(item) > 2:
+        return "person" if single else "place"
+    return ""
+
+
+def _fold_tokens(item: str) -> list[str]:
+    """The words of a text folded, without the signs at their ends."""
+    return fold(" ".join([token.strip(".,:") for token in item.split()])).split(" ") if item else []
+
+
+def is_role(item: str, words: Words) -> bool:
+    """Whether a text is a job title: short, and one of its words is of a newsroom's."""
+    tokens = _fold_tokens(item)
+    if not 0 < len(tokens) <= 9:
+        return False
+    if tokens[-1] in words.roles or tokens[0] in words.roles or fold(item) in words.roles:
+        return len(tokens) <= 6 and not item.rstrip().endswith(("!", "?"))
+    return not words.roles.whole.isdisjoint(tokens) and all(
+        t[:1].isupper() or t.lower() in common().small_words or not t[:1].isalpha() for t in item.split()
+    )
+
+
+def _is_outlet(item: str, words: Words) -> bool:
+    """Whether a text names an outlet or its desk: capitals, and a word such as Times, Redaktion, Agencies."""
+    tokens = item.split()
+    if not 0 < len(tokens) <= 5:
+        return False
+    folded = _fold_tokens(item)
+    if folded[0] in words.outlet or folded[-1] in words.outlet:
+        return all(
+            t[:1].isupper() or t.lower() in common().small_words or not t[:1].isalpha() or fold(t) in words.outlet
+            for t in tokens
+        )
+    return re.fullmatch(r"[\w-]{2,24}\.(?:com|de|net|org|co\.uk|fr|it|es|at|ch|nl)", item) is not None
+
+
+def clean_name(name: str) -> str:
+    """A name as a record shows it: "ANA RUIZ" becomes "Ana Ruiz", a reporter's title goes."""
+    name = name.strip(" ,.;:|-–—\u3000")
+    match = _HANGUL_REPORTER.fullmatch(name)
+    if match:
+        return match[1]
+    name = re.sub("(?:记者|記者|特派員|特派员|通讯员|编辑|編輯)$", "", name) or name
+    if is_shouted(name) and " " in name and len(name) > 6:
+        return " ".join(_titled(word) for word in name.split())
+    return " ".join(name.split())
+
+
+def _titled(word: str) -> str:
+    if len(word) <= 3 and "." in word:
+        return word
+    lowered = word.lower()
+    if lowered in ("de", "del", "della", "der", "den", "van", "von", "da", "dos", "y", "bin", "la", "di"):
+        return lowered
+    return re.sub(r"(?:^|(?<=[-'’.]))\w|(?<=^mc)\w", lambda m: m.group().upper(), lowered)

@@ -1,0 +1,270 @@
+"""The words newsrooms use, per language: one TOML file each in `words/`, and `common.toml` for all.
+
+A file in `words/` holds, in lower case: prefixes of a byline (`by`), its labels (`by_label`), words of job
+titles (`roles`) and outlets (`outlet`), openings and endings of credits (`credit`, `credit_tail`), months,
+weekdays, what dates stand with (`published`, `ago`, `units`, `relative`, `clock`, `reading`), picture credits
+(`photo`), biographies (`about`, `covers`, `reach`), labels of tags (`tags`) and of comment sections
+(`comments`, `reply`, `guideline`). A language's pack may bring them in a table `[words]` instead, so that adding a
+language is adding one file; no code names a language.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass, fields
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any
+
+from ahocorasick_rs import AhoCorasick
+
+from cleaner.errors import PackError
+from cleaner.text.folding import fold
+
+FOLDER = Path(__file__).parent / "words"
+PACKS = Path(__file__).parent.parent / "phrases"
+_WORD_START = re.compile(r"[\w'.-]+")
+_UNDOTTED = re.compile(r"(?:(?<!\.)\.++)?[\w'-]++(?:\.++[\w'-]++)*")
+_FIRST_WORD = re.compile(r"[\w'.-]+")
+_COMMON = Path(__file__).parent / "common.toml"
+
+
+@dataclass(frozen=True)
+class Phrases:
+    """A set of phrases, found by their first word. All are folded (`matching.fold`)."""
+
+    whole: frozenset[str]
+    by_first: dict[str, tuple[str, ...]]
+    unspaced: tuple[str, ...]
+    """Those of scripts without spaces, the longest first."""
+
+    def __contains__(self, folded: object) -> bool:
+        return folded in self.whole
+
+    def opening(self, folded: str, key: str = "") -> str:
+        """The longest phrase the folded text begins with, as whole words; "" where there is none.
+
+        key: the text's `first_key`, where the caller knows it.
+        """
+        if not folded:
+            return ""
+        for phrase in self.by_first.get(key or first_key(folded), ()):
+            if folded.startswith(phrase) and _ends_word(folded, len(phrase), phrase):
+                return phrase
+        return ""
+
+    def inside(self, folded: str) -> str:
+        """The phrase that stands first in the folded text, at the start of a word; "" where there is none."""
+        if not self.stand_in(folded):  # a tenth of the time of looking at every word
+            return ""
+        for match in _WORD_START.finditer(folded):
+            word = match.group()
+            key = word[0] if word[0] > "\u2e80" else word.rstrip(".") or word[0]
+            for phrase in self.by_first.get(key, ()):
+                if folded.startswith(phrase, match.start()) and _ends_word(folded, match.start() + len(phrase), phrase):
+                    return phrase
+        if not any(letter > "\u2e80" for letter in folded[:40:4]):
+            return ""
+        return next((phrase for phrase in self.unspaced if phrase in folded), "")
+
+    def stand_in(self, folded: str) -> bool:
+        """Whether the letters of one of them stand in the folded text, be they a part of a word."""
+        return bool(self._automaton.find_matches_as_indexes(folded))
+
+    @cached_property
+    def _automaton(self) -> AhoCorasick:
+        return AhoCorasick(sorted(self.whole))
+
+
+def first_key(folded: str) -> str:
+    """What a phrase is filed under: its first word, or its first character in scripts without spaces."""
+    if folded[0] > "\u2e80":
+        return folded[0]
+    match = _FIRST_WORD.match(folded)
+    return (match.group().rstrip(".") if match else "") or folded[0]
+
+
+def _ends_word(folded: str, place: int, phrase: str) -> bool:
+    return place >= len(folded) or phrase[-1] > "\u2e80" or not folded[place].isalnum()
+
+
+def phrases(words: list[str]) -> Phrases:
+    """File phrases, the longest first."""
+    whole = frozenset(fold(word) for word in words)
+    by_first: dict[str, list[str]] = {}
+    ordered = tuple(sorted(whole, key=lambda phrase: (-len(phrase), phrase)))
+    for phrase in ordered:
+        by_first.setdefault(first_key(phrase), []).append(phrase)
+    unspaced = tuple(phrase for phrase in ordered if phrase[0] > "\u2e80")
+    return Phrases(whole, {key: tuple(found) for key, found in by_first.items()}, unspaced)
+
+
+@dataclass(frozen=True, eq=False)
+class Words:
+    """The words of some languages together. `guideline` holds pairs of sets: what is spoken of, and how."""
+
+    by: Phrases
+    by_label: Phrases
+    joiners: Phrases
+    roles: Phrases
+    outlet: Phrases
+    credit: Phrases
+    credit_tail: Phrases
+    months: Phrases
+    weekdays: Phrases
+    published: Phrases
+    ago: Phrases
+    units: Phrases
+    relative: Phrases
+    clock: Phrases
+    reading: Phrases
+    photo: Phrases
+    about: Phrases
+    covers: Phrases
+    reach: Phrases
+    tags: Phrases
+    comments: Phrases
+    reply: Phrases
+    guideline: tuple[tuple[frozenset[str], frozenset[str]], ...]
+
+
+_KEYS = {"joiners": "and"}
+
+
+@dataclass(frozen=True)
+class Common:
+    """What is the same in every language. All but `agencies` are folded."""
+
+    families: tuple[frozenset[str], ...]
+    agencies: frozenset[str]
+    agencies_folded: frozenset[str]
+    picture_agencies: Phrases
+    places: Phrases
+    not_places: frozenset[str]
+    not_authors: frozenset[str]
+    weak_by: frozenset[str]
+    persons: frozenset[str]
+    zones: frozenset[str]
+    short_labels: frozenset[str]
+    before_names: frozenset[str]
+    initials: frozenset[str]
+    small_words: frozenset[str]
+    home: frozenset[str]
+    locatives: frozenset[str]
+    changes: tuple[str, ...]
+    copulas: frozenset[str]
+    offers: frozenset[str]
+    sponsored: frozenset[str]
+    streets: frozenset[str]
+    street_ends: tuple[str, ...]
+    ways: tuple[str, ...]
+    does: Phrases
+    callings: frozenset[str]
+
+
+_FOLDED = frozenset(
+    (
+        "not_places",
+        "not_authors",
+        "weak_by",
+        "persons",
+        "zones",
+        "short_labels",
+        "before_names",
+        "initials",
+        "small_words",
+        "home",
+        "locatives",
+        "copulas",
+        "offers",
+        "sponsored",
+        "streets",
+        "callings",
+    )
+)
+
+
+def languages() -> dict[str, str]:
+    """The languages there are words for: code and own name, in the order of the codes."""
+    loaded = (_load(_file(code)) for code in _codes())
+    return {table["code"]: table["name"] for table in loaded}
+
+
+def words_for(code: str) -> Words:
+    """The words for a document of this language, with English and its family; all there are if it is unknown."""
+    return _merged(_with_family(code, _codes()))
+
+
+@lru_cache(maxsize=64)
+def _with_family(code: str, known: tuple[str, ...]) -> tuple[str, ...]:
+    if code not in known:
+        return known
+    family = {code, "en"}.union(*(f for f in common().families if code in f))
+    return tuple(sorted(family & set(known)))
+
+
+@lru_cache(maxsize=1)
+def all_words() -> Words:
+    """The words of all languages together."""
+    return _merged(_codes())
+
+
+@lru_cache(maxsize=1)
+def common() -> Common:
+    """The table that is the same in every language."""
+    table = _load(_COMMON)
+    sets = {slot.name: frozenset(map(fold, table[slot.name])) for slot in fields(Common) if slot.name in _FOLDED}
+    return Common(
+        families=tuple(frozenset(family) for family in table["families"]),
+        agencies=frozenset(table["agencies"]),
+        agencies_folded=frozenset(map(fold, table["agencies"])),
+        picture_agencies=phrases(table["picture_agencies"] + table["agencies"]),
+        places=phrases(table["places"]),
+        changes=tuple(map(fold, table["changes"])),
+        street_ends=tuple(map(fold, table["street_ends"])),
+        ways=tuple(map(fold, table["ways"])),
+        does=phrases(table["does"]),
+        **sets,
+    )
+
+
+@lru_cache(maxsize=1)
+def _codes() -> tuple[str, ...]:
+    own = {path.stem for path in FOLDER.glob("*.toml")}
+    packs = (path for path in PACKS.glob("*.toml") if path.stem not in own)
+    return tuple(sorted(own | {path.stem for path in packs if "\n[words]\n" in path.read_text(encoding="utf-8")}))
+
+
+def _file(code: str) -> Path:
+    """Where the words of a language are: a file of their own, or the table `[words]` of its pack."""
+    path = FOLDER / f"{code}.toml"
+    return path if path.exists() else PACKS / f"{code}.toml"
+
+
+@lru_cache(maxsize=64)
+def _merged(codes: tuple[str, ...]) -> Words:
+    tables = [_load(_file(code)) for code in codes]
+    merged: dict[str, Any] = {}
+    for slot in fields(Words):
+        key = _KEYS.get(slot.name, slot.name)
+        if key != "guideline":
+            merged[slot.name] = phrases([word for table in tables for word in table[key]])
+    pairs = (table["guideline"] for table in tables)
+    merged["guideline"] = tuple((frozenset(map(fold, what)), frozenset(map(fold, how))) for what, how in pairs)
+    return Words(**merged)
+
+
+@lru_cache(maxsize=64)
+def _load(path: Path) -> dict[str, Any]:
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise PackError(f"{path.name}: {error}") from error
+    if path.parent == PACKS:
+        table = {"code": table["language"], "name": table["name"], **table["words"]}
+    wanted = set() if path == _COMMON else {_KEYS.get(slot.name, slot.name) for slot in fields(Words)}
+    missing = sorted(wanted - table.keys())
+    if missing:
+        raise PackError(f"{path.name}: these tables are missing: {', '.join(missing)}")
+    return table

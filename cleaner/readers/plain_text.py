@@ -1,0 +1,55 @@
+"""Plain text to a document: the decoded input as it is, cut into its lines."""
+
+from __future__ import annotations
+
+import re
+
+from cleaner.document import Block, Document, Language, Span
+from cleaner.readers.limits import MAX_CHARS, MAX_LINES
+from cleaner.text.language import detect_language
+
+_LINE = re.compile(r"[^\r\n\x0b\x0c\x85\u2028\u2029]*(?:\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]|\Z)")
+
+
+def read_text(text: str, *, url: str | None = None, language: str | None = None) -> Document:
+    """A document whose page text is `text`, unchanged. `language` is taken over unchecked; None detects it."""
+    warnings = [f"cut at {MAX_CHARS:,} characters"] if len(text) > MAX_CHARS else []
+    text = text[:MAX_CHARS]
+    spans, lines = _cut(text)
+    if len(spans) > MAX_LINES:
+        warnings.append(f"cut after {MAX_LINES:,} lines")
+        spans, lines = spans[:MAX_LINES], lines[:MAX_LINES]
+        text = text[: spans[-1].end]
+    blocks = tuple(map(Block, spans))
+    language_found = known_language(language, lines)
+    document = Document(text, blocks, language_found, url=url, warnings=tuple(warnings), truncated=bool(warnings))
+    return document.with_lines(lines)
+
+
+def split_lines(text: str) -> list[Span]:
+    """The lines that are not blank, each with its line break."""
+    return _cut(text)[0]
+
+
+def _cut(text: str) -> tuple[list[Span], tuple[str, ...]]:
+    """The same, and their text without white space at its ends."""
+    spans: list[Span] = []
+    lines: list[str] = []
+    at = 0
+    for line in _LINE.findall(text) if _has_separators(text) else text.splitlines(keepends=True):
+        end = at + len(line)
+        if bare := line.strip():
+            spans.append(Span(at, end))
+            lines.append(bare)
+        at = end
+    return spans, tuple(lines)
+
+
+def _has_separators(text: str) -> bool:
+    """Whether a text has one of the signs that end a line for Python and for nobody else."""
+    return "\x1c" in text or "\x1d" in text or "\x1e" in text
+
+
+def known_language(code: str | None, lines: tuple[str, ...]) -> Language:
+    """The language the caller named, else the one detected."""
+    return Language(code.lower(), 1.0) if code else detect_language(lines)
