@@ -21,7 +21,8 @@ class Trees:
     """Trees from their arrays (see `training.lines.second_look`).
 
     column, border: trees by levels, whether that measurement is above that number. leaf: trees by leaves, what it
-    adds to the log-odds. A tree has at most eight levels.
+    adds to the log-odds. A tree has at most eight levels. heard: the detectors whose claims they were fitted with,
+    where they weigh claims.
     """
 
     def __init__(self, arrays: Mapping[str, NDArray[np.generic]]) -> None:
@@ -32,7 +33,12 @@ class Trees:
         leaves = np.asarray(arrays["leaf"], np.float32)
         self._leaves = leaves.ravel()
         self._first_leaf = np.arange(0, leaves.size, leaves.shape[1], dtype=np.int32)[:, None]
-        self._bias = float(arrays["bias"])
+        self._bias = float(np.asarray(arrays["bias"], np.float64))
+        self._heard = frozenset(map(str, arrays["heard"])) if "heard" in arrays else None
+
+    def hears(self, detector: str) -> bool:
+        """Whether the trees were fitted with the claims of a detector; trees that name none hear all."""
+        return self._heard is None or detector in self._heard
 
     def score(self, columns: Floats) -> Floats:
         """The probability for each line. columns: a row for each measurement, a column for each line."""

@@ -7,10 +7,14 @@ from numpy.typing import NDArray
 
 from cleaner.text.char_arrays import (
     BREAK,
+    CASELESS,
     COMMA,
     DASH,
+    IDEOGRAPH,
+    KANA,
     LOWER,
     STOP,
+    UNSPACED,
     UPPER,
     Characters,
     Ints,
@@ -110,14 +114,17 @@ def prose_run(units: Floats) -> tuple[int, int]:
 def find_chains(chars: Characters, units: Floats) -> dict[str, Floats]:
     """Sentences that a dumper broke at links and bold words: chains of lines that go on in the next one.
 
-    A line goes on when the next begins with a small letter or a comma, or when it is long and ends in a letter.
+    A line goes on when the next begins with a small letter or a comma, or when it is long and ends in a letter: of
+    30 Chinese characters at the least, where headlines are long too and lines are wrapped at 36 to 40.
     """
     size = len(units)
     first = chars.classes[chars.starts]
     last = chars.classes[np.maximum(chars.ends - 1, 0)]
     begin, end = first[1:], last[:-1]
     small = ((begin == LOWER) | (begin == COMMA) | (begin == STOP)) & (end != STOP)
-    unfinished = ((end == LOWER) | (end == UPPER) | (end == COMMA) | (end == DASH)) & (units[:-1] >= 8)
+    cased = (end == LOWER) | (end == UPPER) | (end == CASELESS) | (end == COMMA) | (end == DASH)
+    packed = (end == IDEOGRAPH) | (end == KANA) | (end == UNSPACED)
+    unfinished = (cased & (units[:-1] >= 8)) | (packed & (units[:-1] >= 18))
     goes_on = small | unfinished
     chain = np.append(0, np.cumsum(~goes_on))[:size]
     goes = goes_on.astype(np.float32)

@@ -20,7 +20,8 @@ _STEP = 8
 
 def multiply(left: NDArray[np.float32], right: NDArray[np.float32]) -> NDArray[Any]:
     """`left @ right`, some rows of `left` at a time."""
-    rows = max(_STEP, MOST // right.size // _STEP * _STEP)
+    most = max(1, MOST // right.size)
+    rows = most // _STEP * _STEP or most
     if len(left) <= rows:
         return left @ right
     out = np.empty((len(left), right.shape[1]), np.float32)

@@ -53,7 +53,7 @@ def judge(document: Document) -> list[Mark]:
 def test_story_and_frame_are_told_apart(language: str) -> None:
     head, story, tail = PAGES[language]
     document = read_text("\n".join((*head, *story, *tail)), language=language)
-    marks = judge(document)
+    marks = [mark for mark in judge(document) if mark.score]  # without the names it offers besides
     said = ["story" if mark.kind == BODY else "frame" for mark in marks]
     assert said == ["frame"] * len(head) + ["story"] * len(story) + ["frame"] * len(tail)
 

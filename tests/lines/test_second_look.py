@@ -30,6 +30,7 @@ def make_trees(column: int, border: float, below: float, above: float) -> Trees:
         "border": np.array([[border, np.inf]]),
         "leaf": np.array([[below, above, 99.0, 99.0]]),
         "bias": np.array(0.5),
+        "heard": np.array(["wording"]),
     })  # fmt: skip
 
 

@@ -9,7 +9,8 @@ from training.lines.calibrate import fit_calibration
 from training.lines.data import FOLDS, Dump, fold_of
 
 STORY = tuple(f"Paragraph {i} of the story about the harbour at Elden, with words enough to break" for i in range(9))
-FRAME = tuple(f"Menu entry {i}" for i in range(20))
+FRAME = tuple(f"Menu-entry-{i}" for i in range(20))
+"""One word each: a line that breaks at a space keeps the word that tells it."""
 
 
 def make_dump(name: str) -> Dump:

@@ -6,10 +6,13 @@ from dataclasses import replace
 
 import numpy as np
 
+from training.dresses import Dress, Row, by_sentences, cut_after, markdown, short_last_sentence, with_box, wrapped
 from training.lines.data import UNKNOWN, Dump
 
-Row = tuple[str, int, str]
-"""A line, its label, its kind."""
+DRESSES: tuple[tuple[Dress, float], ...] = (
+    (cut_after, 0.12), (short_last_sentence, 0.12), (by_sentences, 0.06), (markdown, 0.08), (wrapped, 0.12),
+)  # fmt: skip
+"""Dresses and how probably a copy wears each."""
 
 
 def vary(dump: Dump, other: Dump, rng: np.random.Generator) -> Dump:
@@ -24,6 +27,11 @@ def vary(dump: Dump, other: Dump, rng: np.random.Generator) -> Dump:
         rows = _break_lines(rows, rng)
     if rng.random() < 0.2:
         rows = _cut_off(rows, rng)
+    if rng.random() < 0.2:
+        rows = _move_box(rows, rng)
+    for dress, chance in DRESSES:
+        if rng.random() < chance:
+            rows = dress(rows, rng)
     lines, labels, kinds = zip(*rows, strict=True) if rows else ((), (), ())
     return replace(dump, lines=lines, labels=labels, kinds=kinds)
 
@@ -101,6 +109,17 @@ def _break_lines(rows: list[Row], rng: np.random.Generator) -> list[Row]:
         else:
             out.append((text, label, kind))
     return out
+
+
+def _move_box(rows: list[Row], rng: np.random.Generator) -> list[Row]:
+    """A few of the lines below the story stand between its paragraphs."""
+    _, end = _body_ends(rows)
+    if len(rows) - end < 4:
+        return rows
+    first = end + int(rng.integers(0, min(len(rows) - end - 3, 40)))
+    last = min(first + int(rng.integers(1, 9)), len(rows))
+    box = rows[first:last]
+    return with_box(box)([*rows[:first], *rows[last:]], rng)
 
 
 def _cut_off(rows: list[Row], rng: np.random.Generator) -> list[Row]:

@@ -27,11 +27,11 @@ class Settings:
     longest: lines of a text shown at once; of a longer one, each epoch shows another window.
     """
 
-    epochs: int = 11
+    epochs: int = 8
     rate: float = 3e-3
     decay: float = 0.02
-    width: int = 64
-    embed: int = 16
+    width: int = 96
+    embed: int = 24
     least: int = 6
     most: int = 25_000
     drop: float = 0.25

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,10 +12,12 @@ import numpy as np
 from cleaner.classifier.features import Measures, add_witness, measure_lines, measure_page
 from cleaner.document import Document
 from cleaner.readers import read
+from training.dresses import HTML_DRESSES, make_page, redress_page
 from training.lines.augment import vary
 from training.lines.data import PLANTED, SOURCE_WEIGHT, Dump, load_dumps, read_pages
 from training.lines.name import name_kinds
 from training.lines.pages import is_usable, label_lines
+from training.lines.short import make_shorts
 from training.lines.stories import plant_stories
 from training.lines.whole import make_whole, put_title, reshape_inside
 
@@ -23,11 +25,14 @@ VARIANTS = 2
 WHOLE = {
     ("fundus", "trafilatura_recall"): 1.0, ("postlight", "trafilatura_recall"): 1.0,
     ("newspaper4k", "trafilatura_recall"): 1.0, ("fundus", "bs4"): 0.5, ("wcxb", "trafilatura_recall"): 0.4,
+    ("daniel", "trafilatura_recall"): 0.5, ("article", "trafilatura_recall"): 1.0,
 }  # fmt: skip
-_TITLED = {"fundus": 1.0, "postlight": 0.5, "newspaper4k": 1.0, "wcxb": 0.15}
+_TITLED = {"fundus": 1.0, "postlight": 0.5, "newspaper4k": 1.0, "wcxb": 0.15, "article": 1.0}
 """The share of dumps beginning with their story that are shown with the headline in front as well."""
 _WHOLE_PLANTED = 0.35
 """The share of dumps whose story is shown without its frame as well."""
+_DRESSED, _SHORT_PAGES = 0.7, 0.5
+"""The share of pages shown in another dress as well; of short texts shown as pages."""
 SEED = 7
 
 
@@ -61,7 +66,11 @@ def gather_texts(data: Path) -> list[Gathered]:
         changed = vary(dump, dump, rng)
         planted = ((changed, measure_lines(changed.lines)),)
         out.append(Gathered(dump, domains[dump.id], measure_lines(dump.lines), planted))
-    return add_shapes(out, {id_: page["title"] for id_, page in pages.items()})
+    out = add_shapes(out, {id_: page["title"] for id_, page in pages.items()})
+    for name, (first, *rest) in make_shorts(dumps, data, rng):
+        variants = tuple((one, measure_lines(one.lines)) for one in rest)
+        out.append(Gathered(first, name, measure_lines(first.lines), variants))
+    return out
 
 
 def add_shapes(gathered: Sequence[Gathered], titles: Mapping[str, str | None]) -> list[Gathered]:
@@ -86,17 +95,62 @@ def add_shapes(gathered: Sequence[Gathered], titles: Mapping[str, str | None]) -
 
 
 def gather_pages(data: Path) -> list[Gathered]:
-    """All pages of the training sources as documents; one time in three the witness is hidden."""
+    """All pages of the training sources as documents, many in another dress besides, and short pages of our own.
+
+    One time in three or so the witness is hidden.
+    """
+    rng = np.random.default_rng(SEED)
     pages = read_pages(data)
-    dumps = [dump for dump in load_dumps(data) if dump.dumper == "bs4"]
-    known = {dump.id: dump for dump in name_kinds(dumps)}
+    dumps = name_kinds([dump for dump in load_dumps(data) if dump.dumper == "bs4"])
     out = []
-    for id_, page in pages.items():
+    for dump in dumps:
+        page = pages[dump.id]
         document = read(page["html"], form="html", url=page["url"])
-        dump = _label(known[id_], document)
-        bare, said = measure_page(document), document.witnessed
-        asked = bare if said is None else add_witness(bare, document, said)
-        out.append(Gathered(dump, page["domain"], asked, ((dump, asked), (dump, bare))))
+        known = _label(dump, document)
+        bare, asked = _measure(document)
+        variants = [(known, asked), (known, bare)]
+        if known.aligned and rng.random() < _DRESSED:
+            dress = HTML_DRESSES[int(rng.integers(1, len(HTML_DRESSES)))]
+            dressed = read(redress_page(page["html"], dress), form="html", url=page["url"])
+            again = _label(dump, dressed)
+            if has_same_body(known, again):
+                variants += [(again, one) for one in _measure(dressed)]
+        out.append(Gathered(known, page["domain"], asked, tuple(variants)))
+    return [*out, *_short_pages(dumps, data, rng)]
+
+
+def _measure(document: Document) -> tuple[Measures, Measures]:
+    """A page without the witness and with it."""
+    bare, said = measure_page(document), document.witnessed
+    return bare, bare if said is None else add_witness(bare, document, said)
+
+
+def has_same_body(one: Dump, other: Dump) -> bool:
+    """Whether the words of the body lines of a page are those of the same page in another dress, but for 2 %."""
+    words = [
+        Counter(
+            word for text, label in zip(dump.lines, dump.labels, strict=True) if label == 1 for word in text.split()
+        )
+        for dump in (one, other)
+    ]
+    both = (words[0] & words[1]).total()
+    return both >= 0.98 * max(words[0].total(), words[1].total(), 1)
+
+
+def _short_pages(dumps: Sequence[Dump], data: Path, rng: np.random.Generator) -> list[Gathered]:
+    """Short stories as pages, each in two dresses; the labels are those of the rows the pages are made of."""
+    out = []
+    for name, shorts in make_shorts(dumps, data, rng):
+        if rng.random() < _SHORT_PAGES:
+            seen = []
+            for dump in shorts:
+                rows = list(zip(dump.lines, dump.labels, dump.kinds, strict=True))
+                document = read(make_page(rows, HTML_DRESSES[int(rng.integers(len(HTML_DRESSES)))]), form="html")
+                known = _label(dump, document)
+                if known.aligned and has_same_body(dump, known):
+                    seen += [(known, one) for one in _measure(document)]
+            if seen:
+                out.append(Gathered(*seen[0][:1], name, seen[0][1], tuple(seen[1:])))
     return out
 
 
@@ -109,5 +163,5 @@ def _label(dump: Dump, document: Document) -> Dump:
     named = tuple(next(iter(kinds[line])) if len(kinds[line]) == 1 else "" for line in document.lines)
     return replace(
         dump, dumper="html", lines=document.lines, labels=tuple(labels), kinds=named,
-        aligned=dump.aligned and is_usable(document, labels), weight=SOURCE_WEIGHT[dump.source],
+        aligned=dump.aligned and is_usable(document, labels), weight=SOURCE_WEIGHT.get(dump.source, dump.weight),
     )  # fmt: skip

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,7 @@ from cleaner.classifier.boosted_trees import Trees
 from cleaner.classifier.line_classifier import LineClassifier
 from cleaner.classifier.network import LineNet
 from cleaner.config import Config
-from training.lines.data import FOLDS, SOURCES, fold_of, read_jsonl, read_pages
+from training.lines.data import FOLDS, HELD_OUT, SOURCES, fold_of, read_jsonl, read_pages
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -36,7 +36,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--no-witness", action="store_true")
     parser.add_argument("--source", action="append", help="these sources only")
     given = parser.parse_args(arguments)
-    cleaners = [make_cleaner(given.work, given.model, fold, witness=not given.no_witness) for fold in range(FOLDS)]
+    folds = (HELD_OUT, *range(FOLDS))
+    cleaners = {fold: make_cleaner(given.work, given.model, fold, witness=not given.no_witness) for fold in folds}
     rows = clean_dumps if given.model == "text" else clean_pages
     with given.output.open("w", encoding="utf-8") as out:
         for row in rows(given.data, cleaners, given.source or SOURCES):
@@ -59,7 +60,7 @@ def load_stored(path: Path) -> dict[str, Any]:
         return {name: stored[name] for name in stored.files}
 
 
-def clean_dumps(data: Path, cleaners: Sequence[Cleaner], sources: Sequence[str]) -> Iterator[dict[str, Any]]:
+def clean_dumps(data: Path, cleaners: Mapping[int, Cleaner], sources: Sequence[str]) -> Iterator[dict[str, Any]]:
     """A prediction per dump: body, lines kept, stretches removed."""
     folds = {id_: fold_of(page["domain"]) for id_, page in read_pages(data).items()}
     for source in sources:
@@ -70,7 +71,7 @@ def clean_dumps(data: Path, cleaners: Sequence[Cleaner], sources: Sequence[str])
                    "removed": removed}  # fmt: skip
 
 
-def clean_pages(data: Path, cleaners: Sequence[Cleaner], sources: Sequence[str]) -> Iterator[dict[str, Any]]:
+def clean_pages(data: Path, cleaners: Mapping[int, Cleaner], sources: Sequence[str]) -> Iterator[dict[str, Any]]:
     """A prediction per page: its body."""
     for source in sources:
         for page in read_jsonl(data / "pages" / f"{source}.jsonl.gz"):

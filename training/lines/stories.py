@@ -16,7 +16,25 @@ import numpy as np
 
 from training.lines.data import PLANTED, UNKNOWN, Dump, read_jsonl
 
-WANTED = {"en": 300, "de": 300, "fr": 150, "es": 150, "pt": 150, "ja": 80, "zh": 80, "ru": 80, "cs": 80}
+WANTED = {
+    "en": 300,
+    "de": 300,
+    "fr": 150,
+    "es": 150,
+    "pt": 150,
+    "ja": 80,
+    "zh": 80,
+    "ru": 80,
+    "cs": 80,
+    "el": 60,
+    "it": 60,
+    "nl": 60,
+    "pl": 60,
+    "ro": 60,
+    "sv": 60,
+    "tr": 60,
+    "uk": 60,
+}
 _SENTENCE = re.compile(r"(?<=[.!?…。！？])[\"”’»」]?\s*(?=\S)")
 _WEIGHT = 1.0
 _DUMPERS = ("bs4", "trafilatura_recall")
@@ -30,23 +48,26 @@ def plant_stories(dumps: Sequence[Dump], data: Path, rng: np.random.Generator) -
             frames[dump.language].append(dump)
     planted = []
     for language, wanted in WANTED.items():
-        stories = _read_stories(data, language)
+        stories = read_stories(data, language)
         own = frames[language]
         for i in rng.permutation(len(stories))[:wanted].tolist():
             pool = own if len(own) >= 8 or (own and rng.random() < 0.6) else frames["en"]
             frame = pool[int(rng.integers(len(pool)))]
-            planted.append(_plant(frame, _split(stories[i], rng), language))
+            planted.append(_plant(frame, split_passages(stories[i], rng), language))
     return planted
 
 
-def _read_stories(data: Path, language: str) -> list[list[str]]:
-    human = data / "human_news" / f"human_{language}.jsonl.gz"
-    path = human if human.exists() else data / "mt" / f"mt_{language}.jsonl.gz"
+def read_stories(data: Path, language: str) -> list[list[str]]:
+    """Stories of the collections in a language, the human ones first; none where there is no collection."""
+    names = (f"human_news/human_{language}", f"mt/mt_{language}", f"mt/ht_{language}_ntrex")
+    path = next((path for name in names if (path := data / f"{name}.jsonl.gz").exists()), None)
+    if path is None:
+        return []
     rows = (row for _, row in zip(range(6000), read_jsonl(path), strict=False))
     return [row["paragraphs"] for row in rows if row.get("domain", "news") == "news"]
 
 
-def _split(passages: Sequence[str], rng: np.random.Generator) -> list[str]:
+def split_passages(passages: Sequence[str], rng: np.random.Generator) -> list[str]:
     """Passages to paragraphs of one to three sentences, as newspapers set them."""
     out = []
     for passage in passages:
