@@ -201,7 +201,7 @@ def replay(record: Mapping[str, Any], text: str) -> str:
     pieces, at = [], 0
     for span in record["removed"]:
         start, end = span["start"], span["end"]
-        if not at <= start <= end or text[start:end] != span["text"]:
+        if not at <= start <= end or text[start:end] != span.get("text", text[start:end]):
             raise UsageError(f"record {record.get('id')!r} contradicts itself: {start} to {end} is not what it removed")
         pieces.append(text[at:start])
         at = end
