@@ -1,13 +1,17 @@
-"""The command `cleaner`, and `python -m cleaner`: signals are taken care of before anything large is loaded."""
+"""The command `cleaner`, and `python -m cleaner`: a signal while the parts are loaded ends it as one later does."""
 
 from __future__ import annotations
 
-from cleaner.cli.ending import take_signals
+from cleaner.cli.ending import run_to_an_end, take_signals
 
 
 def start() -> None:
     """Run the command line."""
     take_signals()
+    run_to_an_end(_main)
+
+
+def _main() -> None:
     from cleaner.cli import main
 
     main(prog_name="cleaner")

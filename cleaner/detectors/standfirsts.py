@@ -50,7 +50,7 @@ def find_standfirsts(document: IndexedDocument) -> Iterator[Mark]:
 
 
 def _copy(document: IndexedDocument, place: int) -> Mark:
-    return claim(document, place, "standfirsts.again")._replace(score=COPY)
+    return claim(document, place, "standfirsts.again")._replace(score=COPY, kind_score=COPY)
 
 
 def _summaries(page: LineIndex, *, alone: bool) -> Mapping[str, Sequence[int]]:
