@@ -134,7 +134,7 @@ def refused(place: Path, *line: str, status: int = 2) -> str:
     return ran.err.splitlines()[-1]
 
 
-@pytest.mark.parametrize(("command", "pattern", "role", "way"), cases())
+@pytest.mark.parametrize(("command", "pattern", "role", "way"), list(cases()))
 def test_what_is_read_is_never_written(
     place: Path, command: Command, pattern: str, role: list[str], way: object
 ) -> None:
