@@ -206,12 +206,18 @@ def _candidates(page: LineIndex) -> Iterator[int]:
             return  # a short text has begun: this is a question of an interview, a row of results
         folded = page.folded[index]
         if _is_shaped(page.lines[index]) and not (
-            is_person(page.lines[index])
+            _goes_on(page.lines, index)
+            or is_person(page.lines[index])
             or words.photo.opening(folded)
             or words.by.opening(folded)
             or page.whens[index] is not None
         ):
             yield index
+
+
+def _goes_on(lines: Sequence[str], index: int) -> bool:
+    """Whether a line goes on in the next one, which begins in lower case: a paragraph that was wrapped."""
+    return index + 1 < len(lines) and lines[index + 1][0].islower()
 
 
 def _is_shaped(line: str) -> bool:
