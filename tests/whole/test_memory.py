@@ -14,9 +14,9 @@ import pytest
 import cleaner
 
 SAMPLES = Path(__file__).parents[2] / "samples" / "in"
-WARM = 2_000
-GROWTH = 0.08
-"""Of the resident memory after `WARM` documents; a leak of 1 KB a document would be 18 MB of about 150."""
+GROWTH = 0.02
+"""Of the resident memory after the first pass. Six passes over 600 documents took 261.7, 262.7 and then 262.8 MB;
+a leak of 2 KB a document would be 8 MB of about 290."""
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyzäöüßéèñçøåčšžабвгдежзийклмнопрст"
 
@@ -68,8 +68,11 @@ def measure(count: int) -> list[tuple[int, float]]:
 
 @pytest.mark.heavy
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
-def test_memory_is_flat_after_two_thousand_documents() -> None:
-    """CLEANER_DOCUMENTS: how many, 20,000 unless told."""
-    curve = measure(int(os.environ.get("CLEANER_DOCUMENTS", "20000")))
-    settled = dict(curve)[WARM]
-    assert max(size for number, size in curve if number >= WARM) < settled * (1 + GROWTH), curve
+def test_documents_cleaned_again_take_no_more_memory() -> None:
+    """What grows with new documents is caches of a fixed size: of names, words and languages. A leak grows again.
+
+    CLEANER_DOCUMENTS: how many, 4,000 unless told.
+    """
+    count = int(os.environ.get("CLEANER_DOCUMENTS", "4000"))
+    first, again = (measure(count)[-1][1] for _ in range(2))
+    assert again < first * (1 + GROWTH)
