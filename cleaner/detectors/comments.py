@@ -35,9 +35,6 @@ SIGN = 300
 """Characters of a line that speaks of comments, at most."""
 ABOVE, BELOW = 6, 40
 """Lines before and after such a line in which the learned model may call something a comment."""
-STORY = 1
-"""Paragraphs above a thread, at the least: a button "add a comment" above the story heads none, and dates below it are
-the story's."""
 GAP = 14
 """Lines between two times of a thread, at most: a long comment."""
 
@@ -66,7 +63,7 @@ def find_comments(document: IndexedDocument) -> Iterator[Mark]:
     rules = [index for index in _around(heads, len(folded)) if _is_rule(folded[index], words)]
     taken = {**dict.fromkeys(heads, "comments.head"), **dict.fromkeys(rules, "comments.rules")}
     for head in heads:
-        if sum(parts.prose[:head]) >= STORY:
+        if head >= parts.start:  # a button "add a comment" above the story heads none: dates there are the story's
             taken |= {index: "comments.thread" for index in threads[head] if index not in taken}
     for index in _refrain(document.lines, parts):
         taken.setdefault(index, "comments.refrain")
