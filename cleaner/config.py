@@ -18,6 +18,9 @@ from cleaner.errors import UsageError
 from cleaner.kinds import KINDS, Fate
 
 DEFAULT_THRESHOLD = 0.5
+DEFAULT_TIMEOUT = 30.0
+"""Seconds a document may take in a worker process."""
+
 MOST_BYTES = 1_000_000
 """Of a configuration file."""
 

@@ -8,7 +8,7 @@ from numbers import Number
 from typing import TYPE_CHECKING, Any
 
 from cleaner.classifier.line_classifier import SHIPPED, LineClassifier
-from cleaner.config import Config
+from cleaner.config import DEFAULT_TIMEOUT, Config
 from cleaner.decision.comment_list import collect_comments
 from cleaner.decision.metadata import gather_metadata
 from cleaner.decision.resolve import resolve
@@ -25,9 +25,6 @@ if TYPE_CHECKING:
     from cleaner.readers.ftr_site_config import SiteRules
 
 Source = str | bytes
-
-DEFAULT_TIMEOUT = 30.0
-"""Seconds a document may take in a worker process."""
 
 
 class Cleaner:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-DEFAULT_TIMEOUT = 30.0
-"""Seconds a document may take."""
+from cleaner.config import DEFAULT_TIMEOUT
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,6 @@ from cleaner.errors import CleanerError, UsageError
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
-_DECIDING = ("keep", "remove", "threshold", "config")
-
 
 class Seconds(click.FloatRange):
     """A number of seconds that ends: click's own range lets "nan" and "inf" through."""

@@ -16,13 +16,13 @@ from typing import TYPE_CHECKING, Any
 
 from cleaner.batch.jsonl_rows import BadRow, Opened
 from cleaner.batch.parquet_table import without_surrogates
-from cleaner.config import Config
+from cleaner.config import DEFAULT_TIMEOUT, Config
 from cleaner.corpus.build import build_index, merge_indexes
 from cleaner.corpus.fingerprint import take_fingerprint
 from cleaner.document import Status
 from cleaner.errors import MissingExtra
 from cleaner.integrations.common import Asked, count_record, make_records
-from cleaner.pipeline import DEFAULT_TIMEOUT, Cleaner
+from cleaner.pipeline import Cleaner
 from cleaner.readers import Format
 
 try:

@@ -25,8 +25,6 @@ from cleaner.text.folding import fold
 FOLDER = Path(__file__).parent / "words"
 PACKS = Path(__file__).parent.parent / "phrases"
 _WORD_START = re.compile(r"[\w'.-]+")
-_UNDOTTED = re.compile(r"(?:(?<!\.)\.++)?[\w'-]++(?:\.++[\w'-]++)*")
-_FIRST_WORD = re.compile(r"[\w'.-]+")
 _COMMON = Path(__file__).parent / "common.toml"
 
 
@@ -81,7 +79,7 @@ def first_key(folded: str) -> str:
     """What a phrase is filed under: its first word, or its first character in scripts without spaces."""
     if folded[0] > "\u2e80":
         return folded[0]
-    match = _FIRST_WORD.match(folded)
+    match = _WORD_START.match(folded)
     return (match.group().rstrip(".") if match else "") or folded[0]
 
 

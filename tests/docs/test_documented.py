@@ -10,8 +10,8 @@ import click
 import pytest
 
 import cleaner
-from cleaner.batch.options import DEFAULT_TIMEOUT
 from cleaner.cli import main
+from cleaner.config import DEFAULT_TIMEOUT
 from cleaner.document import Status, Verdict
 from cleaner.kinds import KINDS
 from cleaner.readers import compressed
