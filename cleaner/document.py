@@ -9,6 +9,7 @@ competed with. Those a page has hundreds of are named tuples: made in a third of
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
@@ -16,6 +17,8 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from cleaner.kinds import BODY, Fate
+
+_BREAK = re.compile(r"[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 
 
 class Span(NamedTuple):
@@ -103,7 +106,7 @@ class Node(NamedTuple):
 
 
 class Block(NamedTuple):
-    """A line of the page text that is not blank, with its line break.
+    """A line of the page text that is not blank, with its line break; several where a paragraph was wrapped.
 
     node: where the HTML had it; None for plain text.
     link_share: share of its non-space characters that stand inside links, 0.0 to 1.0.
@@ -112,6 +115,11 @@ class Block(NamedTuple):
     span: Span
     node: Node | None = None
     link_share: float = 0.0
+
+
+def one_line(text: str) -> str:
+    """The text of a block without white space at its ends, a space for each character of a line break in it."""
+    return _BREAK.sub(" ", text.strip())
 
 
 class Stripped(NamedTuple):
@@ -164,8 +172,8 @@ class Document:
 
     @cached_property
     def lines(self) -> tuple[str, ...]:
-        """The text of each block, stripped; the same order as `blocks`."""
-        return tuple(self.text[b.span.start : b.span.end].strip() for b in self.blocks)
+        """The text of each block as one line; the same order as `blocks`."""
+        return tuple(one_line(self.text[b.span.start : b.span.end]) for b in self.blocks)
 
     def with_lines(self, lines: tuple[str, ...]) -> Document:
         """This document, by a reader that has cut its lines already: a second time would be 1 % of all it costs."""

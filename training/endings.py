@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
@@ -15,8 +15,8 @@ _MOST_ITEMS = 9
 
 def add_ending(rows: Sequence[Row], texts: Sequence[str], language: str, rng: np.random.Generator) -> list[Row]:
     """The story with another ending, made of the words of `texts`."""
-    makers = (_list, _list, _bullets, _timeline, _short)
-    made = makers[int(rng.integers(len(makers)))](texts, language, rng)
+    names = ("list", "list", "bullets", "timeline", "short sentences")
+    made = ENDINGS[names[int(rng.integers(len(names)))]](texts, language, rng)
     return [*rows, *rows_of([line for line in made if line.strip()])]
 
 
@@ -78,3 +78,9 @@ def _timeline(texts: Sequence[str], language: str, rng: np.random.Generator) -> 
 def _short(texts: Sequence[str], _language: str, rng: np.random.Generator) -> list[str]:
     """One to three sentences of a few words, each in a line of its own."""
     return [short_sentence(texts[int(rng.integers(len(texts)))], rng) for _ in range(int(rng.integers(1, 4)))]
+
+
+ENDINGS: Mapping[str, Callable[[Sequence[str], str, np.random.Generator], list[str]]] = {
+    "list": _list, "bullets": _bullets, "timeline": _timeline, "short sentences": _short,
+}  # fmt: skip
+"""What makes each kind of ending, of the words of a story."""

@@ -199,6 +199,8 @@ def dates(language: str, year: int, month: int, day: int, clock: str) -> tuple[s
 
 def told_date(language: str, year: int, month: int, day: int) -> tuple[str, ...]:
     """A day as a story tells it; nothing in languages whose months are not listed."""
+    if language in ("zh", "ja"):
+        return (f"{year}年{month}月{day}日", f"{year}年{month}月")
     if language not in MONTHS:
         return ()
     name = MONTHS[language][month - 1]

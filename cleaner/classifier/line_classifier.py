@@ -18,7 +18,7 @@ from cleaner.classifier.context_features import PROSE_UNITS
 from cleaner.classifier.features import Floats, Measures, add_witness, measure_lines, measure_page
 from cleaner.classifier.network import LineNet, LineScores, join_scores
 from cleaner.classifier.stacking import TextMeasures, weigh_lines
-from cleaner.document import Document, Mark
+from cleaner.document import Block, Document, Mark
 from cleaner.models import FOLDER, model_digests
 from cleaner.models.arrays import load_arrays
 
@@ -37,6 +37,11 @@ DOUBTED = 0.4
 the network was not fitted on body lost falls from .0066 to .0038 (79 English news pages), from .0241 to .0220 (90 in
 five languages) and from .0426 to .0414 (40); F1 changes by -.0024, -.0026 and +.0006. Stories in `<div>` keep .984
 instead of .975, in `<br><br>` .981 instead of .976."""
+
+
+LEAST_LAST, MOST_LINKED = 0.1, 0.3
+"""How probably a line behind the last paragraph must be article to stay as one of its siblings, at the least, and the
+share of it in links, at the most. Of 685 labelled pages this keeps 3,049 characters of body and 3,500 of boilerplate."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -106,7 +111,7 @@ def score_page(net: LineNet, document: Document) -> LineScores:
     scores = net.score(measures, bags)
     if doubt(scores.body, measures.units) > MOST_DOUBT and (witnessed := document.witnessed) is not None:
         scores = net.score(add_witness(measures, document, witnessed), bags)
-    return hold_prose(scores, measures.units)
+    return hold_siblings(document.blocks, hold_prose(scores, measures.units), measures.units)
 
 
 def hold_prose(scores: LineScores, units: Floats) -> LineScores:
@@ -117,6 +122,32 @@ def hold_prose(scores: LineScores, units: Floats) -> LineScores:
     body = scores.body.copy()
     body[(units >= PROSE_UNITS) & (body < 0.5) & (body >= DOUBTED)] = 0.5
     return LineScores(body, scores.kinds)
+
+
+def hold_siblings(blocks: Sequence[Block], scores: LineScores, units: Floats) -> LineScores:
+    """The scores of a page, a line that stands among the paragraphs of the story as one of them left to the rules.
+
+    That is a line without links, of the same element as the closest paragraph above and below it or of one beside it
+    with the same tag; behind the last paragraph the network must give it `LEAST_LAST`.
+    """
+    body = scores.body.copy()
+    story = np.flatnonzero((body >= 0.5) & (units >= PROSE_UNITS))
+    for index in np.flatnonzero(body < 0.5).tolist() if len(story) else ():
+        at = int(np.searchsorted(story, index))
+        near = [blocks[place] for place in story[max(at - 1, 0) : at + 1].tolist()]
+        sure = 0 < at < len(story) or (at == len(story) and body[index] >= LEAST_LAST)
+        if sure and blocks[index].link_share <= MOST_LINKED and all(_are_alike(blocks[index], one) for one in near):
+            body[index] = 0.5
+    return LineScores(body, scores.kinds)
+
+
+def _are_alike(one: Block, other: Block) -> bool:
+    """Whether two blocks stand in one element, or in two with the same tag and parent."""
+    if one.node is None or other.node is None:
+        return False
+    if one.node.number == other.node.number:
+        return True
+    return one.node.tag == other.node.tag and one.node.parent == other.node.parent
 
 
 def doubt(body: Floats, units: Floats) -> float:

@@ -83,14 +83,13 @@ def gather_claims(document: Document, marks: Sequence[Mark]) -> Claims:
     return claims
 
 
-def measure_claims(document: Document, body: Floats, text: TextMeasures, marks: Sequence[Mark]) -> Floats:
+def measure_claims(claims: Claims, body: Floats, text: TextMeasures) -> Floats:
     """The columns of the trees: a row for each measurement, a column for each line.
 
-    body: the network's probability of body, by line. marks: of the detectors the trees were fitted with, which their
-        file names. Others, such as an index of the folder or a detector of the caller's own, have their say in
-        `resolve` alone.
+    claims: of the detectors the trees were fitted with, which their file names. Others, such as an index of the folder
+        or a detector of the caller's own, have their say in `resolve` alone. body: the network's probability of body,
+        by line.
     """
-    claims = gather_claims(document, marks)
     units = text.units
     surest = claims.kinds.max(axis=0)
     stays, goes = np.where(body >= 0.5, body, 0), np.where(body < 0.5, 1 - body, 0)
@@ -169,15 +168,19 @@ def weigh_lines(
 ) -> LineScores:
     """The probabilities of body weighed by the marks of rules; the kinds are those of the network.
 
-    A line that both take for article keeps the surer of the two: what a rule claims against it counts once, in
-    `resolve`, not in the trees' doubt as well. Without that ten lines of stories about stock phrases went. One that
-    the trees alone doubt, in a text that is mostly story, is left to the rules.
+    A line that the trees take for article stays: its probability is that of the surest mark they heard against it, or
+    that of the network, where these are higher. A mark counts once, in the trees, and not in `resolve` again: of the
+    lines that rules took against the trees 636 were body and 219 boilerplate (975 labelled texts; body lost .0045 ->
+    .0035, boilerplate left .1354 -> .1358). A line that the trees alone doubt, in a text that is mostly story, is left
+    to the rules.
     """
     alone = scores.body
     heard = [mark for mark in marks if trees.hears(mark.detector)]
-    again = trees.score(measure_claims(document, alone, text, heard))
+    claims = gather_claims(document, heard)
+    again = trees.score(measure_claims(claims, alone, text))
     stays = again >= 0.5
-    body = np.where(stays, np.maximum(again, alone), again)
+    kept = np.maximum(np.maximum(again, alone), claims.kinds.max(axis=0))
+    body = np.where(stays, kept, again)
     if text.units[stays].sum() >= text.units.sum() / 2:
         body[(alone >= 0.5) & ~stays & (again >= _OVERRULED)] = 0.5
     body[(alone >= _SURE_ALONE) & (again < 0.5) & (text.units >= PROSE_UNITS)] = _HELD

@@ -27,6 +27,7 @@ from cleaner.readers.page_metadata import gather_facts
 from cleaner.readers.plain_text import known_language
 from cleaner.readers.site_rules import rules_for, watch_for, with_site_facts
 from cleaner.readers.trafilatura_witness import ask_witness
+from cleaner.readers.wrapped import join_wrapped
 
 _ONE_AT_A_TIME = threading.Lock()
 """Several threads in lxml and trafilatura crash the process (2 of 5 runs with 8 threads), without being faster."""
@@ -87,9 +88,10 @@ def _read(markup: str, url: str | None, language: str | None, witness: bool, sit
     too_much = witness and _is_too_much(page)
     warnings += ["page too large for the witness"] if too_much else []
     lines = tuple([page.text[start:end].strip() for (start, end), _, _ in page.blocks])
+    blocks, lines = join_wrapped(page.text, page.blocks, lines)
     return Document(
         page.text,
-        page.blocks,
+        blocks,
         known_language(language, lines),
         url=url or _page_url(facts),
         is_html=True,

@@ -1,4 +1,4 @@
-"""Plain text to a document: the decoded input as it is, cut into its lines."""
+"""Plain text to a document: the decoded input as it is, cut into its lines; lines wrapped at a fixed width are one."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 
 from cleaner.document import Block, Document, Language, Span
 from cleaner.readers.limits import MAX_CHARS, MAX_LINES
+from cleaner.readers.wrapped import join_wrapped
 from cleaner.text.language import detect_language
 
 _LINE = re.compile(r"[^\r\n\x0b\x0c\x85\u2028\u2029]*(?:\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]|\Z)")
@@ -20,7 +21,7 @@ def read_text(text: str, *, url: str | None = None, language: str | None = None)
         warnings.append(f"cut after {MAX_LINES:,} lines")
         spans, lines = spans[:MAX_LINES], lines[:MAX_LINES]
         text = text[: spans[-1].end]
-    blocks = tuple(map(Block, spans))
+    blocks, lines = join_wrapped(text, [Block(span) for span in spans], lines)
     language_found = known_language(language, lines)
     document = Document(text, blocks, language_found, url=url, warnings=tuple(warnings), truncated=bool(warnings))
     return document.with_lines(lines)

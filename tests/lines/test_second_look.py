@@ -78,7 +78,7 @@ def test_every_line_is_measured_alike_in_texts_of_any_length(lines: int) -> None
     document = read_text(STORY * lines, language="en")
     first = LineClassifier().score(document)
     assert first.text is not None
-    columns = measure_claims(document, first.scores.body, first.text, [])
+    columns = measure_claims(gather_claims(document, []), first.scores.body, first.text)
     assert columns.shape == (COLUMNS, lines)
     assert np.isfinite(columns).all()
 

@@ -26,7 +26,7 @@ from numpy.typing import NDArray
 from cleaner.classifier.boosted_trees import Trees
 from cleaner.classifier.features import Floats
 from cleaner.classifier.line_classifier import STACKING
-from cleaner.classifier.stacking import measure_claims
+from cleaner.classifier.stacking import gather_claims, measure_claims
 from cleaner.detectors import IndexedDocument
 from cleaner.models import FOLDER
 from cleaner.newsroom.shape_rules import RULE
@@ -97,7 +97,8 @@ def measure_dumps(data: Path, work: Path) -> Iterator[Lines]:
             cleaner, indexed = cleaners[dump.fold], IndexedDocument.of(document)
             marks = [mark for detect in cleaner.detectors for mark in detect(indexed)]
             first = cleaner.classifier.score(document)
-            yield label(dump, first.text.units, measure_claims(document, first.scores.body, first.text, marks))
+            claims = gather_claims(document, marks)
+            yield label(dump, first.text.units, measure_claims(claims, first.scores.body, first.text))
 
 
 def with_stories_alone(dumps: Sequence[Dump]) -> Iterator[Dump]:
