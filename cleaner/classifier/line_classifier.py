@@ -41,7 +41,8 @@ instead of .975, in `<br><br>` .981 instead of .976."""
 
 LEAST_LAST, MOST_LINKED = 0.1, 0.3
 """How probably a line behind the last paragraph must be article to stay as one of its siblings, at the least, and the
-share of it in links, at the most. Of 685 labelled pages this keeps 3,049 characters of body and 3,500 of boilerplate."""
+share of it in links, at the most. On 685 labelled pages body lost falls from .0081 to .0075, boilerplate left rises
+from .0578 to .0591; stories in `<div>` between menus keep .983 instead of .960, in `<br>` .998 instead of .975."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -18,14 +18,14 @@ from cleaner.text.line_shape import ends_like_sentence
 NARROWEST, WIDEST = 30, 100
 """Characters of a line at the width of a wrapped text, at the least and at the most."""
 LEAST_LINES = 3
-"""Lines of a paragraph that shows that a text is wrapped, at the least."""
-LEAST_SHARE = 0.5
+"""Lines of a paragraph that shows that a text is wrapped, at the least, where no blank lines stand around it."""
+LEAST_SHARE = 0.4
 """The share of the characters of a text in such paragraphs, at the least."""
-MOST_SENTENCES = 1 / 3
-"""The share of the broken lines that end with a sentence, at most."""
+MOST_SENTENCES, MOST_CAPITALS = 1 / 3, 2 / 3
+"""The share of the broken lines that end with a sentence, and of the next lines that begin with a capital, at most."""
 EAST = "\u2e80"
 """The first character of the scripts that break anywhere; their lines may end two characters early, at punctuation."""
-_SLACK = 3
+_SLACK, _LONG_WORD = 3, 20
 _CUT = ("...", "…", "..")
 """What ends a teaser that was cut at a number of characters."""
 
@@ -36,13 +36,9 @@ Lines = tuple[str, ...]
 def join_wrapped(text: str, blocks: Sequence[Block], lines: Lines) -> tuple[tuple[Block, ...], Lines]:
     """Blocks and their lines, the lines of a wrapped paragraph as one; of HTML, those that stand in one element."""
     breaks: list[bool] = []
-    for _, group in groupby(range(len(blocks)), lambda place: _element(blocks[place])):
+    for _, group in groupby(blocks, _element):
         own = list(group)
-        if len(own) < LEAST_LINES:
-            breaks += [False] * len(own)
-            continue
-        follows = [blocks[one].span.end == blocks[other].span.start for one, other in pairwise(own)]
-        breaks += find_wrapped([lines[place] for place in own], [*follows, False])
+        breaks += find_wrapped(lines[len(breaks) : len(breaks) + len(own)], own)
     if not any(breaks):
         return tuple(blocks), lines
     starts = [place for place in range(len(blocks)) if not (place and breaks[place - 1])]
@@ -64,31 +60,48 @@ def _join(blocks: Sequence[Block]) -> Block:
     return Block(span, blocks[0].node, linked / (span.end - span.start))
 
 
-def find_wrapped(lines: Sequence[str], follows: Sequence[bool]) -> list[bool]:
+def find_wrapped(lines: Sequence[str], blocks: Sequence[Block]) -> list[bool]:
     """Whether each line is a part of a paragraph that goes on in the next line; all False where a text is not wrapped.
 
-    lines: without white space at their ends. follows: whether no blank line stands between a line and the next.
+    lines: without white space at their ends. blocks: their spans; between two that do not touch stands a blank line.
     """
+    none = [False] * len(lines)
+    if len(lines) < LEAST_LINES:
+        return none
     sizes = np.fromiter(map(len, lines), np.int64, len(lines))
-    least = LEAST_SHARE * sizes.sum()
-    if sizes[sizes <= WIDEST].sum() < least:
-        return [False] * len(lines)
+    most = LEAST_SHARE * sizes.sum()
+    widths = _possible_widths(sizes, most / 2)
+    if not widths:
+        return none
+    best = np.zeros(len(lines), bool)
     needed = np.fromiter(map(_first_word, lines[1:]), np.int64, len(lines) - 1)
-    whole = [near and not line.endswith(_CUT) for line, near in zip(lines, follows, strict=True)]
-    ends, after = sizes[:-1], np.asarray(whole[:-1], bool)
-    most, best = 0, np.zeros(len(lines), bool)
-    for width in np.unique(ends[after & (ends >= NARROWEST) & (ends <= WIDEST)]).tolist():
-        breaks = np.append(after & (ends <= width) & (ends + needed > width), False)
-        held = int(sizes[_paragraphs(breaks)].sum())
-        if held > most:
+    near = np.array([*(one.span.end == other.span.start for one, other in pairwise(blocks)), False])
+    cut = np.fromiter((line.endswith(_CUT) for line in lines[:-1]), bool, len(needed))
+    for width in widths:
+        fits = (sizes[:-1] <= width) & (sizes[:-1] + needed > width)
+        breaks = np.append(near[:-1] & ~cut & fits, False)
+        held = int(sizes[_paragraphs(breaks, near)].sum())
+        if held >= most:
             most, best = held, breaks
-    return best.tolist() if most >= least and _is_broken_anywhere(lines, best) else [False] * len(lines)
+    return best.tolist() if _is_broken_anywhere(lines, best) else none
+
+
+def _possible_widths(sizes: NDArray[np.int64], least: float) -> list[int]:
+    """The lengths of lines that have so many characters in lines as long as they are or a long word less."""
+    held = np.cumsum(np.bincount(np.minimum(sizes, WIDEST + 1), sizes, WIDEST + 2))
+    return [
+        width
+        for width in np.unique(sizes[(sizes >= NARROWEST) & (sizes <= WIDEST)]).tolist()
+        if held[width] - held[width - _LONG_WORD] >= least
+    ]
 
 
 def _is_broken_anywhere(lines: Sequence[str], breaks: Flags) -> bool:
-    """Whether few of the broken lines end with a sentence, as those of a list or a poem do."""
+    """Whether the breaks stand inside sentences: in a list or a poem lines end, or titles begin, at most of them."""
     broken = np.flatnonzero(breaks).tolist()
-    return sum(ends_like_sentence(lines[place]) for place in broken) <= MOST_SENTENCES * len(broken)
+    ended = sum(ends_like_sentence(lines[place]) for place in broken)
+    begun = sum(lines[place + 1][0].isupper() for place in broken)
+    return ended <= MOST_SENTENCES * len(broken) and begun <= MOST_CAPITALS * len(broken)
 
 
 def _first_word(line: str) -> int:
@@ -96,11 +109,12 @@ def _first_word(line: str) -> int:
     return _SLACK if line[0] >= EAST else 1 + len(line.split(None, 1)[0])
 
 
-def _paragraphs(breaks: Flags) -> Flags:
-    """The lines of runs of at least `LEAST_LINES`, each but the last of which is broken."""
+def _paragraphs(breaks: Flags, follows: Flags) -> Flags:
+    """The lines of runs of broken lines that stand between blank lines, or that are `LEAST_LINES` long."""
     edges = np.flatnonzero(np.diff(np.concatenate(([0], breaks.astype(np.int8), [0]))))
     inside = np.zeros(len(breaks), bool)
-    for start, stop in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
-        if stop - start + 1 >= LEAST_LINES:
-            inside[start : stop + 1] = True
+    for start, last in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
+        apart = not follows[last] and (start == 0 or not follows[start - 1])
+        if apart or last - start + 1 >= LEAST_LINES:
+            inside[start : last + 1] = True
     return inside

@@ -123,6 +123,30 @@ def test_a_detector_the_trees_do_not_know_has_its_say_in_resolve_alone() -> None
     assert judge(document, surely("signup"), [claimed])["A line that somebody claims."].kind == BODY
 
 
+def trusting() -> Trees:
+    """Trees that take every line for article."""
+    return make_trees(0, 99.0, 0.5, 0.5)
+
+
+@pytest.mark.parametrize("score", [0.6, 0.978, 0.999])
+def test_a_mark_the_trees_heard_does_not_take_a_line_they_keep(score: float) -> None:
+    line = "A line that somebody claims in the midst of a story, said the company."
+    document = read_text(STORY * 2 + line + "\n" + STORY, language="en")
+    claimed = mark(document, line, "signup", score)
+    classifier = LineClassifier(shipped_model(TEXT_MODEL), trees=trusting())
+    made = Cleaner(Config(translation=False), detectors=[lambda _: [claimed]], classifier=classifier)
+    assert line in made.clean_document(document).body
+
+
+def test_a_mark_the_trees_did_not_hear_takes_a_line_they_keep() -> None:
+    line = "A line that somebody claims in the midst of a story, said the company."
+    document = read_text(STORY * 2 + line + "\n" + STORY, language="en")
+    claimed = mark(document, line, "signup", 1.0, detector="my_own")
+    classifier = LineClassifier(shipped_model(TEXT_MODEL), trees=trusting())
+    made = Cleaner(Config(translation=False), detectors=[lambda _: [claimed]], classifier=classifier)
+    assert line not in made.clean_document(document).body
+
+
 def doubting(kind: str) -> Trees:
     """Trees that see 0.4 of the article in a line claimed as `kind`, and much in all others."""
     return make_trees(6 + tuple(KINDS).index(kind), 0.5, 3.0, -0.9)
