@@ -104,7 +104,7 @@ def _describe_wording(rule: Rule) -> list[str]:
 
 def _describe_shape(rule: ShapeRule) -> list[str]:
     return [
-        f"{rule.id}: {rule.kind} ({KINDS[rule.kind].meaning})",
+        f"{rule.id}: {rule.kind} ({KINDS[rule.kind].meaning if rule.kind in KINDS else 'article body; it stays'})",
         f"{rule.meaning}; score {rule.score:.2f} (share of its marks that were right; {rule.seen} seen)",
         *_examples(rule.hits, rule.misses),
     ]
