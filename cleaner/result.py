@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any, NamedTuple
@@ -54,6 +54,15 @@ class Result:
         """The clean article text: the kept characters, runs of blank lines made one, stripped."""
         text = self.document.text
         return tidy("".join([text[start:end] for (start, end), fate, _ in self.segments if fate is Fate.KEEP]))
+
+    @property
+    def judged(self) -> Result:
+        """The same in the text that was judged: of Markdown, the text without its marks; its translation as it is."""
+        unmarked = self.document.unmarked
+        if unmarked is None:
+            return self
+        segments = tuple(segment._replace(span=unmarked.inner(segment.span)) for segment in self.segments)
+        return replace(self, document=self.document.judged(), segments=segments, marks=())
 
     @cached_property
     def removed(self) -> tuple[Removed, ...]:

@@ -65,7 +65,9 @@ def find_navigation(document: IndexedDocument) -> Iterator[Mark]:
             claimed.add(index)
             yield claim(document, index, rule)
     yield from _sections(document, parts, topics, claimed)
-    yield from (_link_lists(document, parts, claimed) if document.is_html else _menus(document, page, claimed))
+    yield from _link_lists(document, parts, claimed)
+    if not document.is_html:
+        yield from _menus(document, page, claimed)
 
 
 def _topics(document: IndexedDocument, index: int, page: LineIndex) -> Iterator[Mark]:
