@@ -132,17 +132,30 @@ class Language:
     confidence: float
 
 
+class Wordless(NamedTuple):
+    """A line of markup that shows no words: a picture alone, a link of a picture. It is of a kind by itself.
+
+    evidence: the description of the picture, or the address.
+    """
+
+    span: Span
+    kind: str
+    evidence: str
+
+
 @dataclass(frozen=True, slots=True)
 class Unmarked:
     """The text and the lines of a document without the marks of its markup: what is judged in its place.
 
     starts: for each character of the text, and for its end, where its share of the document's text begins: a mark
         belongs to the character it opens before or closes behind. They rise strictly, from 0 to the document's length.
+    wordless: lines of the document's text that this one does not have.
     """
 
     text: str
     blocks: tuple[Block, ...]
     starts: array[int]
+    wordless: tuple[Wordless, ...] = ()
 
     def outer(self, span: Span) -> Span:
         """A stretch of this text in the document's."""

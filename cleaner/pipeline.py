@@ -115,7 +115,7 @@ class Cleaner:
             id=id,
             comments=tuple(collect_comments(document, segments)) if self.config.comments else None,
         )
-        return place_in(page, self.relator(result) if self.relator else result)
+        return place_in(page, self.relator(result) if self.relator else result, self.config)
 
     def _mark(self, document: Document) -> list[Mark]:
         """The marks of all rules, and those of the classifier, whose scores are weighed by them."""

@@ -2,28 +2,59 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from cleaner.document import Document, Mark, Relation, Segment, Translation, Unmarked
+from cleaner.config import Config
+from cleaner.document import Document, Mark, Reason, Relation, Segment, Span, Translation, Unmarked
+from cleaner.kinds import Fate
 from cleaner.result import Result
 
 
-def place_in(document: Document, result: Result) -> Result:
+NAME, RULE = "markdown", "markdown.wordless"
+"""What claims the lines that show no words: pictures, links of pictures. A page shows no text for them either."""
+
+
+def place_in(document: Document, result: Result, config: Config) -> Result:
     """The result of `document.judged()` as the document's own: every offset points into the document's text.
 
-    What tiles the one text tiles the other, because every character of the one has a share of the other.
+    What tiles the one text tiles the other, because every character of the one has a share of the other. The lines
+    without words, which nobody judged, go as their kind does.
     """
     unmarked = document.unmarked
     if unmarked is None:
         return result
+    wordless = [Mark(span, kind, 1.0, NAME, Reason(RULE, told)) for span, kind, told in unmarked.wordless]
+    segments = [_place_segment(segment, unmarked) for segment in result.segments]
+    whole = [Segment(Span(0, len(document.text)), Fate.KEEP)] if document.text else []
     return replace(
         result,
         document=replace(document, language=result.document.language),
-        segments=tuple([_place_segment(segment, unmarked) for segment in result.segments]),
-        marks=tuple([_place_mark(mark, unmarked) for mark in result.marks]),
+        segments=tuple(_put_wordless(document.text, segments or whole, wordless, config)),
+        marks=(*(_place_mark(mark, unmarked) for mark in result.marks), *wordless),
         translation=result.translation and _place_translation(result.translation, unmarked),
         related=tuple([_place_relation(relation, document.text, unmarked) for relation in result.related]),
     )
+
+
+def _put_wordless(
+    text: str, segments: Iterable[Segment], wordless: Sequence[Mark], config: Config
+) -> Iterator[Segment]:
+    """The segments, cut at the lines without words; each of these lies in one of them. White space goes with them."""
+    left = list(reversed(wordless))
+    for segment in segments:
+        at, end = segment.span
+        while left and left[-1].span.start < end:
+            mark = left.pop()
+            start = mark.span.start
+            if text[at:start].isspace():
+                start = at
+            elif at < start:
+                yield segment._replace(span=Span(at, start))
+            yield Segment(Span(start, mark.span.end), config.fate(mark.kind), mark)
+            at = mark.span.end
+        if at < end:
+            yield segment._replace(span=Span(at, end))
 
 
 def _place_mark(mark: Mark, unmarked: Unmarked) -> Mark:

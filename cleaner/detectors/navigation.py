@@ -67,6 +67,7 @@ def find_navigation(document: IndexedDocument) -> Iterator[Mark]:
     yield from _sections(document, parts, topics, claimed)
     yield from _link_lists(document, parts, claimed)
     if not document.is_html:
+        yield from _linked_teasers(document, page, claimed)
         yield from _menus(document, page, claimed)
 
 
@@ -209,3 +210,12 @@ def _link_lists(document: IndexedDocument, parts: Anatomy, claimed: set[int]) ->
                 if place not in claimed:
                     short = len(document.lines[place].split()) <= MENU_WORDS and len(document.lines[place]) <= 40
                     yield claim(document, place, "navigation.menu" if short else "navigation.links")
+
+
+def _linked_teasers(document: IndexedDocument, page: LineIndex, claimed: set[int]) -> Iterator[Mark]:
+    """Links right below a line that announces other stories, inside the story too."""
+    whole = matcher(document.language.code).whole
+    for run in runs(index for index, block in enumerate(document.blocks) if block.link_share >= LINKED):
+        head = page.folded[run[0] - 1] if run[0] else ""
+        if head and any(rule.kind == "related" for rule in whole(head)):
+            yield from (claim(document, place, "navigation.links") for place in run if place not in claimed)

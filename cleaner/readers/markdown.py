@@ -41,14 +41,18 @@ def read_markdown(text: str, *, url: str | None = None, language: str | None = N
     """A document whose page text is `text`, unchanged; `language` is taken over unchecked, None detects it."""
     text, *_, warnings = cut_to_limits(text)
     sheet = Sheet(text)
-    lines = read_lines(sheet)
+    lines, wordless = read_lines(sheet)
     shown = _take_off(sheet)
     spans, bare = cut_lines(shown.text)
+    if not spans and not text.isspace():  # marks alone, which are taken for text where they show nothing at all
+        wordless = wordless and (wordless[0]._replace(span=Span(0, len(text))),)
+        shown = _take_off(Sheet(text)) if not wordless else shown._replace(text="")
+        spans, bare = cut_lines(shown.text)
     tags = _tags_of(spans, shown, lines)
     shares = _link_shares(spans, shown)
     nodes = _make_nodes(tags, shares, _lines_of(sheet.authors, spans, shown))
     blocks = tuple(map(Block, spans, nodes, shares))
-    unmarked = Unmarked(shown.text, blocks, shown.starts)
+    unmarked = Unmarked(shown.text, blocks, shown.starts, wordless)
     title = _find_title(bare, tags, shares)
     return Document(
         text,
@@ -63,17 +67,15 @@ def read_markdown(text: str, *, url: str | None = None, language: str | None = N
 
 
 def _take_off(sheet: Sheet) -> _Shown:
-    """What is left of a sheet; all of it where there is nothing but marks."""
+    """What is left of a sheet."""
     codes = np.frombuffer(sheet.text.encode("utf-32-le", "surrogatepass"), "<u4").copy()
     mark = np.frombuffer(sheet.mark, np.uint8)
-    if (mark != SHOWN).all():
-        mark = np.zeros_like(mark)
     for at, char in sheet.changed.items():
         codes[at] = ord(char)
     places = np.flatnonzero(mark == SHOWN)
     closed = np.maximum.accumulate(np.where(mark != OPENING, np.arange(len(mark)), -1)) + 1
     starts = array("q", closed[places - 1].tolist() + [len(codes)])
-    starts[0] = 0
+    starts[0] = 0 if len(places) else len(codes)
     text = codes[places].tobytes().decode("utf-32-le", "surrogatepass")
     return _Shown(text, places, starts, np.frombuffer(sheet.linked, np.uint8)[places].astype(bool))
 

@@ -1,29 +1,33 @@
 """The lines of a Markdown text: what element each is, and which of its characters are marks.
 
 CommonMark's block grammar as crawlers write it: no code by indentation, a list or a heading needs no blank line, an
-unclosed fence is text. A line of marks alone belongs to the text it opens or closes; a picture that stands alone is
-shown by its words, or by its address where it has none.
+unclosed fence is text. A line of marks alone belongs to the text it opens or closes; one of pictures, or of links
+without words, is told by itself, as nobody reads it on the page.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
-from cleaner.document import Span
+from cleaner.document import Span, Wordless
 from cleaner.readers.markdown_marks import CLOSING, SHOWN, Inline, Sheet, normal
 from cleaner.readers.plain_text import lines_with_ends
 
-BLANK, OPENS, CLOSES, PICTURE, TARGET = "", "opens", "closes", "figcaption", "link"
+BLANK, OPENS, CLOSES, TARGET, CAPTION = "", "opens", "closes", "link", "figcaption"
 
 _FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})([^`\r\n]*)")
 _HEADING = re.compile(r"(#{1,6})(?:[ \t]+|$)")
 _ITEM = re.compile(r"(?:([-*+])|\d{1,3}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?")
+_RULE = re.compile(r"(?:(?:-[ \t]*+){3,}+|(?:\*[ \t]*+){3,}+|(?:_[ \t]*+){3,}+)$")
 _DEFINITION = re.compile(r"[ \t]{0,3}\[([^\[\]\n^][^\[\]\n]{0,200})\]:[ \t]+<?(?:https?:|mailto:|www\.|[/#.])")
 _MOST_NESTED = 8
+_EVIDENCE = 120
+_LEAST_TOLD, _MORE_TOLD = 20, 80
+"""Characters of a picture's description that a caption repeats, at least, and what it may say beyond it."""
 _LONGEST_HEADING = 300
 """Characters of a line that is underlined as a heading."""
 
@@ -37,15 +41,17 @@ class Line:
     tag: str = BLANK
 
 
-def read_lines(sheet: Sheet) -> list[Line]:
-    """The lines of a sheet; their marks are noted there."""
+def read_lines(sheet: Sheet) -> tuple[list[Line], tuple[Wordless, ...]]:
+    """The lines of a sheet, whose marks are noted there, and those of them that show no words."""
     reader = _Reader(sheet)
     reader.read()
     for start, end in reader.paragraphs:
         Inline(sheet, start, end).read()
-    _show_pictures(sheet, reader.lines)
-    _join_silent(sheet, reader.lines)
-    return reader.lines
+    silent = [i for i, line in enumerate(reader.lines) if line.tag not in (BLANK, "pre") and not _shows(sheet, line)]
+    wordless = tuple(_find_wordless(sheet, [reader.lines[i] for i in silent]))
+    _tag_captions(sheet, reader.lines, wordless)
+    _join_silent(sheet, reader.lines, silent)
+    return reader.lines, wordless
 
 
 class _Reader:
@@ -125,14 +131,16 @@ class _Reader:
                 at += 1
             if text[at : at + 1] == ">":
                 at, tag = at + 1, "blockquote"
-            elif (found := _ITEM.match(text, at, end)) and not _is_rule(text[at:end]):
+            elif not _RULE.match(text, at, end) and (found := _ITEM.match(text, at, end)):
                 tag = "li"
                 if not found[1] and text[found.end() : found.end() + 1] not in ("[", "!"):
                     break  # the number of an item, or the day of a date
                 at = found.end()
             else:
                 break
-        if found := _HEADING.match(text, at, end):
+        if found := _RULE.match(text, at, end):
+            tag, at = OPENS, found.end()
+        elif found := _HEADING.match(text, at, end):
             tag, at = f"h{len(found[1])}", found.end()
             self._close_heading(at, end)
         self.sheet.hide(line.start, at)
@@ -140,7 +148,7 @@ class _Reader:
         if tag != "p" or self.begun < 0:
             self._end_paragraph(line.start)
             self.begun = line.start
-        if tag[0] == "h":
+        if tag[0] in "ho":
             self._end_paragraph(line.end)
 
     def _close_heading(self, start: int, end: int) -> None:
@@ -162,12 +170,6 @@ class _Reader:
         if self.begun >= 0:
             self.paragraphs.append((self.begun, end))
         self.begun = -1
-
-
-def _is_rule(rest: str) -> bool:
-    """Whether the rest of a line parts two stretches of text: "* * *"."""
-    signs = "".join(rest.split())
-    return len(signs) >= 3 and len(set(signs)) == 1 and signs[0] in "-*_"
 
 
 def _find_fences(bare: Sequence[str]) -> dict[int, int]:
@@ -193,13 +195,6 @@ def _find_fences(bare: Sequence[str]) -> dict[int, int]:
     return fences
 
 
-def _lines_without_ink(sheet: Sheet, lines: Sequence[Line]) -> Iterator[int]:
-    """The lines that are not blank and show nothing."""
-    for i, line in enumerate(lines):
-        if line.tag not in (BLANK, "pre") and not _shows(sheet, line):
-            yield i
-
-
 def _shows(sheet: Sheet, line: Line) -> bool:
     """Whether a line has a character that is neither a mark nor white space."""
     at = line.start
@@ -210,28 +205,45 @@ def _shows(sheet: Sheet, line: Line) -> bool:
     return False
 
 
-def _show_pictures(sheet: Sheet, lines: Sequence[Line]) -> None:
-    """Lines of pictures, or of links without words, show the words of the pictures or an address."""
+def _find_wordless(sheet: Sheet, silent: Sequence[Line]) -> Iterator[Wordless]:
+    """Lines that show nothing but pictures, or links without a word."""
     pictures = sorted(sheet.pictures, key=lambda picture: picture.target)
     targets = [picture.target.start for picture in pictures]
     empty = sorted(sheet.empty)
-    for i in _lines_without_ink(sheet, lines):
-        line = lines[i]
+    for line in silent:
         own = pictures[bisect_left(targets, line.start) : bisect_left(targets, line.end)]
-        place = bisect_left(empty, Span(line.start, 0))
-        shown = [picture.alt for picture in own if sheet.text[picture.alt.start : picture.alt.end].strip()]
-        if own:
-            shown = shown or [own[0].target]
-            line.tag = PICTURE
-        elif place < len(empty) and empty[place].end <= line.end:
-            shown = [empty[place]]
-        for span in shown:
-            sheet.show(span)
+        links = empty[bisect_left(empty, Span(line.start, 0)) : bisect_left(empty, Span(line.end, 0))]
+        told = [span for picture in own for span in picture if span.start < span.end] or links
+        if told:
+            evidence = sheet.text[told[0].start : told[0].end][:_EVIDENCE]
+            yield Wordless(Span(line.start, line.end), "navigation" if links else "caption", evidence)
 
 
-def _join_silent(sheet: Sheet, lines: Sequence[Line]) -> None:
+def _tag_captions(sheet: Sheet, lines: Sequence[Line], wordless: Sequence[Wordless]) -> None:
+    """The line right above or below a picture that says what the picture's description says is its caption."""
+    starts = [line.start for line in lines]
+    for span, _, told in wordless:
+        if len(told) < _LEAST_TOLD:
+            continue
+        place = bisect_left(starts, span.start)
+        for line in (_neighbour(lines, place, -1), _neighbour(lines, place, 1)):
+            if line is not None and line.tag == "p":
+                text = sheet.text[line.start : line.end].strip().lstrip("*_")
+                if text.startswith(told) and len(text) <= len(told) + _MORE_TOLD:
+                    line.tag = CAPTION
+
+
+def _neighbour(lines: Sequence[Line], place: int, step: int) -> Line | None:
+    """The next line in a direction that is not blank."""
+    at = place + step
+    if 0 <= at < len(lines) and lines[at].tag == BLANK:
+        at += step
+    return lines[at] if 0 <= at < len(lines) else None
+
+
+def _join_silent(sheet: Sheet, lines: Sequence[Line], silent: Collection[int]) -> None:
     """Lines of marks alone, and the blank lines around them, belong to the text they open or close."""
-    silent = dict.fromkeys(_lines_without_ink(sheet, lines))
+    silent = dict.fromkeys(silent)
     ink = [i for i, line in enumerate(lines) if line.tag != BLANK and i not in silent]
     for above, below in pairwise([-1, *ink, len(lines)]):
         run = [i for i in range(above + 1, below) if i in silent]
@@ -239,7 +251,8 @@ def _join_silent(sheet: Sheet, lines: Sequence[Line]) -> None:
             continue
         closers = [i for i in run if _closes(sheet, lines[i])] if above >= 0 else []
         last = run[-1] if below == len(lines) else closers[-1] if closers else above
-        sheet.hide(lines[above + 1].start, lines[last].end, CLOSING)
+        if last > above:
+            sheet.hide(lines[above + 1].start, lines[last].end, CLOSING)
         if last < run[-1]:
             sheet.hide(lines[last + 1].start, lines[below].start)
 
