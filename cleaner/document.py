@@ -147,13 +147,14 @@ class Wordless(NamedTuple):
 class Unmarked:
     """The text and the lines of a document without the marks of its markup: what is judged in its place.
 
-    starts: for each character of the text, and for its end, where its share of the document's text begins: a mark
-        belongs to the character it opens before or closes behind. They rise strictly, from 0 to the document's length.
+    places: where each character of the text stands in the document's text. starts: where its share of that begins, and
+        that the last one ends: a mark belongs to the character it opens before or closes behind.
     wordless: lines of the document's text that this one does not have.
     """
 
     text: str
     blocks: tuple[Block, ...]
+    places: array[int]
     starts: array[int]
     wordless: tuple[Wordless, ...] = ()
 
@@ -163,7 +164,7 @@ class Unmarked:
 
     def inner(self, span: Span) -> Span:
         """The stretch of this text that one of the document's was made of."""
-        return Span(bisect_left(self.starts, span.start), bisect_left(self.starts, span.end))
+        return Span(bisect_left(self.places, span.start), bisect_left(self.places, span.end))
 
 
 @dataclass(frozen=True, repr=False)

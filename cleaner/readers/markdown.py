@@ -52,7 +52,7 @@ def read_markdown(text: str, *, url: str | None = None, language: str | None = N
     shares = _link_shares(spans, shown)
     nodes = _make_nodes(tags, shares, _lines_of(sheet.authors, spans, shown))
     blocks = tuple(map(Block, spans, nodes, shares))
-    unmarked = Unmarked(shown.text, blocks, shown.starts, wordless)
+    unmarked = Unmarked(shown.text, blocks, array("q", shown.places.tolist()), shown.starts, wordless)
     title = _find_title(bare, tags, shares)
     return Document(
         text,

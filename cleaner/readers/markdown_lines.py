@@ -78,7 +78,7 @@ class _Reader:
             if i <= closing:
                 line.tag = CLOSES if i == closing else "pre"
                 continue
-            table = table and "|" in bare
+            table = bare[:1] == "|" or (table and "|" in bare)
             if not bare or i in self.fences or table or self._underlines(i) or line.tag == TARGET:
                 self._end_paragraph(line.start)
                 table = self._special(i, table)

@@ -25,7 +25,7 @@ LONGEST_LABEL = 3_000
 
 _TOKEN = re.compile(
     r"\\[!-/:-@\[-`{-~]|\\(?=[\r\n])|`+|!\[(?!\[)|\[+|\]|\*+|_+|~~+|<[!/A-Za-z][^<>]{1,2000}>"
-    r"|&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});|https?://[^\s<>()\[\]*\"]{1,2000}"
+    r"|&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});|https?://[^\s<>()\[\]*\"\\]{1,2000}"
 )
 _TARGET = re.compile(
     r"\(\s{0,20}+(?:<([^<>\r\n]{0,2000}+)>|((?:[^\s()<>]|(?<=[-/])\n(?=\S)){0,2000}+(?:\([^\s()]{0,500}+\)[^\s()]{0,500}+){0,20}+))"
@@ -158,13 +158,22 @@ class Inline:
             sheet.hide(start, end)
             sheet.pictures.append(Picture(label, target))
             return
-        sheet.hide(start, label.start)
-        sheet.hide(label.end, end, CLOSING)
+        words = self._padded(start, label, end)
+        sheet.hide(start, words.start)
+        sheet.hide(words.end, end, CLOSING)
         sheet.link(start, end)
         if _AUTHOR.search(self.text, target.start, target.end):
             sheet.authors.append(start)
         if target.start < target.end:
             sheet.empty.append(target)
+
+    def _padded(self, start: int, label: Span, end: int) -> Span:
+        """The words of a link without the white space in its brackets, "[ Ana Ruiz ](...), who", where none is needed."""
+        words = self.text[label.start : label.end]
+        left = len(words) - len(words.lstrip()) if start == self.start or self.text[start - 1].isspace() else 0
+        after = self.text[end : end + 1]
+        right = 0 if after.isalnum() or after in "[!" and after else len(words) - len(words.rstrip())
+        return Span(label.start + min(left, len(words) - right), label.end - right)
 
     # -- the others
 
