@@ -18,7 +18,7 @@ from cleaner.detectors import Detector, IndexedDocument, default_detectors
 from cleaner.detectors.line_model import mark_lines
 from cleaner.document import Assessor, Document, Mark, Status
 from cleaner.errors import CleanerError, UsageError
-from cleaner.readers import Format, NotText, read
+from cleaner.readers import Format, NotText, form_of, read
 from cleaner.result import Result, failed_result
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ class Cleaner:
         try:
             document = read(
                 source,
-                form=form,
+                form=form or form_of(None, self.config),
                 url=url,
                 language=language or self.config.language,
                 witness=self.config.witness,

@@ -162,6 +162,8 @@ def make_record(result: Result, *, with_text: bool = False, with_marks: bool = F
         "warnings": list(result.warnings),
         "versions": versions(),
     }
+    if document.unmarked is not None:
+        record["form"] = "markdown"
     if result.comments is not None:
         record["comments"] = list(result.comments)
     if with_text:

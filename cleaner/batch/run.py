@@ -23,6 +23,7 @@ from cleaner.batch.parquet_table import Passing
 from cleaner.batch.spool import STDIN, StandIn, spool_inputs, standard_input
 from cleaner.batch.worker import Worker, fail
 from cleaner.batch.writers import Sink, open_sink
+from cleaner.batch.file_kind import DOCUMENTS
 from cleaner.config import Config
 from cleaner.detectors import default_detectors
 from cleaner.document import Status
@@ -193,7 +194,7 @@ class _Inputs:
             require_library(found)
             files += 1
             size += found.stamp[0] if found.stamp else 0
-            rows += found.kind not in ("html", "text")
+            rows += found.kind == "unknown" or found.kind not in DOCUMENTS
         return Survey(files, size, rows > 0)
 
     def passing(self) -> Passing | None:

@@ -16,7 +16,7 @@ from cleaner.batch.writers import drop_output, write_output
 from cleaner.document import Status
 from cleaner.errors import UsageError
 from cleaner.pipeline import Cleaner
-from cleaner.readers import NotText, read
+from cleaner.readers import NotText, form_of, read
 from cleaner.readers.compressed import BadInput, read_file
 from cleaner.result import Result, failed_record, with_input
 
@@ -77,7 +77,7 @@ class Worker:
         config = self.plan.config
         document = read(
             opened.source,
-            form=opened.form,
+            form=form_of(opened.form, config),
             url=opened.url,
             language=opened.language or config.language,
             witness=config.witness,

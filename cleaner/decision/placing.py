@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from cleaner.config import Config
@@ -32,9 +32,17 @@ def place_in(document: Document, result: Result, config: Config) -> Result:
         document=replace(document, language=result.document.language),
         segments=tuple(_put_wordless(document.text, segments or whole, wordless, config)),
         marks=(*(_place_mark(mark, unmarked) for mark in result.marks), *wordless),
-        translation=result.translation and _place_translation(result.translation, unmarked),
+        translation=result.translation and _move(result.translation, unmarked.outer),
         related=tuple([_place_relation(relation, document.text, unmarked) for relation in result.related]),
     )
+
+
+def take_out(
+    unmarked: Unmarked, marks: Iterable[Mark], translation: Translation | None
+) -> tuple[tuple[Mark, ...], Translation | None]:
+    """What was told of the document, told of its text without marks again; the lines without words are not in it."""
+    inner = (mark._replace(span=unmarked.inner(mark.span)) for mark in marks if mark.detector != NAME)
+    return tuple(inner), translation and _move(translation, unmarked.inner)
 
 
 def _put_wordless(
@@ -66,9 +74,9 @@ def _place_segment(segment: Segment, unmarked: Unmarked) -> Segment:
     return segment._replace(span=unmarked.outer(segment.span), mark=mark)
 
 
-def _place_translation(found: Translation, unmarked: Unmarked) -> Translation:
-    passages = tuple([replace(passage, span=unmarked.outer(passage.span)) for passage in found.passages])
-    signs = tuple([replace(sign, span=unmarked.outer(sign.span)) for sign in found.signs])
+def _move(found: Translation, move: Callable[[Span], Span]) -> Translation:
+    passages = tuple([replace(passage, span=move(passage.span)) for passage in found.passages])
+    signs = tuple([replace(sign, span=move(sign.span)) for sign in found.signs])
     return replace(found, passages=passages, signs=signs)
 
 

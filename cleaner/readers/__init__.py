@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, cast
 
 from cleaner.document import Document
 from cleaner.readers import decode
@@ -13,11 +13,17 @@ from cleaner.readers.plain_text import read_text
 from cleaner.readers.text_or_html import looks_like_html
 
 if TYPE_CHECKING:
+    from cleaner.config import Config
     from cleaner.readers.ftr_site_config import SiteRules
 
 Format = Literal["html", "text", "markdown"]
 
-__all__ = ["Format", "NotText", "read"]
+__all__ = ["Format", "NotText", "form_of", "read"]
+
+
+def form_of(told: Format | None, config: Config) -> Format | None:
+    """What a document is read as: HTML where that is told of it, else as configured, else as told."""
+    return told if told == "html" or config.form is None else cast("Format", config.form)
 
 
 def read(

@@ -46,7 +46,9 @@ def read_markdown(text: str, *, url: str | None = None, language: str | None = N
     spans, bare = cut_lines(shown.text)
     if not spans and not text.isspace():  # marks alone, which are taken for text where they show nothing at all
         wordless = wordless and (wordless[0]._replace(span=Span(0, len(text))),)
-        shown = _take_off(Sheet(text)) if not wordless else shown._replace(text="")
+        sheet = Sheet(text)
+        sheet.hide(0, len(text) * bool(wordless))
+        shown = _take_off(sheet)
         spans, bare = cut_lines(shown.text)
     tags = _tags_of(spans, shown, lines)
     shares = _link_shares(spans, shown)

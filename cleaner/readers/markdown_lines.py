@@ -76,32 +76,41 @@ class _Reader:
         closing, table = -1, False
         for i, (line, bare) in enumerate(zip(self.lines, self.bare, strict=True)):
             if i <= closing:
-                line.tag = CLOSES if i == closing else "pre"
+                line.tag = "pre"
+                if i == closing:
+                    self._mark_line(line, CLOSES)
                 continue
             table = bare[:1] == "|" or (table and "|" in bare)
-            if not bare or i in self.fences or table or self._underlines(i) or line.tag == TARGET:
+            underlines = self._underlines(i)
+            if not bare or i in self.fences or table or underlines or line.tag == TARGET:
                 self._end_paragraph(line.start)
-                table = self._special(i, table)
+                table = self._special(i, underlines)
                 closing = self.fences.get(i, closing)
             else:
                 self._structure(line)
         self._end_paragraph(len(self.text))
 
-    def _special(self, i: int, table: bool) -> bool:
+    def _special(self, i: int, underlines: bool) -> bool:
         """A line that ends the paragraph before it; whether it stands in a table."""
         line, bare = self.lines[i], self.bare[i]
         if i in self.fences:
-            line.tag = OPENS
-        elif bare and table:
-            self._row(line)
-            self.paragraphs.append((line.start, line.end))
-        elif bare and line.tag != TARGET:
-            line.tag = CLOSES
+            self._mark_line(line, OPENS)
+        elif underlines:
+            self._mark_line(line, CLOSES)
             if "|" in bare:
                 self._row(self.lines[i - 1])
                 return True
             self.lines[i - 1].tag = "h1" if bare[0] == "=" else "h2"
-        return table
+        elif bare and line.tag != TARGET:
+            self._row(line)
+            self.paragraphs.append((line.start, line.end))
+            return True
+        return False
+
+    def _mark_line(self, line: Line, tag: str) -> None:
+        """Say that a line is a mark, but for its line break."""
+        line.tag = tag
+        self.sheet.hide(line.start, line.start + len(self.text[line.start : line.end].rstrip()))
 
     def _find_labels(self) -> None:
         """The links that are defined in lines of their own: "[1]: https://...". """
@@ -114,11 +123,11 @@ class _Reader:
     def _underlines(self, i: int) -> bool:
         """Whether a line underlines the one before it as a heading, or parts the head of a table from its rows."""
         bare = self.bare[i]
-        if i == 0 or bare[0] not in "=-|:" or not self.bare[i - 1]:
+        if i == 0 or not bare or bare[0] not in "=-|:" or not self.bare[i - 1]:
             return False
         above = self.lines[i - 1]
         if "|" in bare:
-            return "-" in bare and "|" in self.bare[i - 1] and above.tag == "p" and not set(bare) - set("|-: \t")
+            return "-" in bare and "|" in self.bare[i - 1] and above.tag in ("p", "tr") and not set(bare) - set("|-: \t")
         alone = self.begun == above.start and len(self.bare[i - 1]) <= _LONGEST_HEADING
         return len(bare) >= 3 and alone and above.tag == "p" and len(set(bare)) == 1
 
