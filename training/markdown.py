@@ -1,15 +1,15 @@
-"""A page as Markdown, as crawlers' converters write it, and the same lines without a mark.
+"""A page as Markdown, as converters write it, and the same lines without a mark.
 
     python -m training.markdown PAGE.html [STYLE] > page.md
 
-The styles follow html2text and crawl4ai (whole pages) and trafilatura's Markdown (dashes for items, stars for emphasis).
+The styles follow html2text, crawl4ai, and trafilatura's Markdown.
 """
 
 from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -19,13 +19,14 @@ from lxml.html import HtmlElement, document_fromstring
 from cleaner.readers.html_lines import BLOCKS, UNSEEN
 
 _SPACE = re.compile(r"\s+")
-_ESCAPED = re.compile(r"([\\`*_\[\]])")
+_SIGN = re.compile(r"([\\`*_\[\]])")
 _LINES = BLOCKS | {"li", "tr", "br"}
+_HEADING = re.compile("h([1-6])")
 
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How a converter writes: the sign of items, of emphasis, what stands inside the brackets of links."""
+    """How a converter writes: what stands before items, around emphasis, inside the brackets of links."""
 
     item: str = "  * "
     emphasis: str = "_"
@@ -42,10 +43,33 @@ STYLES: Mapping[str, Style] = {
 
 
 class Pair(NamedTuple):
-    """A line with marks and the same without; "" where it is of marks alone."""
+    """A line with marks and the same without, "" for a line of marks alone."""
 
     marked: str
     bare: str
+
+
+def to_markdown(page: str, style: str = "html2text") -> list[Pair]:
+    """The lines of a page, in order."""
+    writer = _Writer(STYLES[style])
+    writer.walk(document_fromstring(page))
+    writer.end_line()
+    return writer.pairs
+
+
+def join_marked(pairs: Sequence[Pair]) -> str:
+    """The text with marks: a blank line between lines but those of a list."""
+    out, listed = "", False
+    for pair in pairs:
+        item = re.match(r" *[*-] (?!\*)", pair.marked) is not None
+        out += ("\n" if item and listed else "\n\n" if out else "") + pair.marked
+        listed = item
+    return out + "\n"
+
+
+def join_bare(pairs: Sequence[Pair]) -> str:
+    """The text without marks."""
+    return "".join(pair.bare + "\n" for pair in pairs if pair.bare)
 
 
 @dataclass(slots=True)
@@ -64,40 +88,19 @@ class _Writer:
         if tag in _LINES:
             self.end_line()
         self._open(element, tag)
-        self._inside(element, tag)
-        if tag in _LINES:
-            self.end_line()
-            self.prefix = ""
-
-    def _inside(self, element: HtmlElement, tag: str) -> None:
-        around = {"strong": "**", "b": "**", "em": self.style.emphasis, "i": self.style.emphasis}.get(tag, "")
-        start = len(self.marked), len(self.bare)
+        start = len(self.marked)
         self._text(element.text)
         for child in element:
             self.walk(child)
             self._text(child.tail)
-        inner = "".join(self.marked[start[0] :])
-        if tag == "a" and element.get("href") and inner.strip() and start[0] <= len(self.marked):
-            self._wrap(start[0], inner, f"[{self.style.inside}", f"{self.style.inside}]({self._address(element.get('href'))})")
-        elif around and inner.strip():
-            self._wrap(start[0], inner, around, around)
-        elif tag in ("td", "th") and inner.strip():
-            self.marked.append(" | ")
-            self.bare.append(" | ")
-
-    def _wrap(self, start: int, inner: str, before: str, after: str) -> None:
-        """Put marks around what was written since, its white space outside."""
-        text = inner.strip()
-        left = inner[: len(inner) - len(inner.lstrip())]
-        self.marked[start:] = [left + before + text + after + inner[len(inner.rstrip()) :]]
-
-    def _address(self, href: str) -> str:
-        address = _SPACE.sub("%20", href.strip()).replace("(", "%28").replace(")", "%29")
-        return f"<{address}>" if self.style.angled else address
+        self._close(element, tag, start)
+        if tag in _LINES:
+            self.end_line()
+            self.prefix = ""
 
     def _open(self, element: HtmlElement, tag: str) -> None:
-        if re.fullmatch("h[1-6]", tag):
-            self.prefix = "#" * int(tag[1]) + " "
+        if heading := _HEADING.fullmatch(tag):
+            self.prefix = "#" * int(heading[1]) + " "
         elif tag == "li":
             self.prefix = self.style.item
         elif tag == "blockquote":
@@ -105,44 +108,47 @@ class _Writer:
         elif tag == "hr":
             self.pairs.append(Pair("* * *", ""))
         elif tag == "img" and element.get("src"):
-            self.marked.append(f"![{_SPACE.sub(' ', element.get('alt') or '').strip()}]({self._address(element.get('src'))})")
+            words = _SPACE.sub(" ", element.get("alt") or "").strip()
+            self.marked.append(f"![{words}]({self._address(element.get('src'))})")
+
+    def _close(self, element: HtmlElement, tag: str, start: int) -> None:
+        inner = "".join(self.marked[start:])
+        if not inner.strip():
+            return
+        if tag == "a" and element.get("href"):
+            address = self._address(element.get("href"))
+            self._wrap(start, f"[{self.style.inside}", f"{self.style.inside}]({address})")
+        elif tag in ("b", "strong"):
+            self._wrap(start, "**", "**")
+        elif tag in ("i", "em"):
+            self._wrap(start, self.style.emphasis, self.style.emphasis)
+        elif tag in ("td", "th"):
+            self.marked.append(" | ")
+            self.bare.append(" | ")
+
+    def _wrap(self, start: int, before: str, after: str) -> None:
+        """Put marks around what was written since, its white space outside."""
+        inner = "".join(self.marked[start:])
+        text = inner.strip()
+        left, right = inner[: len(inner) - len(inner.lstrip())], inner[len(inner.rstrip()) :]
+        self.marked[start:] = [left, before, text, after, right]
+
+    def _address(self, address: str) -> str:
+        address = _SPACE.sub("%20", address.strip()).replace("(", "%28").replace(")", "%29")
+        return f"<{address}>" if self.style.angled else address
 
     def _text(self, text: str | None) -> None:
         if text:
             text = _SPACE.sub(" ", text)
-            self.marked.append(_ESCAPED.sub(r"\\\1", text) if self.style.escapes else text)
+            self.marked.append(_SIGN.sub(r"\\\1", text) if self.style.escapes else text)
             self.bare.append(text)
 
     def end_line(self) -> None:
-        """Put what was written into a line of its own."""
-        marked, bare = "".join(self.marked).strip(" |"), "".join(self.bare).strip(" |")
-        if marked:
-            self.pairs.append(Pair(self.prefix + marked, bare))
+        """Make a line of what was written."""
+        if marked := "".join(self.marked).strip(" |"):
+            self.pairs.append(Pair(self.prefix + marked, "".join(self.bare).strip(" |")))
         self.marked.clear()
         self.bare.clear()
-
-
-def to_markdown(page: str, style: str = "html2text") -> list[Pair]:
-    """The lines of a page, in order."""
-    writer = _Writer(STYLES[style])
-    root = document_fromstring(page.encode("utf-8", "replace"), parser=None) if False else document_fromstring(page)
-    writer.walk(root)
-    writer.end_line()
-    return writer.pairs
-
-
-def join_marked(pairs: list[Pair]) -> str:
-    """The text with marks: a blank line between lines but those of a list."""
-    out: list[str] = []
-    for above, pair in zip([None, *pairs], pairs, strict=False):
-        listed = above is not None and all(re.match(r" *[*-] ", line.marked) for line in (above, pair))
-        out.append(("" if above is None else "\n" if listed else "\n\n") + pair.marked)
-    return "".join(out) + "\n"
-
-
-def join_bare(pairs: list[Pair]) -> str:
-    """The text without marks."""
-    return "\n".join(pair.bare for pair in pairs if pair.bare) + "\n"
 
 
 if __name__ == "__main__":
