@@ -78,9 +78,18 @@ class Result:
             Removed(s, self.document.slice(s.span)) for s in self.segments if s.fate is Fate.KEEP and s.mark is not None
         )
 
-    def to_record(self, *, with_text: bool = False, with_marks: bool = False) -> dict[str, Any]:
-        """The record as a dictionary ready for JSON; with the page text, with every claim, on request."""
-        return make_record(self, with_text=with_text, with_marks=with_marks)
+    @property
+    def plain_body(self) -> str:
+        """The body without the marks of Markdown; of other documents the body itself."""
+        return self.judged.body
+
+    def to_record(
+        self, *, with_text: bool = False, with_marks: bool = False, with_plain: bool = False
+    ) -> dict[str, Any]:
+        """The record as a dictionary ready for JSON; on request with the page text, with every claim, and of Markdown
+        with the body without its marks.
+        """
+        return make_record(self, with_text=with_text, with_marks=with_marks, with_plain=with_plain)
 
 
 class Removed(NamedTuple):
@@ -138,7 +147,9 @@ def tidy(kept: str) -> str:
     return BLANK_LINES.sub("\n\n", kept).strip()
 
 
-def make_record(result: Result, *, with_text: bool = False, with_marks: bool = False) -> dict[str, Any]:
+def make_record(
+    result: Result, *, with_text: bool = False, with_marks: bool = False, with_plain: bool = False
+) -> dict[str, Any]:
     """The record of a result: every field of the contract, in its order."""
     document = result.document
     if result.status.failed:
@@ -164,6 +175,7 @@ def make_record(result: Result, *, with_text: bool = False, with_marks: bool = F
     }
     if document.unmarked is not None:
         record["form"] = "markdown"
+        record |= {"plain_body": result.plain_body} if with_plain else {}
     if result.comments is not None:
         record["comments"] = list(result.comments)
     if with_text:

@@ -19,7 +19,6 @@ from cleaner.batch.output_names import name_of_file
 from cleaner.batch.spool import STDIN, StandIn, standard_input
 from cleaner.batch.warc_parquet import parquet_jobs, require_parquet, require_warc, warc_jobs
 from cleaner.errors import UsageError
-from cleaner.readers import Format
 from cleaner.readers.compressed import MAX_LINE_BYTES, BadInput, Readable, Stream, open_stream, require_zstd, told
 
 _ADDRESS = re.compile(r"\A[a-zA-Z][a-zA-Z0-9+.-]*://")

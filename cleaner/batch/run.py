@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from cleaner.batch.before import check_files, check_options, claim_names, complete_plan
+from cleaner.batch.file_kind import DOCUMENTS
 from cleaner.batch.inputs import Input, check_inputs, jobs_of, require_library, walk_inputs
 from cleaner.batch.jobs import Job, Outcome, Plan, Row
 from cleaner.batch.options import Options
@@ -23,7 +24,6 @@ from cleaner.batch.parquet_table import Passing
 from cleaner.batch.spool import STDIN, StandIn, spool_inputs, standard_input
 from cleaner.batch.worker import Worker, fail
 from cleaner.batch.writers import Sink, open_sink
-from cleaner.batch.file_kind import DOCUMENTS
 from cleaner.config import Config
 from cleaner.detectors import default_detectors
 from cleaner.document import Status
@@ -221,6 +221,7 @@ def _plan(options: Options, config: Config, target: Target) -> Plan:
         ending=target.ending,
         with_text=options.with_text,
         with_marks=options.with_marks,
+        with_plain=options.with_plain,
         html_field=options.html_field,
         text_field=options.text_field,
         unique=options.unique,

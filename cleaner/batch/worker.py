@@ -46,7 +46,9 @@ class Worker:
             digest = input_digest(job, data)
             result, rest = self.clean(job, data, cut)
             record = result.to_record(
-                with_text=self.plan.with_text or self.plan.report, with_marks=self.plan.with_marks
+                with_text=self.plan.with_text or self.plan.report,
+                with_marks=self.plan.with_marks,
+                with_plain=self.plan.with_plain,
             )
             record = with_input(record, rest)
             if self.plan.unique and self.cleaner.relator:
@@ -173,7 +175,7 @@ def name_of_job(job: Job, plan: Plan) -> str:
 
 
 def _body(record: Mapping[str, Any]) -> bytes:
-    body = str(record["body"])
+    body = str(record.get("plain_body", record["body"]))
     return (body + "\n").encode("utf-8", "replace") if body else b""
 
 

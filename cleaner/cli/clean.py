@@ -63,6 +63,7 @@ from cleaner.errors import CleanerError
 @click.option("--html-field", metavar="NAME", default="html", show_default=True, help="The column that holds HTML.")
 @click.option("--text-field", metavar="NAME", default="text", show_default=True, help="The column that holds text.")
 @click.option("--with-text", is_flag=True, help="Add the page text, which all offsets point into, to the record.")
+@click.option("--plain", is_flag=True, help="Of Markdown, write bodies without its marks; records have both.")
 @click.option("--marks", is_flag=True, help="Add every claim that was made, the losing ones too.")
 @click.option("--report", metavar="FILE", help="Make a page of the run to look at: one HTML file that loads nothing.")
 @click.option("--resume", is_flag=True, help="Go on where an earlier run to the same OUT was stopped.")
@@ -74,9 +75,9 @@ from cleaner.errors import CleanerError
 def clean_command(ctx: click.Context, /, **given: Any) -> None:
     """Clean documents: files, folders (recursively, no links followed) or standard input.
 
-    INPUT ends in .txt .text (plain text), .md .markdown, .html .htm .xhtml, or .jsonl (a document per line, in `html` or
-    `text`), each also with .gz or .zst, or in .warc .warc.gz .parquet; `-` or nothing is standard input. Results go to
-    standard output or OUT, all else to standard error.
+    INPUT ends in .txt .text (plain text), .md .markdown, .html .htm .xhtml, or .jsonl (a document per line, in `html`
+    or `text`), each also with .gz or .zst, or in .warc .warc.gz .parquet; `-` or nothing is standard input. Results go
+    to standard output or OUT, all else to standard error.
 
     Exit status: 0 all done, 1 some documents failed, 2 wrong usage or configuration, 3 nothing to clean,
     4 input or output failed, 130 interrupted, 143 and 129 ended by SIGTERM and SIGHUP.
@@ -115,6 +116,7 @@ def _clean(given: dict[str, Any]) -> int:
         text_field=given["text_field"],
         with_text=given["with_text"],
         with_marks=given["marks"],
+        with_plain=given["plain"],
         resume=given["resume"],
         max_failures=given["max_failures"],
         unique=given["unique"],

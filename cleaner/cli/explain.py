@@ -57,8 +57,8 @@ def explain_command(
 ) -> None:
     """Show what was removed from one document and why, line by line.
 
-    FILE is HTML, Markdown or plain text; standard input without one. The margin names the kind, how sure it is and the rule
-    (`cleaner rule ID` shows it); the sign beside the text says what became of a line: - removed, ^ lifted into the
+    FILE is HTML, Markdown or plain text; standard input without one. The margin names the kind, how sure it is and the
+    rule (`cleaner rule ID` shows it); the sign beside the text says what became of a line: - removed, ^ lifted into the
     record, = named and kept, ~ cut inside, ≈ suspected of machine translation.
     """
     if diff and form == "jsonl":

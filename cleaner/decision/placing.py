@@ -10,7 +10,6 @@ from cleaner.document import Document, Mark, Reason, Relation, Segment, Span, Tr
 from cleaner.kinds import Fate
 from cleaner.result import Result
 
-
 NAME, RULE = "markdown", "markdown.wordless"
 """What claims the lines that show no words: pictures, links of pictures. A page shows no text for them either."""
 

@@ -65,8 +65,9 @@ def find_navigation(document: IndexedDocument) -> Iterator[Mark]:
             claimed.add(index)
             yield claim(document, index, rule)
     yield from _sections(document, parts, topics, claimed)
-    yield from _link_lists(document, parts, claimed)
-    if not document.is_html:
+    if document.is_html:
+        yield from _link_lists(document, parts, claimed)
+    else:
         yield from _linked_teasers(document, page, claimed)
         yield from _menus(document, page, claimed)
 
@@ -213,7 +214,11 @@ def _link_lists(document: IndexedDocument, parts: Anatomy, claimed: set[int]) ->
 
 
 def _linked_teasers(document: IndexedDocument, page: LineIndex, claimed: set[int]) -> Iterator[Mark]:
-    """Links right below a line that announces other stories, inside the story too."""
+    """Of Markdown, links right below a line that announces other stories, inside the story too.
+
+    Lists of links without such a line are left to the classifier: claiming them as on pages raised the body lost of 60
+    blog posts from .0031 to .0039, of news not at all, at an F1 higher by .004 and .0007.
+    """
     whole = matcher(document.language.code).whole
     for run in runs(index for index, block in enumerate(document.blocks) if block.link_share >= LINKED):
         head = page.folded[run[0] - 1] if run[0] else ""

@@ -76,7 +76,7 @@ def _take_off(sheet: Sheet) -> _Shown:
         codes[at] = ord(char)
     places = np.flatnonzero(mark == SHOWN)
     closed = np.maximum.accumulate(np.where(mark != OPENING, np.arange(len(mark)), -1)) + 1
-    starts = array("q", closed[places - 1].tolist() + [len(codes)])
+    starts = array("q", [*closed[places - 1].tolist(), len(codes)])
     starts[0] = 0 if len(places) else len(codes)
     text = codes[places].tobytes().decode("utf-32-le", "surrogatepass")
     return _Shown(text, places, starts, np.frombuffer(sheet.linked, np.uint8)[places].astype(bool))

@@ -113,7 +113,7 @@ class _Reader:
         self.sheet.hide(line.start, line.start + len(self.text[line.start : line.end].rstrip()))
 
     def _find_labels(self) -> None:
-        """The links that are defined in lines of their own: "[1]: https://...". """
+        """The links that are defined in lines of their own: "[1]: https://..."."""
         for line, bare in zip(self.lines, self.bare, strict=True):
             if bare.startswith("[") and (found := _DEFINITION.match(bare)):
                 self.sheet.labels.add(normal(found[1]))
@@ -127,7 +127,9 @@ class _Reader:
             return False
         above = self.lines[i - 1]
         if "|" in bare:
-            return "-" in bare and "|" in self.bare[i - 1] and above.tag in ("p", "tr") and not set(bare) - set("|-: \t")
+            return (
+                "-" in bare and "|" in self.bare[i - 1] and above.tag in ("p", "tr") and not set(bare) - set("|-: \t")
+            )
         alone = self.begun == above.start and len(self.bare[i - 1]) <= _LONGEST_HEADING
         return len(bare) >= 3 and alone and above.tag == "p" and len(set(bare)) == 1
 
@@ -142,8 +144,9 @@ class _Reader:
                 at, tag = at + 1, "blockquote"
             elif not _RULE.match(text, at, end) and (found := _ITEM.match(text, at, end)):
                 tag = "li"
-                if not found[1] and text[found.end() : found.end() + 1] not in ("[", "!"):
-                    break  # the number of an item, or the day of a date
+                if not found[1]:  # the number of an item, or the day of a date
+                    self._number(at, found.end())
+                    break
                 at = found.end()
             else:
                 break
@@ -159,6 +162,11 @@ class _Reader:
             self.begun = line.start
         if tag[0] in "ho":
             self._end_paragraph(line.end)
+
+    def _number(self, start: int, end: int) -> None:
+        """The number of an item is text, and part of the link that follows."""
+        if self.text[end : end + 1] == "[":
+            self.sheet.link(start, end)
 
     def _close_heading(self, start: int, end: int) -> None:
         """Signs behind a heading, "## Title ##", are marks."""
@@ -183,7 +191,9 @@ class _Reader:
 
 def _find_fences(bare: Sequence[str]) -> dict[int, int]:
     """The lines that open code, each with the one that closes it."""
-    found = {i: match for i, line in enumerate(bare) if line[:3] in ("```", "~~~") and (match := _FENCE.fullmatch(line))}
+    found = {
+        i: match for i, line in enumerate(bare) if line[:3] in ("```", "~~~") and (match := _FENCE.fullmatch(line))
+    }
     closers = [(i, match[1]) for i, match in found.items() if not match[2].strip()]
     longest: dict[str, list[int]] = {
         sign: list(accumulate((len(run) * (run[0] == sign) for _, run in reversed(closers)), max, initial=0))[::-1]

@@ -20,6 +20,7 @@ SHOWN, CLOSING, OPENING = 0, 1, 2
 MOST_OPEN = 8
 """Brackets that open in a row, at most; more are text."""
 
+_LONGEST_RUN = 6
 LONGEST_LABEL = 3_000
 """Characters between the brackets of a link, at most."""
 
@@ -168,27 +169,39 @@ class Inline:
             sheet.empty.append(target)
 
     def _padded(self, start: int, label: Span, end: int) -> Span:
-        """The words of a link without the white space in its brackets, "[ Ana Ruiz ](...), who", where none is needed."""
+        """The words of a link without the white space in its brackets, "[ Ana Ruiz ](...), who"."""
         words = self.text[label.start : label.end]
-        left = len(words) - len(words.lstrip()) if start == self.start or self.text[start - 1].isspace() else 0
-        after = self.text[end : end + 1]
-        right = 0 if after.isalnum() or after in "[!" and after else len(words) - len(words.rstrip())
-        return Span(label.start + min(left, len(words) - right), label.end - right)
+        left, right = len(words) - len(words.lstrip()), len(words) - len(words.rstrip())
+        before, after = self.text[start - 1 : start], self.text[end : end + 1]
+        if before == ")" or not words.strip():
+            left = 0
+        if after in ("[", "!") or (not left and after.isalnum()):
+            right = 0
+        return Span(label.start + left, label.end - right)
 
     # -- the others
 
     def _emphasis(self, run: str, at: int) -> None:
-        """A run of one sign opens before a word and closes behind one; one that finds no other is text."""
+        """A run of one sign opens before a word and closes behind one; one that finds no other is text.
+
+        Four stars close what two opened and open the next.
+        """
+        half = len(run) // 2
+        if len(run) == 4 and run[:half] in self.runs:
+            self._emphasis(run[:half], at)
+            self._emphasis(run[half:], at + half)
+            return
+        end = at + len(run)
         before = self.text[at - 1] if at > self.start else " "
-        after = self.text[at + len(run)] if at + len(run) < self.end else " "
-        if len(run) > 3 or (before.isalnum() and after.isalnum()):
+        after = self.text[end] if end < self.end else " "
+        if len(run) > _LONGEST_RUN or (run[0] == "_" and before.isalnum() and after.isalnum()):
             return
         opened = self.runs.get(run)
         if opened is not None and not before.isspace():
             self.sheet.hide(opened, opened + len(run))
-            self.sheet.hide(at, at + len(run), CLOSING)
+            self.sheet.hide(at, end, CLOSING)
             del self.runs[run]
-        elif not after.isspace() and not before.isalnum():
+        elif not after.isspace():
             self.runs[run] = at
 
     def _code(self, size: int, at: int) -> int:

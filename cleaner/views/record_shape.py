@@ -135,11 +135,12 @@ _RECORD: _Shape = {
     "warnings": ("a list of texts", _texts),
     "versions": ("an object", _object),
     "form": ('"markdown"', lambda value: value in ("markdown", None)),
+    "plain_body": ("a text or null", _or_null(_text)),
     "comments": ("a list of texts", _texts),
     "text": ("a text", _text),
     "marks": ("a list of objects", [_MARK]),
 }
-_OPTIONAL = frozenset(("form", "comments", "text", "marks", "translation.reason"))
+_OPTIONAL = frozenset(("form", "plain_body", "comments", "text", "marks", "translation.reason"))
 
 
 def _fault_of_fields(value: Mapping[str, Any], shape: _Shape, name: str) -> str:
