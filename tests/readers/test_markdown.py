@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import time
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import cleaner
+from cleaner.cli import main
+from cleaner.corpus.compare import compare_results
 from cleaner.readers import read
 from cleaner.readers.markdown_evidence import looks_like_markdown
 from cleaner.redecide import redecide
@@ -183,3 +187,50 @@ def test_time_grows_with_the_length(unit: str) -> None:
     seconds(1_000)
     short, long = (min(seconds(size) for _ in range(2)) for size in (20_000, 160_000))
     assert long < 24 * short + 0.05
+
+
+MENU = "* [Home](/)\n* [News](/news)\n* [Sport](/sport)\n\n"
+MARKED = MENU + "".join(f"{line.replace('the', '[the](https://k.example/a)', 1)}\n" for line in STORY)
+
+
+def test_the_command_reads_markdown_and_writes_it_plain(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(MARKED, encoding="utf-8")
+    (tmp_path / "a.txt").write_text(MARKED, encoding="utf-8")
+    (tmp_path / "rows.jsonl").write_text(json.dumps({"text": MARKED}) + "\n", encoding="utf-8")
+
+    def run(*arguments: str) -> str:
+        return CliRunner().invoke(main, ["clean", "-q", "-j", "1", "--no-translation", *arguments]).stdout
+
+    body, plain = MARKED.removeprefix(MENU).strip() + "\n", "\n".join(STORY)
+    assert run(str(tmp_path / "a.md")) == body
+    assert run(str(tmp_path / "a.txt"), "--form", "markdown") == body
+    assert run(str(tmp_path / "a.md"), "--plain") == plain
+    record = json.loads(run(str(tmp_path / "rows.jsonl"), "--form", "markdown", "--plain", "--format", "jsonl"))
+    assert (record["form"], record["body"] + "\n", record["plain_body"] + "\n") == ("markdown", body, plain)
+    assert "form" not in json.loads(run(str(tmp_path / "rows.jsonl"), "--format", "jsonl"))
+
+
+def test_the_configuration_says_what_text_is() -> None:
+    worker = cleaner.Cleaner(form="markdown", translation=False)
+    assert worker.clean("# One line").document.unmarked is not None
+    assert worker.clean("# One line", form="text").document.unmarked is None
+    with pytest.raises(cleaner.UsageError, match="form must be one of text, markdown, html"):
+        cleaner.Config(form="rtf")
+
+
+def test_passages_point_into_the_input() -> None:
+    result = cleaner.clean(MARKED, language="en")
+    assert result.translation is not None
+    told = [MARKED[start:end] for (start, end) in (passage.span for passage in result.translation.passages)]
+    assert told
+    assert all(passage in result.body for passage in told)
+    assert told[0].startswith("The harbour of [the](https://k.example/a) town")
+    assert told[-1].endswith("breakwater.")
+
+
+def test_a_copy_is_known_with_and_without_its_marks() -> None:
+    plain = CLEANER.clean("\n".join(STORY), language="en")
+    marked = CLEANER.clean(MARKED, language="en")
+    found = compare_results(plain, marked)
+    assert found.near_duplicate
+    assert [pair.left for pair in found.pairs] == [0, 1, 2]
