@@ -19,10 +19,9 @@ from cleaner.readers.plain_text import lines_with_ends
 
 BLANK, OPENS, CLOSES, TARGET, CAPTION = "", "opens", "closes", "link", "figcaption"
 
-_FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})([^`\r\n]*)")
+_FENCE = re.compile(r"(`{3,}|~{3,})([^`\r\n]*)")
 _HEADING = re.compile(r"(#{1,6})(?:[ \t]+|$)")
 _ITEM = re.compile(r"(?:([-*+])|\d{1,3}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?")
-_RULE = re.compile(r"(?:(?:-[ \t]*+){3,}+|(?:\*[ \t]*+){3,}+|(?:_[ \t]*+){3,}+)$")
 _DEFINITION = re.compile(r"[ \t]{0,3}\[([^\[\]\n^][^\[\]\n]{0,200})\]:[ \t]+<?(?:https?:|mailto:|www\.|[/#.])")
 _MOST_NESTED = 8
 _EVIDENCE = 120
@@ -142,7 +141,7 @@ class _Reader:
                 at += 1
             if text[at : at + 1] == ">":
                 at, tag = at + 1, "blockquote"
-            elif not _RULE.match(text, at, end) and (found := _ITEM.match(text, at, end)):
+            elif (found := _ITEM.match(text, at, end)) and not _is_rule(text[at:end]):
                 tag = "li"
                 if not found[1]:  # the number of an item, or the day of a date
                     self._number(at, found.end())
@@ -150,8 +149,8 @@ class _Reader:
                 at = found.end()
             else:
                 break
-        if found := _RULE.match(text, at, end):
-            tag, at = OPENS, found.end()
+        if _is_rule(text[at:end]):
+            tag, at = OPENS, at + len(text[at:end].rstrip())
         elif found := _HEADING.match(text, at, end):
             tag, at = f"h{len(found[1])}", found.end()
             self._close_heading(at, end)
@@ -187,6 +186,14 @@ class _Reader:
         if self.begun >= 0:
             self.paragraphs.append((self.begun, end))
         self.begun = -1
+
+
+def _is_rule(rest: str) -> bool:
+    """Whether the rest of a line parts two stretches of text: "* * *"."""
+    if rest[:1] not in ("-", "*", "_"):
+        return False
+    signs = "".join(rest.split())
+    return len(signs) >= 3 and signs == signs[0] * len(signs)
 
 
 def _find_fences(bare: Sequence[str]) -> dict[int, int]:
