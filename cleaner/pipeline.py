@@ -11,13 +11,14 @@ from cleaner.classifier.line_classifier import SHIPPED, LineClassifier
 from cleaner.config import DEFAULT_TIMEOUT, Config
 from cleaner.decision.comment_list import collect_comments
 from cleaner.decision.metadata import gather_metadata
+from cleaner.decision.placing import place_in
 from cleaner.decision.resolve import resolve
 from cleaner.decision.status import find_warnings, judge_status
 from cleaner.detectors import Detector, IndexedDocument, default_detectors
 from cleaner.detectors.line_model import mark_lines
 from cleaner.document import Assessor, Document, Mark, Status
 from cleaner.errors import CleanerError, UsageError
-from cleaner.readers import Format, NotText, read
+from cleaner.readers import Format, NotText, form_of, read
 from cleaner.result import Result, failed_result
 
 if TYPE_CHECKING:
@@ -66,7 +67,8 @@ class Cleaner:
     ) -> Result:
         """Clean one document.
 
-        source: HTML or plain text, characters or bytes; told apart by content unless `form` ("html", "text") says.
+        source: HTML, Markdown or plain text, characters or bytes; told apart by content unless `form` ("html",
+            "markdown", "text") says.
         url, language: what the caller knows; a language given is not detected.
         id: put into the record.
 
@@ -79,7 +81,7 @@ class Cleaner:
         try:
             document = read(
                 source,
-                form=form,
+                form=form or form_of(None, self.config),
                 url=url,
                 language=language or self.config.language,
                 witness=self.config.witness,
@@ -97,6 +99,7 @@ class Cleaner:
 
     def clean_document(self, document: Document, *, id: str = "") -> Result:
         """Clean what a reader of your own has read."""
+        page, document = document, document.judged()
         marks = tuple(self._mark(document))
         document = document.settle()
         segments = resolve(document, marks, self.config)
@@ -112,7 +115,7 @@ class Cleaner:
             id=id,
             comments=tuple(collect_comments(document, segments)) if self.config.comments else None,
         )
-        return self.relator(result) if self.relator else result
+        return place_in(page, self.relator(result) if self.relator else result, self.config)
 
     def _mark(self, document: Document) -> list[Mark]:
         """The marks of all rules, and those of the classifier, whose scores are weighed by them."""

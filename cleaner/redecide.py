@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from cleaner.config import Config
+from cleaner.decision.placing import take_out
 from cleaner.document import Document, Language, Mark, Passage, Reason, Relation, Sign, Span, Translation, Verdict
 from cleaner.errors import UsageError
 from cleaner.pipeline import Cleaner, load_site_rules
@@ -29,12 +30,13 @@ STALE = "decided again: the translation was judged on the body before"
 def read_page(record: Record, page: str | bytes, site_rules: SiteRules | None = None) -> Document:
     """The document a record was made of. page: the source again, HTML or plain text, or the page text itself.
 
-    Read as what it looks like, then as plain text, then as HTML; the record's digest says which one it was.
+    Read as what it looks like, then as plain text, as Markdown, as HTML; the record says which one it was.
     Raises `UsageError` where none fits, and for the record of a failed document, which has no page text.
     """
     _refuse_failed(record)
     language = record["language"]
-    forms: tuple[Format | None, ...] = (None, "text", "html")
+    forms: tuple[Format | None, ...] = (None, "text", "markdown", "html")
+    is_markdown = record.get("form") == "markdown"
     for form in forms:
         try:
             document = read(
@@ -47,7 +49,7 @@ def read_page(record: Record, page: str | bytes, site_rules: SiteRules | None = 
             )
         except NotText as cause:
             raise UsageError(f"this is not the page of record {record.get('id')!r}: {cause}") from None
-        if digest_text(document.text) == record["digest"]:
+        if digest_text(document.text) == record["digest"] and (document.unmarked is not None) == is_markdown:
             if len(document.text) != record["length"]:
                 raise UsageError(f"record {record.get('id')!r} contradicts itself: its length is not that of its page")
             return replace(document, language=Language(language["code"], language["confidence"]))
@@ -77,6 +79,8 @@ def redecide(record: Record, page: str | bytes, config: Config | None = None) ->
     for row in record.get("marks", ()):
         if document.text[row["start"] : row["end"]] != row["text"]:
             raise UsageError(f"record {record['id']!r} contradicts itself: a claim's text is not what stands there")
+    if document.unmarked is not None:
+        marks, translation = take_out(document.unmarked, marks, translation)
     cleaner = Cleaner(
         (config or Config()).changed(translation=translation is not None),
         detectors=[lambda _: marks],

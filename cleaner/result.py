@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any, NamedTuple
@@ -55,6 +55,15 @@ class Result:
         text = self.document.text
         return tidy("".join([text[start:end] for (start, end), fate, _ in self.segments if fate is Fate.KEEP]))
 
+    @property
+    def judged(self) -> Result:
+        """The same in the text that was judged: of Markdown, the text without its marks; its translation as it is."""
+        unmarked = self.document.unmarked
+        if unmarked is None:
+            return self
+        segments = tuple(segment._replace(span=unmarked.inner(segment.span)) for segment in self.segments)
+        return replace(self, document=self.document.judged(), segments=segments, marks=())
+
     @cached_property
     def removed(self) -> tuple[Removed, ...]:
         """The stretches that left the body, removed or lifted, in order."""
@@ -69,9 +78,18 @@ class Result:
             Removed(s, self.document.slice(s.span)) for s in self.segments if s.fate is Fate.KEEP and s.mark is not None
         )
 
-    def to_record(self, *, with_text: bool = False, with_marks: bool = False) -> dict[str, Any]:
-        """The record as a dictionary ready for JSON; with the page text, with every claim, on request."""
-        return make_record(self, with_text=with_text, with_marks=with_marks)
+    @property
+    def plain_body(self) -> str:
+        """The body without the marks of Markdown; of other documents the body itself."""
+        return self.judged.body
+
+    def to_record(
+        self, *, with_text: bool = False, with_marks: bool = False, with_plain: bool = False
+    ) -> dict[str, Any]:
+        """The record as a dictionary ready for JSON; on request with the page text, with every claim, and of Markdown
+        with the body without its marks.
+        """
+        return make_record(self, with_text=with_text, with_marks=with_marks, with_plain=with_plain)
 
 
 class Removed(NamedTuple):
@@ -129,7 +147,9 @@ def tidy(kept: str) -> str:
     return BLANK_LINES.sub("\n\n", kept).strip()
 
 
-def make_record(result: Result, *, with_text: bool = False, with_marks: bool = False) -> dict[str, Any]:
+def make_record(
+    result: Result, *, with_text: bool = False, with_marks: bool = False, with_plain: bool = False
+) -> dict[str, Any]:
     """The record of a result: every field of the contract, in its order."""
     document = result.document
     if result.status.failed:
@@ -153,6 +173,9 @@ def make_record(result: Result, *, with_text: bool = False, with_marks: bool = F
         "warnings": list(result.warnings),
         "versions": versions(),
     }
+    if document.unmarked is not None:
+        record["form"] = "markdown"
+        record |= {"plain_body": result.plain_body} if with_plain else {}
     if result.comments is not None:
         record["comments"] = list(result.comments)
     if with_text:

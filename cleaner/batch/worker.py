@@ -16,7 +16,7 @@ from cleaner.batch.writers import drop_output, write_output
 from cleaner.document import Status
 from cleaner.errors import UsageError
 from cleaner.pipeline import Cleaner
-from cleaner.readers import NotText, read
+from cleaner.readers import NotText, form_of, read
 from cleaner.readers.compressed import BadInput, read_file
 from cleaner.result import Result, failed_record, with_input
 
@@ -46,7 +46,9 @@ class Worker:
             digest = input_digest(job, data)
             result, rest = self.clean(job, data, cut)
             record = result.to_record(
-                with_text=self.plan.with_text or self.plan.report, with_marks=self.plan.with_marks
+                with_text=self.plan.with_text or self.plan.report,
+                with_marks=self.plan.with_marks,
+                with_plain=self.plan.with_plain,
             )
             record = with_input(record, rest)
             if self.plan.unique and self.cleaner.relator:
@@ -77,7 +79,7 @@ class Worker:
         config = self.plan.config
         document = read(
             opened.source,
-            form=opened.form,
+            form=form_of(opened.form, config),
             url=opened.url,
             language=opened.language or config.language,
             witness=config.witness,
@@ -173,7 +175,7 @@ def name_of_job(job: Job, plan: Plan) -> str:
 
 
 def _body(record: Mapping[str, Any]) -> bytes:
-    body = str(record["body"])
+    body = str(record.get("plain_body", record["body"]))
     return (body + "\n").encode("utf-8", "replace") if body else b""
 
 

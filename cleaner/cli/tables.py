@@ -64,6 +64,9 @@ _OTHERS = {
     " Cards: cleaner/models/lines_text.md, lines_html.md, second_look.md",
     "naming.between": "the line goes for another reason and nobody is sure of its name: it is called as the lines above"
     " and below are; its evidence is what it would have been called alone",
+    "code.fenced": "a line of code between the fences of Markdown, which stays",
+    "markdown.wordless": "a line of Markdown that shows no words: a picture, or a link of one; its evidence is the"
+    " description of the picture, or the address",
     "corpus.repeated-line": "the line stands in so many documents of the site that it belongs to the frame; its"
     " evidence is their number",
 }

@@ -66,8 +66,7 @@ def find_bylines(document: IndexedDocument) -> Iterator[Mark]:
     if len(found) == 1 and found[0].reason.rule == "bylines.elsewhere" and not known:
         found = list(_only(document, min(claimed), page)) or found
     yield from found
-    if document.is_html:
-        yield from _marked(document, parts, page.words, claimed)
+    yield from _marked(document, parts, page.words, claimed)
     yield from _again(document, parts, known, claimed)
 
 

@@ -134,11 +134,13 @@ _RECORD: _Shape = {
     "related": ("a list of objects", [_RELATION]),
     "warnings": ("a list of texts", _texts),
     "versions": ("an object", _object),
+    "form": ('"markdown"', lambda value: value in ("markdown", None)),
+    "plain_body": ("a text or null", _or_null(_text)),
     "comments": ("a list of texts", _texts),
     "text": ("a text", _text),
     "marks": ("a list of objects", [_MARK]),
 }
-_OPTIONAL = frozenset(("comments", "text", "marks", "translation.reason"))
+_OPTIONAL = frozenset(("form", "plain_body", "comments", "text", "marks", "translation.reason"))
 
 
 def _fault_of_fields(value: Mapping[str, Any], shape: _Shape, name: str) -> str:
