@@ -6,7 +6,6 @@ millisecond this way, and about ten with a regular expression per line.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,7 +14,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaner.text.folding import lower_case
+from cleaner.text.folding import CATEGORIES, categories, lower_case
 
 Ints = NDArray[np.int64]
 Hashes = NDArray[np.uint32]
@@ -87,7 +86,7 @@ _MIX = np.uint64(0xD6E8FEB86659FD93)
 @lru_cache(maxsize=1)
 def class_table() -> NDArray[np.uint8]:
     """The class of every code point of the basic plane, and one more entry for everything above it."""
-    table = np.array([_CLASS_OF_CATEGORY.get(unicodedata.category(chr(i)), SPACE) for i in range(0x10000)], np.uint8)
+    table = np.array([_CLASS_OF_CATEGORY.get(name, SPACE) for name in CATEGORIES], np.uint8)[categories()]
     for chars, number in ((_STOPS, STOP), (_COMMAS, COMMA), ("\"'", QUOTE), ("•·▪●*", DASH), ("\n", BREAK)):
         table[[ord(c) for c in chars]] = number
     for low, high in _UNSPACED_RANGES:
