@@ -6,7 +6,6 @@ import difflib
 import hashlib
 import json
 import re
-import tomllib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from functools import cached_property
@@ -99,6 +98,8 @@ class Config:
     @classmethod
     def from_file(cls, path: str | Path) -> Self:
         """Read a `cleaner.toml`: the field names above as keys. An unknown key is an error that names the nearest."""
+        import tomllib  # most programs have no such file
+
         try:
             with Path(path).open("rb") as file:
                 data = file.read(MOST_BYTES + 1)  # /dev/zero never ends

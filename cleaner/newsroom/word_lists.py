@@ -11,7 +11,7 @@ language is adding one file; no code names a language.
 from __future__ import annotations
 
 import re
-import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -20,7 +20,8 @@ from typing import Any
 from ahocorasick_rs import AhoCorasick
 
 from cleaner.errors import PackError
-from cleaner.text.folding import fold
+from cleaner.text.folding import fold, fold_all
+from cleaner.text.toml_tables import read_table
 
 FOLDER = Path(__file__).parent / "words"
 PACKS = Path(__file__).parent.parent / "phrases"
@@ -89,13 +90,17 @@ def _ends_word(folded: str, place: int, phrase: str) -> bool:
 
 def phrases(words: list[str]) -> Phrases:
     """File phrases, the longest first."""
-    whole = frozenset(fold(word) for word in words)
+    whole = _folded(words)
     by_first: dict[str, list[str]] = {}
     ordered = tuple(sorted(whole, key=lambda phrase: (-len(phrase), phrase)))
     for phrase in ordered:
         by_first.setdefault(first_key(phrase), []).append(phrase)
     unspaced = tuple(phrase for phrase in ordered if phrase[0] > "\u2e80")
     return Phrases(whole, {key: tuple(found) for key, found in by_first.items()}, unspaced)
+
+
+def _folded(words: Sequence[str]) -> frozenset[str]:
+    return frozenset(fold_all(words))
 
 
 @dataclass(frozen=True, eq=False)
@@ -213,11 +218,11 @@ def all_words() -> Words:
 def common() -> Common:
     """The table that is the same in every language."""
     table = _load(_COMMON)
-    sets = {slot.name: frozenset(map(fold, table[slot.name])) for slot in fields(Common) if slot.name in _FOLDED}
+    sets = {slot.name: _folded(table[slot.name]) for slot in fields(Common) if slot.name in _FOLDED}
     return Common(
         families=tuple(frozenset(family) for family in table["families"]),
         agencies=frozenset(table["agencies"]),
-        agencies_folded=frozenset(map(fold, table["agencies"])),
+        agencies_folded=_folded(table["agencies"]),
         picture_agencies=phrases(table["picture_agencies"] + table["agencies"]),
         places=phrases(table["places"]),
         changes=tuple(map(fold, table["changes"])),
@@ -251,16 +256,13 @@ def _merged(codes: tuple[str, ...]) -> Words:
         if key != "guideline":
             merged[slot.name] = phrases([word for table in tables for word in table[key]])
     pairs = (table["guideline"] for table in tables)
-    merged["guideline"] = tuple((frozenset(map(fold, what)), frozenset(map(fold, how))) for what, how in pairs)
+    merged["guideline"] = tuple((_folded(what), _folded(how)) for what, how in pairs)
     return Words(**merged)
 
 
 @lru_cache(maxsize=64)
 def _load(path: Path) -> dict[str, Any]:
-    try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise PackError(f"{path.name}: {error}") from error
+    table = read_table(path)
     if path.parent == PACKS:
         table = {"code": table["language"], "name": table["name"], **table["words"]}
     wanted = set() if path == _COMMON else {_KEYS.get(slot.name, slot.name) for slot in fields(Words)}

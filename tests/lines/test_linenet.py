@@ -89,7 +89,9 @@ def test_it_computes_what_was_trained() -> None:
 
     arrays = make_arrays()
     state = {name: torch.tensor(np.asarray(array)) for name, array in arrays.items() if name != "vocabulary"}
-    trained = Trained(len(column_names()), len(arrays["vocabulary"]), kinds=KINDS, embed=EMBED, width=WIDTH, heads=HEADS)
+    trained = Trained(
+        len(column_names()), len(arrays["vocabulary"]), kinds=KINDS, embed=EMBED, width=WIDTH, heads=HEADS
+    )
     trained.load_state_dict(state)
     trained.eval()
     measures = measure_lines(LINES)
