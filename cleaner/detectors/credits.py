@@ -17,6 +17,7 @@ from cleaner.newsroom.credit_parser import read_credit
 from cleaner.newsroom.dateline_parser import is_agency
 from cleaner.newsroom.word_lists import Phrases, Words, common
 from cleaner.text import patterns
+from cleaner.text.cjk import FIRST_EAST
 from cleaner.text.folding import fold
 from cleaner.text.line_shape import Anatomy
 
@@ -87,12 +88,12 @@ def _credit_rule(text: str, folded: str, words: Words, tail: bool = True, key: s
             credit.agencies or is_agency(opening.rpartition(" ")[2].upper()) or _mostly_names(rest, credit.people)
         ):
             return "credits.reporting"
-    if not tail or (len(folded) < 30 and folded[:1] < "\u2e80"):
+    if not tail or (len(folded) < 30 and folded[:1] < FIRST_EAST):
         return ""
     ending = _tail_in(words.credit_tail, folded)
     if ending:
         credit = read_credit(text[: folded.index(ending)], words)
-        if credit.people or credit.agencies or folded[:1] > "\u2e80":
+        if credit.people or credit.agencies or folded[:1] > FIRST_EAST:
             return "credits.contributors"
     return ""
 

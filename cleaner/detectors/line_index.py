@@ -12,13 +12,12 @@ from cleaner.newsroom.dates import LONGEST as LONGEST_WHEN
 from cleaner.newsroom.dates import When, closers_of, openers_of, read_when
 from cleaner.newsroom.shape_rules import RULE
 from cleaner.newsroom.word_lists import Phrases, Words, first_key, words_for
+from cleaner.text.cjk import FIRST_EAST
 from cleaner.text.folding import DIGIT, Folded, fold_lines
 from cleaner.text.line_shape import Anatomy, anatomy
 
 LEADING = " \t\xa0\u3000-–—―•·*©|/(（[【"
 """Signs that may stand before the first word of a byline or a credit."""
-FIRST_EAST = "\u2e80"
-"""The first character of the scripts of Chinese, Japanese and Korean."""
 LONG = 400
 """Characters of a line that are folded: shapes are read at the edges of a line."""
 EVIDENCE = 80

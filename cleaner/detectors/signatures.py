@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cleaner.detectors.indexed_document import IndexedDocument
-from cleaner.detectors.line_index import FIRST_EAST, LineIndex, claim
+from cleaner.detectors.line_index import LineIndex, claim
 from cleaner.document import Mark
 from cleaner.phrases.matcher import matcher
+from cleaner.text.cjk import FIRST_EAST
 from cleaner.text.line_shape import ends_like_sentence, is_name_word
 
 ZONE, FAR = 12, 24

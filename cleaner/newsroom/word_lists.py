@@ -20,6 +20,7 @@ from typing import Any
 from ahocorasick_rs import AhoCorasick
 
 from cleaner.errors import PackError
+from cleaner.text.cjk import FIRST_EAST
 from cleaner.text.folding import fold, fold_all
 from cleaner.text.toml_tables import read_table
 
@@ -59,11 +60,11 @@ class Phrases:
             return ""
         for match in _WORD_START.finditer(folded):
             word = match.group()
-            key = word[0] if word[0] > "\u2e80" else word.rstrip(".") or word[0]
+            key = word[0] if word[0] > FIRST_EAST else word.rstrip(".") or word[0]
             for phrase in self.by_first.get(key, ()):
                 if folded.startswith(phrase, match.start()) and _ends_word(folded, match.start() + len(phrase), phrase):
                     return phrase
-        if not any(letter > "\u2e80" for letter in folded[:40:4]):
+        if not any(letter > FIRST_EAST for letter in folded[:40:4]):
             return ""
         return next((phrase for phrase in self.unspaced if phrase in folded), "")
 
@@ -78,14 +79,14 @@ class Phrases:
 
 def first_key(folded: str) -> str:
     """What a phrase is filed under: its first word, or its first character in scripts without spaces."""
-    if folded[0] > "\u2e80":
+    if folded[0] > FIRST_EAST:
         return folded[0]
     match = _WORD_START.match(folded)
     return (match.group().rstrip(".") if match else "") or folded[0]
 
 
 def _ends_word(folded: str, place: int, phrase: str) -> bool:
-    return place >= len(folded) or phrase[-1] > "\u2e80" or not folded[place].isalnum()
+    return place >= len(folded) or phrase[-1] > FIRST_EAST or not folded[place].isalnum()
 
 
 def phrases(words: list[str]) -> Phrases:
@@ -95,7 +96,7 @@ def phrases(words: list[str]) -> Phrases:
     ordered = tuple(sorted(whole, key=lambda phrase: (-len(phrase), phrase)))
     for phrase in ordered:
         by_first.setdefault(first_key(phrase), []).append(phrase)
-    unspaced = tuple(phrase for phrase in ordered if phrase[0] > "\u2e80")
+    unspaced = tuple(phrase for phrase in ordered if phrase[0] > FIRST_EAST)
     return Phrases(whole, {key: tuple(found) for key, found in by_first.items()}, unspaced)
 
 

@@ -21,6 +21,7 @@ from ahocorasick_rs import AhoCorasick
 from cleaner.errors import PackError
 from cleaner.phrases.packs import ANY, Cut, Pack, Rule, Where, codes_for
 from cleaner.phrases.prepared import Phrase, Prepared, bare, prepare, prepared_pack
+from cleaner.text.cjk import HAN, KANA
 from cleaner.text.folding import DIGIT, ODD_SPACE, Folded, fold_lines
 
 LONGEST_PHRASE = 120
@@ -33,7 +34,6 @@ _MOST_REPEATS = 20
 _TOKEN = re.compile(r"\w+|[©®™]")
 _WHOLE_TOKEN = re.compile(r"\b\w+|[©®™]")
 _FIGURES = re.compile(r"\d+")
-_HALF_WORDS = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
 _SENTENCE_END = re.compile(r"[.!?…][\"”»')]?\s|[。！？]")
 
 
@@ -238,8 +238,15 @@ def _is_token(text: str, start: int, end: int) -> bool:
 
 def count_words(line: str) -> int:
     """Words of a line; a character of a script without spaces counts as half a word."""
-    halves = 0 if line.isascii() else len(_HALF_WORDS.findall(line))
-    return halves // 2 + len(_TOKEN.findall(_HALF_WORDS.sub(" ", line) if halves else line))
+    if line.isascii():
+        return len(_TOKEN.findall(line))
+    spaced, halves = _half_words().subn(" ", line)
+    return halves // 2 + len(_TOKEN.findall(spaced))
+
+
+@cache
+def _half_words() -> re.Pattern[str]:
+    return re.compile(rf"[\u0e00-\u0e7f{KANA}{HAN}]")
 
 
 def extent(line: str, hit: Hit) -> tuple[int, int]:

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 
 from cleaner.errors import PackError
 from cleaner.phrases.packs import FOLDER, Cut, Rule, Where, bundled_pack
+from cleaner.text.cjk import cjk_letter
 from cleaner.text.folding import fold
 from cleaner.text.toml_tables import compiled_table
 
@@ -23,7 +24,8 @@ _TOKEN = re.compile(r"\w+|[©®™]")
 _GAPS = re.compile(r"\.\.\.|(?<=\*) ")
 _FIGURES = re.compile(r"\d+")
 _CORE = re.compile(r"[^\W\d_](?:.*[^\W\d_])?", re.DOTALL)
-_UNSPACED = re.compile(r"[\u0e00-\u0e7f\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uff66-\uff9f]")
+_UNSPACED = re.compile(r"[\u0e00-\u0e7f\u1100-\u11ff]")
+"""Thai, and the letters that Hangul is made of."""
 _LEFT_OUT = ("phrases", "needs", "hits", "misses", "note")
 
 
@@ -138,7 +140,7 @@ def _share_equal(lines: dict[str, list[Rule]]) -> list[tuple[tuple[Rule, ...], l
 
 def _take_apart(folded: str, rule: Rule) -> Phrase:
     parts = [part.strip() for part in _GAPS.split(folded) if part.strip()]
-    bounded = not _UNSPACED.search(folded)
+    bounded = folded.isascii() or not (_UNSPACED.search(folded) or cjk_letter().search(folded))
     first = _TOKEN.match(folded)
     whole_word = first is not None and first[0].isalpha() and folded[first.end() : first.end() + 1] != "*"
     return Phrase(
