@@ -21,7 +21,7 @@ from cleaner.text.folding import COLON, ODD_SPACE, SLASH, fold
 from cleaner.text.line_shape import Anatomy, ends_like_sentence, is_name_word, is_person, is_prose
 
 LONGEST_CREDIT = 140
-LONGEST = 420
+LONGEST_CAPTION = 420
 """Characters of a caption with its credit; the longest of the labelled ones has 391."""
 LEAST_TAIL = 30
 """Characters of a description with its credit, at least; shorter lines need the sign of a credit."""
@@ -64,7 +64,7 @@ def find_captions(document: IndexedDocument) -> Iterator[Mark]:
     figures = _FIGURES.find_lines(document)
     for index, line in enumerate(page.lines):
         rule = ""
-        if index in figures and len(line) <= 2 * LONGEST:
+        if index in figures and len(line) <= 2 * LONGEST_CAPTION:
             rule = "captions.figure"
         elif index in worth:
             rule = _rule(document, index, words, folded[index], page.openings[index], parts)
@@ -136,7 +136,7 @@ def _rule(
     document: IndexedDocument, index: int, words: Words, folded: str, opening: tuple[int, str], parts: Anatomy
 ) -> str:
     line = document.lines[index]
-    if len(line) > LONGEST or len(line) < 3:
+    if len(line) > LONGEST_CAPTION or len(line) < 3:
         return ""
     if len(line) <= LONGEST_CREDIT and is_credit(line, folded, opening, words):
         return "captions.credit"

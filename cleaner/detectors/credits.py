@@ -21,7 +21,7 @@ from cleaner.text.cjk import FIRST_EAST
 from cleaner.text.folding import fold
 from cleaner.text.line_shape import Anatomy
 
-LONGEST = 330
+LONGEST_CREDIT = 330
 """Characters of a credit; the longest seen lists eight names with their cities in 290."""
 BELOW = 12
 """Lines below the story in which somebody may be said to have contributed."""
@@ -51,7 +51,7 @@ def find_credits(document: IndexedDocument) -> Iterator[Mark]:
         if not 0 <= index < len(document.lines):
             continue
         line = document.lines[index]
-        if len(line) <= LONGEST:
+        if len(line) <= LONGEST_CREDIT:
             mark = _whole(document, index, page, index in tail)
             if mark is not None:
                 yield mark
@@ -149,7 +149,7 @@ def _closing(document: IndexedDocument, index: int, words: Words) -> Iterator[Ma
             start = match.start() + len(match.group()) - len(match.group().lstrip())
             yield claim(document, index, "credits.end", start=start, end=end, lifted=_agencies(inner))
             return
-    first = max(0, end - LONGEST)
+    first = max(0, end - LONGEST_CREDIT)
     ending = fold(line[first:])
     if not words.credit.stand_in(ending) and not words.credit_tail.stand_in(ending):
         return

@@ -18,7 +18,7 @@ from cleaner.text.cjk import HAN, HANGUL, KANA
 from cleaner.text.folding import fold
 from cleaner.text.line_shape import PARTICLES, is_name_word, is_person, is_shouted
 
-LONGEST = 160
+LONGEST_BYLINE = 160
 """Characters a byline may take; the longest seen has four names with their titles in 141."""
 
 DATE_WORDS = 40
@@ -66,7 +66,7 @@ def read_names(text: str, words: Words, *, single: bool = False) -> Names | None
     single: let one capitalised word pass for a name ("By Sophia").
     """
     text = text.strip().rstrip(".:,;|-–— ").strip()
-    if not 2 <= len(text) <= LONGEST:
+    if not 2 <= len(text) <= LONGEST_BYLINE:
         return None
     text, dated, date = _without_time(_ASIDE.sub("", text) if "(" in text else text, words)
     people: list[str] = []

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from cleaner.newsroom.word_lists import Words, common, first_key
 from cleaner.text.cjk import FIRST_EAST
 
-LONGEST = 120
+LONGEST_DATE_LINE = 120
 """Characters of a line that says when; two labelled dates with weekdays and zones take up to 110."""
 
 LINK = 3
@@ -67,7 +67,7 @@ class _Token(NamedTuple):
 
 def read_when(folded: str, words: Words) -> When | None:
     """What a folded line says about time, None where one token of it does not belong."""
-    if not folded or len(folded) > LONGEST:
+    if not folded or len(folded) > LONGEST_DATE_LINE:
         return None
     if not _TIMELY.search(folded) and first_key(folded.lstrip(_LEADING) or folded) not in _lexicon(words):
         return None
