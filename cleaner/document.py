@@ -15,7 +15,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from cleaner.kinds import BODY, Fate
+from cleaner.kinds import Fate
 
 
 class Span(NamedTuple):
@@ -224,10 +224,6 @@ class Mark(NamedTuple):
     reason: Reason
     lifted: tuple[tuple[str, str], ...] = ()
     kind_score: float | None = None
-
-    @property
-    def protects(self) -> bool:
-        return self.kind == BODY
 
     @property
     def naming(self) -> float:

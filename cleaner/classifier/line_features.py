@@ -27,12 +27,12 @@ from cleaner.text.char_arrays import (
     UNSPACED,
     UPPER,
     Characters,
-    HashTable,
     Words,
     find_changes,
     read_characters,
     sum_by_line,
 )
+from cleaner.text.hash_table import HashTable
 
 Floats = NDArray[np.float32]
 

@@ -12,6 +12,7 @@ from cleaner.classifier.features import Measures, column_names, measure_lines, m
 from cleaner.classifier.html_features import STRUCTURE_NAMES
 from cleaner.classifier.network import DILATIONS, LineNet
 from cleaner.readers import read
+from cleaner.text.hash_table import HashTable
 
 WIDTH, EMBED, KINDS, HEADS = 6, 4, 3, 2
 LINES = ["Home", "The ferry sailed again on Monday.", "", "Sign up to our newsletter", "News"] * 8
@@ -83,7 +84,6 @@ def test_a_file_with_another_digest_is_refused(tmp_path: Path) -> None:
 def test_it_computes_what_was_trained() -> None:
     torch = pytest.importorskip("torch")
     from cleaner.classifier.network import look_up_tokens
-    from cleaner.text.char_arrays import HashTable
     from training.lines.model import Example, make_batch
     from training.lines.model import LineNet as Trained
 
