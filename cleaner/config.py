@@ -65,7 +65,7 @@ class Config:
             raise UsageError(f"both kept and removed: {', '.join(sorted(both))}; choose one")
 
     def fate(self, kind: str) -> Fate:
-        """What becomes of a stretch of this kind; a kind a detector of the caller's invented is removed."""
+        """What becomes of a span of this kind; a kind a detector of the caller's invented is removed."""
         return self._fates.get(kind, Fate.REMOVE)
 
     @cached_property

@@ -1,4 +1,4 @@
-"""One document through: read, claim, decide, judge, gather."""
+"""One document through: read, mark, decide, judge, gather."""
 
 from __future__ import annotations
 

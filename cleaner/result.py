@@ -22,7 +22,7 @@ class Result:
     """What came of one document. Everything told of it is computed from the segments, so it cannot disagree.
 
     segments: tile the page text; joined in order they are the page text, character for character.
-    marks: every claim that was made, the losing ones too.
+    marks: every mark that was made, the losing ones too.
     comments: the readers' comments, where they were asked for.
     """
 
@@ -56,20 +56,20 @@ class Result:
 
     @cached_property
     def removed(self) -> tuple[Removed, ...]:
-        """The stretches that left the body, removed or lifted, in order."""
+        """The spans that left the body, removed or lifted, in order."""
         text = self.document.text
         gone = [segment for segment in self.segments if segment.fate is not Fate.KEEP]
         return tuple([Removed(segment, text[segment.span.start : segment.span.end]) for segment in gone])
 
     @cached_property
     def kept(self) -> tuple[Removed, ...]:
-        """The named stretches that stay: dateline, standfirst, correction, and kinds the caller keeps."""
+        """The named spans that stay: dateline, standfirst, correction, and kinds the caller keeps."""
         return tuple(
             Removed(s, self.document.slice(s.span)) for s in self.segments if s.fate is Fate.KEEP and s.mark is not None
         )
 
     def to_record(self, *, with_text: bool = False, with_marks: bool = False) -> dict[str, Any]:
-        """The record as a dictionary ready for JSON; with the page text, with every claim, on request."""
+        """The record as a dictionary ready for JSON; with the page text, with every mark, on request."""
         return make_record(self, with_text=with_text, with_marks=with_marks)
 
 
@@ -109,7 +109,7 @@ class Removed(NamedTuple):
 
     @property
     def mark(self) -> Mark:
-        """The claim that won the stretch."""
+        """The mark that won the span."""
         assert self.segment.mark is not None
         return self.segment.mark
 

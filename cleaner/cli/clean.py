@@ -56,7 +56,7 @@ from cleaner.errors import CleanerError
 @click.option("--html-field", metavar="NAME", default="html", show_default=True, help="The column that holds HTML.")
 @click.option("--text-field", metavar="NAME", default="text", show_default=True, help="The column that holds text.")
 @click.option("--with-text", is_flag=True, help="Add the page text, which all offsets point into, to the record.")
-@click.option("--marks", is_flag=True, help="Add every claim that was made, the losing ones too.")
+@click.option("--marks", is_flag=True, help="Add every mark that was made, the losing ones too.")
 @click.option("--report", metavar="FILE", help="Make a page of the run to look at: one HTML file that loads nothing.")
 @click.option("--resume", is_flag=True, help="Go on where an earlier run to the same OUT was stopped.")
 @click.option("--max-failures", metavar="N", type=click.IntRange(min=1), help="Stop when N documents have failed.")
