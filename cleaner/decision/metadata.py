@@ -225,7 +225,7 @@ def _loose_names(text: str, words: Words) -> list[str]:
 @lru_cache(maxsize=32)
 def _joiner(words: Words) -> re.Pattern[str]:
     """A word for "and" between two names."""
-    joiner = "|".join(sorted(re.escape(j) for j in words.joiners.whole if j.isalpha() and len(j) > 1))
+    joiner = "|".join(sorted(re.escape(j) for j in words.joiners if j.isalpha() and len(j) > 1))
     return re.compile(rf"{patterns.SOME}(?:{joiner})\s+", re.IGNORECASE)
 
 

@@ -97,7 +97,7 @@ def _front(document: IndexedDocument, index: int, page: LineIndex) -> Iterator[M
 def _is_signed(text: str) -> bool:
     """ "Ana Ruiz/dpa", "Getty Images": a picture agency, before it nothing but names."""
     *names, agency = (part.strip(" .") for part in re.split(r"[/|]", text))
-    return fold(agency) in common().picture_agencies.whole and all(map(is_person, names))
+    return fold(agency) in common().picture_agencies and all(map(is_person, names))
 
 
 def _worth_reading(page: LineIndex) -> set[int]:
@@ -124,12 +124,12 @@ def _worth_reading(page: LineIndex) -> set[int]:
 @lru_cache(maxsize=1)
 def _picture_agencies() -> frozenset[str]:
     """The agencies that send pictures and no text."""
-    return common().picture_agencies.whole - common().agencies_folded
+    return common().picture_agencies - common().agencies_folded
 
 
 @lru_cache(maxsize=1)
 def _last_words() -> frozenset[str]:
-    return frozenset(name.rstrip(". ").rpartition(" ")[2] for name in common().picture_agencies.whole)
+    return frozenset(name.rstrip(". ").rpartition(" ")[2] for name in common().picture_agencies)
 
 
 def _rule(

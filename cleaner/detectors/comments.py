@@ -105,7 +105,7 @@ def _subjects(words: Words) -> AhoCorasick:
 
 
 def _is_head(folded: str, words: Words) -> bool:
-    return len(folded) <= LONGEST_HEAD and folded.strip(_EDGE) in words.comments.whole
+    return len(folded) <= LONGEST_HEAD and folded.strip(_EDGE) in words.comments
 
 
 def _gaps(taken: Mapping[int, str]) -> tuple[int, ...]:

@@ -172,7 +172,7 @@ def is_role(item: str, words: Words) -> bool:
         return False
     if tokens[-1] in words.roles or tokens[0] in words.roles or fold(item) in words.roles:
         return len(tokens) <= 6 and not item.rstrip().endswith(("!", "?"))
-    return not words.roles.whole.isdisjoint(tokens) and all(
+    return not words.roles.isdisjoint(tokens) and all(
         t[:1].isupper() or t.lower() in common().small_words or not t[:1].isalpha() for t in item.split()
     )
 

@@ -149,7 +149,7 @@ def _lexicon(words: Words) -> dict[str, tuple[tuple[str, frozenset[str]], ...]]:
     """Every word a date may hold, the longest first, with the classes it belongs to."""
     classes: dict[str, set[str]] = {}
     for name in ("months", "weekdays", "published", "ago", "units", "relative", "clock", "reading"):
-        for phrase in getattr(words, name).whole:
+        for phrase in getattr(words, name):
             classes.setdefault(phrase, set()).add(name)
     filed: dict[str, list[tuple[str, frozenset[str]]]] = {}
     for phrase in sorted(classes, key=len, reverse=True):

@@ -30,17 +30,12 @@ _WORD_START = re.compile(r"[\w'.-]+")
 _COMMON = Path(__file__).parent / "common.toml"
 
 
-@dataclass(frozen=True)
-class Phrases:
-    """A set of phrases, found by their first word. All are folded (`matching.fold`)."""
+class Phrases(frozenset[str]):
+    """A set of phrases, found by their first word. All are folded (`folding.fold`)."""
 
-    whole: frozenset[str]
     by_first: dict[str, tuple[str, ...]]
     unspaced: tuple[str, ...]
     """Those of scripts without spaces, the longest first."""
-
-    def __contains__(self, folded: object) -> bool:
-        return folded in self.whole
 
     def opening(self, folded: str, key: str = "") -> str:
         """The longest phrase the folded text begins with, as whole words; "" where there is none.
@@ -74,7 +69,7 @@ class Phrases:
 
     @cached_property
     def _automaton(self) -> AhoCorasick:
-        return AhoCorasick(sorted(self.whole))
+        return AhoCorasick(sorted(self))
 
 
 def first_key(folded: str) -> str:
@@ -89,15 +84,16 @@ def _ends_word(folded: str, place: int, phrase: str) -> bool:
     return place >= len(folded) or phrase[-1] > FIRST_EAST or not folded[place].isalnum()
 
 
-def phrases(words: list[str]) -> Phrases:
+def phrases(words: Sequence[str]) -> Phrases:
     """File phrases, the longest first."""
-    whole = _folded(words)
+    filed = Phrases(fold_all(words))
     by_first: dict[str, list[str]] = {}
-    ordered = tuple(sorted(whole, key=lambda phrase: (-len(phrase), phrase)))
+    ordered = sorted(filed, key=lambda phrase: (-len(phrase), phrase))
     for phrase in ordered:
         by_first.setdefault(first_key(phrase), []).append(phrase)
-    unspaced = tuple(phrase for phrase in ordered if phrase[0] > FIRST_EAST)
-    return Phrases(whole, {key: tuple(found) for key, found in by_first.items()}, unspaced)
+    filed.by_first = {key: tuple(found) for key, found in by_first.items()}
+    filed.unspaced = tuple(phrase for phrase in ordered if phrase[0] > FIRST_EAST)
+    return filed
 
 
 def _folded(words: Sequence[str]) -> frozenset[str]:
