@@ -6,7 +6,6 @@ import difflib
 import hashlib
 import json
 import re
-import tomllib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from functools import cached_property
@@ -72,7 +71,7 @@ class Config:
             raise UsageError(f"both kept and removed: {', '.join(sorted(both))}; choose one")
 
     def fate(self, kind: str) -> Fate:
-        """What becomes of a stretch of this kind; a kind a detector of the caller's invented is removed."""
+        """What becomes of a span of this kind; a kind a detector of the caller's invented is removed."""
         return self._fates.get(kind, Fate.REMOVE)
 
     @cached_property
@@ -105,6 +104,8 @@ class Config:
     @classmethod
     def from_file(cls, path: str | Path) -> Self:
         """Read a `cleaner.toml`: the field names above as keys. An unknown key is an error that names the nearest."""
+        import tomllib  # most programs have no such file
+
         try:
             with Path(path).open("rb") as file:
                 data = file.read(MOST_BYTES + 1)  # /dev/zero never ends

@@ -18,7 +18,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from cleaner.kinds import BODY, Fate
+from cleaner.kinds import Fate
 
 _BREAK = re.compile(r"[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 
@@ -277,10 +277,6 @@ class Mark(NamedTuple):
     reason: Reason
     lifted: tuple[tuple[str, str], ...] = ()
     kind_score: float | None = None
-
-    @property
-    def protects(self) -> bool:
-        return self.kind == BODY
 
     @property
     def naming(self) -> float:

@@ -1,4 +1,4 @@
-"""One document through: read, claim, decide, judge, gather."""
+"""One document through: read, mark, decide, judge, gather."""
 
 from __future__ import annotations
 
@@ -79,15 +79,7 @@ class Cleaner:
         if not isinstance(source, str | bytes):
             raise UsageError(f"source must be str or bytes, not {type(source).__name__}")
         try:
-            document = read(
-                source,
-                form=form or form_of(None, self.config),
-                url=url,
-                language=language or self.config.language,
-                witness=self.config.witness,
-                site_rules=self.site_rules,
-            )
-            return self.clean_document(document, id=id)
+            return self.clean_document(self.read(source, url, language, form=form), id=id)
         except NotText as cause:
             return failed_result(Status.ERROR, str(cause), id=id, url=url)
         except CleanerError:
@@ -97,8 +89,28 @@ class Cleaner:
                 raise
             return failed_result(Status.ERROR, f"internal error: {type(error).__name__}: {error}"[:500], id=id, url=url)
 
+    def read(
+        self,
+        source: Source,
+        url: str | None = None,
+        language: str | None = None,
+        *,
+        form: Format | None = None,
+        content_type: str | None = None,
+    ) -> Document:
+        """The document of a source, read as the configuration says (see `clean`); raises as `readers.read` does."""
+        return read(
+            source,
+            form=form or form_of(None, self.config),
+            url=url,
+            language=language or self.config.language,
+            witness=self.config.witness,
+            content_type=content_type,
+            site_rules=self.site_rules,
+        )
+
     def clean_document(self, document: Document, *, id: str = "") -> Result:
-        """Clean what a reader of your own has read."""
+        """Clean what `read` or a reader of your own has read."""
         page, document = document, document.judged()
         marks = tuple(self._mark(document))
         document = document.settle()

@@ -1,6 +1,6 @@
-"""Deciding again from a record: the claims it stores (`clean --marks`), other choices, no detector run.
+"""Deciding again from a record: the marks it stores (`clean --marks`), other choices, no detector run.
 
-A record made without claims can only be replayed as it is: see `cleaner.result.replay`.
+A record made without marks can only be replayed as it is: see `cleaner.result.replay`.
 """
 
 from __future__ import annotations
@@ -62,14 +62,14 @@ def _refuse_failed(record: Record) -> None:
 
 
 def redecide(record: Record, page: str | bytes, config: Config | None = None) -> Result:
-    """Decide a record's document again, from the claims in the record, under another configuration.
+    """Decide a record's document again, from the marks in the record, under another configuration.
 
     page: see `read_page`; given the HTML, the metadata of its head is gathered again too. config: only keep, remove,
     threshold and, for the metadata, site_rules matter; None: the defaults. The choices the record was made with are not
     in it and do not count.
     The translation is taken over as it was judged, with a warning where the body is another one now.
 
-    Raises `UsageError` for what is no record or contradicts itself, a record without claims, of a failed document or of
+    Raises `UsageError` for what is no record or contradicts itself, a record without marks, of a failed document or of
     another page.
     """
     _refuse_failed(record)
@@ -78,7 +78,7 @@ def redecide(record: Record, page: str | bytes, config: Config | None = None) ->
     marks, translation = stored_marks(record), stored_translation(record)
     for row in record.get("marks", ()):
         if document.text[row["start"] : row["end"]] != row["text"]:
-            raise UsageError(f"record {record['id']!r} contradicts itself: a claim's text is not what stands there")
+            raise UsageError(f"record {record['id']!r} contradicts itself: a mark's text is not what stands there")
     if document.unmarked is not None:
         marks, translation = take_out(document.unmarked, marks, translation)
     cleaner = Cleaner(
@@ -100,9 +100,9 @@ def redecide(record: Record, page: str | bytes, config: Config | None = None) ->
 
 
 def stored_marks(record: Record) -> tuple[Mark, ...]:
-    """The claims of a record; raises `UsageError` where it was made without them."""
+    """The marks of a record; raises `UsageError` where it was made without them."""
     if "marks" not in record:
-        raise UsageError(f"record {record.get('id')!r} stores no claims: make it with --marks to decide again")
+        raise UsageError(f"record {record.get('id')!r} stores no marks: make it with --marks to decide again")
     return tuple(
         Mark(
             Span(row["start"], row["end"]),

@@ -7,7 +7,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
-from importlib.metadata import PackageNotFoundError, version
 from typing import Any, NamedTuple
 
 from cleaner.document import Document, Language, Mark, Metadata, Reason, Relation, Segment, Status, Translation
@@ -23,7 +22,7 @@ class Result:
     """What came of one document. Everything told of it is computed from the segments, so it cannot disagree.
 
     segments: tile the page text; joined in order they are the page text, character for character.
-    marks: every claim that was made, the losing ones too.
+    marks: every mark that was made, the losing ones too.
     comments: the readers' comments, where they were asked for.
     """
 
@@ -66,14 +65,14 @@ class Result:
 
     @cached_property
     def removed(self) -> tuple[Removed, ...]:
-        """The stretches that left the body, removed or lifted, in order."""
+        """The spans that left the body, removed or lifted, in order."""
         text = self.document.text
         gone = [segment for segment in self.segments if segment.fate is not Fate.KEEP]
         return tuple([Removed(segment, text[segment.span.start : segment.span.end]) for segment in gone])
 
     @cached_property
     def kept(self) -> tuple[Removed, ...]:
-        """The named stretches that stay: dateline, standfirst, correction, and kinds the caller keeps."""
+        """The named spans that stay: dateline, standfirst, correction, and kinds the caller keeps."""
         return tuple(
             Removed(s, self.document.slice(s.span)) for s in self.segments if s.fate is Fate.KEEP and s.mark is not None
         )
@@ -86,7 +85,7 @@ class Result:
     def to_record(
         self, *, with_text: bool = False, with_marks: bool = False, with_plain: bool = False
     ) -> dict[str, Any]:
-        """The record as a dictionary ready for JSON; on request with the page text, with every claim, and of Markdown
+        """The record as a dictionary ready for JSON; on request with the page text, with every mark, and of Markdown
         with the body without its marks.
         """
         return make_record(self, with_text=with_text, with_marks=with_marks, with_plain=with_plain)
@@ -128,7 +127,7 @@ class Removed(NamedTuple):
 
     @property
     def mark(self) -> Mark:
-        """The claim that won the stretch."""
+        """The mark that won the span."""
         assert self.segment.mark is not None
         return self.segment.mark
 
@@ -252,6 +251,8 @@ def versions() -> dict[str, Any]:
 
 @lru_cache(maxsize=2)
 def _version(name: str) -> str | None:
+    from importlib.metadata import PackageNotFoundError, version  # 20 ms: it reads mail headers
+
     try:
         return version(name)
     except PackageNotFoundError:

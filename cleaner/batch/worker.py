@@ -16,7 +16,7 @@ from cleaner.batch.writers import drop_output, write_output
 from cleaner.document import Status
 from cleaner.errors import UsageError
 from cleaner.pipeline import Cleaner
-from cleaner.readers import NotText, form_of, read
+from cleaner.readers import NotText, form_of
 from cleaner.readers.compressed import BadInput, read_file
 from cleaner.result import Result, failed_record, with_input
 
@@ -76,15 +76,12 @@ class Worker:
     def clean(self, job: Job, data: bytes, cut: str) -> tuple[Result, Mapping[str, Any] | None]:
         """The result of a job's bytes, and the columns of its row that are passed on. Raises `BadRow`."""
         opened = open_row(job, self.plan) if job.is_row else Opened(job.id, data, job.form, job.url)
-        config = self.plan.config
-        document = read(
+        document = self.cleaner.read(
             opened.source,
-            form=form_of(opened.form, config),
-            url=opened.url,
-            language=opened.language or config.language,
-            witness=config.witness,
+            opened.url,
+            opened.language,
+            form=form_of(opened.form, self.plan.config),
             content_type=job.charset or None,
-            site_rules=self.cleaner.site_rules,
         )
         if cut:
             document = replace(document, truncated=True, warnings=(cut, *document.warnings))

@@ -8,9 +8,9 @@ from typing import Any
 
 import click
 
-from cleaner.cli.options import Seconds
+from cleaner.cli.options import Seconds, config_from
 from cleaner.cli.progress import Reporter, describe_site_rules
-from cleaner.config import FORMS, Config
+from cleaner.config import FORMS
 from cleaner.errors import CleanerError
 
 
@@ -64,7 +64,7 @@ from cleaner.errors import CleanerError
 @click.option("--text-field", metavar="NAME", default="text", show_default=True, help="The column that holds text.")
 @click.option("--with-text", is_flag=True, help="Add the page text, which all offsets point into, to the record.")
 @click.option("--plain", is_flag=True, help="Of Markdown, write bodies without its marks; records have both.")
-@click.option("--marks", is_flag=True, help="Add every claim that was made, the losing ones too.")
+@click.option("--marks", is_flag=True, help="Add every mark that was made, the losing ones too.")
 @click.option("--report", metavar="FILE", help="Make a page of the run to look at: one HTML file that loads nothing.")
 @click.option("--resume", is_flag=True, help="Go on where an earlier run to the same OUT was stopped.")
 @click.option("--max-failures", metavar="N", type=click.IntRange(min=1), help="Stop when N documents have failed.")
@@ -125,7 +125,16 @@ def _clean(given: dict[str, Any]) -> int:
         config_file=given["config_file"],
     )
     reporter = Reporter(quiet=given["quiet"], verbose=given["verbose"])
-    config = config_of(given)
+    config = config_from(
+        given | {"config": given["config_file"]},
+        language=given["language"],
+        form=given["source_form"],
+        comments=given["comments"] or None,
+        witness=False if given["no_witness"] else None,
+        translation=False if given["no_translation"] else None,
+        site_rules=given["site_rules"],
+        index=given["index"],
+    )
     if config.site_rules is not None and not given["quiet"]:
         click.echo(describe_site_rules(config.site_rules), err=True)
     if options.unique and config.index is None and not options.learn:
@@ -135,23 +144,3 @@ def _clean(given: dict[str, Any]) -> int:
     if summary.interrupted:
         return 130
     return 1 if summary.failures else 0
-
-
-def config_of(given: dict[str, Any]) -> Config:
-    """The configuration file with the options laid over it: a kind named on the command line wins over the file."""
-    base = Config.from_file(given["config_file"]) if given["config_file"] else Config()
-    keep, remove = frozenset(given["keep"]), frozenset(given["remove"])
-    asked = Config(keep=keep, remove=remove)  # says so when a kind is both kept and removed
-    return base.changed(
-        keep=(base.keep - asked.remove) | keep,
-        remove=(base.remove - asked.keep) | remove,
-        threshold=given["threshold"],
-        language=given["language"],
-        form=given["source_form"],
-        comments=given["comments"] or None,
-        witness=False if given["no_witness"] else None,
-        translation=False if given["no_translation"] else None,
-        packs=(*base.packs, *given["pack"]) if given["pack"] else None,
-        site_rules=given["site_rules"],
-        index=given["index"],
-    )

@@ -25,13 +25,11 @@ from cleaner.views.terminal import painter_for
 @click.command("explain")
 @click.argument("file", metavar="[FILE]", default="-")
 @click.option("--diff", is_flag=True, help="A unified diff from the page text to the body.")
-@click.option(
-    "--format", "form", type=click.Choice(["text", "jsonl"]), default="text", help="jsonl: a row per stretch."
-)
+@click.option("--format", "form", type=click.Choice(["text", "jsonl"]), default="text", help="jsonl: a row per span.")
 @click.option(
     "--only", metavar="KIND", multiple=True, type=click.Choice(list(KINDS)), help="Show this kind; repeatable."
 )
-@click.option("--marks", is_flag=True, help="Every claim under its line, the losing ones too.")
+@click.option("--marks", is_flag=True, help="Every mark under its line, the losing ones too.")
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="When to use colours.")
 @click.option("--width", type=click.IntRange(20), help="Columns to fit into; default: the terminal's.")
 @click.option("--language", metavar="CODE", help="The language of the document; default: detected.")
@@ -90,7 +88,7 @@ def explain_command(
 
 
 def _record_of(file: str, config: Config) -> dict[str, Any]:
-    """The record of a document, with its page text and every claim."""
+    """The record of a document, with its page text and every mark."""
     try:
         source, form = read_single(file)
         result = Cleaner(config).clean(source, id=file, form=form)

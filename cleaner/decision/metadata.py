@@ -10,7 +10,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from importlib import import_module
 
 from cleaner.document import Document, Mark, Metadata, Segment
 from cleaner.kinds import Fate
@@ -226,7 +225,7 @@ def _loose_names(text: str, words: Words) -> list[str]:
 @lru_cache(maxsize=32)
 def _joiner(words: Words) -> re.Pattern[str]:
     """A word for "and" between two names."""
-    joiner = "|".join(sorted(re.escape(j) for j in words.joiners.whole if j.isalpha() and len(j) > 1))
+    joiner = "|".join(sorted(re.escape(j) for j in words.joiners if j.isalpha() and len(j) > 1))
     return re.compile(rf"{patterns.SOME}(?:{joiner})\s+", re.IGNORECASE)
 
 
@@ -252,8 +251,8 @@ def _date(facts: Facts, lifted: Lifted, language: str, sources: dict[str, str]) 
 def to_iso_day(text: str, language: str = "und") -> str | None:
     """A date as written, as an ISO day; None where it cannot be read or does not name its year.
 
-    ISO dates are taken over as they stand (the day in the zone they name); everything else is htmldate's and
-    dateparser's work, imported here because it takes 0.2 s. Nothing depends on today's date.
+    ISO dates are taken over as they stand (the day in the zone they name); everything else is
+    dateparser's work. Nothing depends on today's date.
     """
     text = text.strip()
     if match := _ISO_DAY.match(text):
@@ -273,7 +272,8 @@ def _exists(year: int, month: int, day: int) -> bool:
 
 
 def _parse_day(text: str, language: str) -> str | None:
-    parse = import_module("dateparser").parse  # not typed
+    from dateparser import parse  # 0.2 s
+
     cleaned = re.sub(r"\s?[年년月월]\s?", "-", text)
     cleaned = re.sub(r"\s?[日일号號]", " ", cleaned).strip(" -")
     settings = {"REQUIRE_PARTS": ["day", "month", "year"], "RETURN_AS_TIMEZONE_AWARE": False}

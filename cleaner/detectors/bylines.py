@@ -11,10 +11,11 @@ import re
 from collections.abc import Iterator
 
 from cleaner.detectors.indexed_document import IndexedDocument
-from cleaner.detectors.line_index import FIRST_EAST, LineIndex, claim
+from cleaner.detectors.line_index import LineIndex, claim
 from cleaner.document import Elements, Mark
-from cleaner.newsroom.author_line_parser import LONGEST, Names, clean_name, is_role, may_name, read_names
+from cleaner.newsroom.author_line_parser import LONGEST_BYLINE, Names, clean_name, is_role, may_name, read_names
 from cleaner.newsroom.word_lists import Words, common
+from cleaner.text.cjk import FIRST_EAST
 from cleaner.text.folding import EAST, fold
 from cleaner.text.line_shape import Anatomy, ends_like_sentence, is_person
 
@@ -58,7 +59,11 @@ def find_bylines(document: IndexedDocument) -> Iterator[Mark]:
         line = document.lines[index]
         if index in claimed:
             continue
-        marks = _inside(document, index) if len(line) > LONGEST or parts.prose[index] else _line(document, index, page)
+        marks = (
+            _inside(document, index)
+            if len(line) > LONGEST_BYLINE or parts.prose[index]
+            else _line(document, index, page)
+        )
         for step, mark in enumerate(marks):
             claimed.add(index + step)
             found.append(mark)

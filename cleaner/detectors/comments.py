@@ -19,6 +19,7 @@ from cleaner.document import Mark
 from cleaner.newsroom.dates import read_when
 from cleaner.newsroom.word_lists import Words, common
 from cleaner.phrases.matcher import Matcher, matcher
+from cleaner.text.cjk import FIRST_EAST, cjk_letter
 from cleaner.text.line_shape import Anatomy, ends_like_sentence
 
 LONGEST_HEAD = 60
@@ -40,7 +41,6 @@ GAP = 14
 
 _EDGE = "0123456789 \t\xa0\u3000()[]{}<>:;,.!?¿¡…·•|/\\#*+-–—―\"'“”„«»↓↑→▼▾⌄（）【】：。、，"
 _WORD = re.compile(r"[^\W\d_]+")
-_MEMBERS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
 def find_comments(document: IndexedDocument) -> Iterator[Mark]:
@@ -105,7 +105,7 @@ def _subjects(words: Words) -> AhoCorasick:
 
 
 def _is_head(folded: str, words: Words) -> bool:
-    return len(folded) <= LONGEST_HEAD and folded.strip(_EDGE) in words.comments.whole
+    return len(folded) <= LONGEST_HEAD and folded.strip(_EDGE) in words.comments
 
 
 def _gaps(taken: Mapping[int, str]) -> tuple[int, ...]:
@@ -182,7 +182,7 @@ def _is_rule(folded: str, words: Words) -> bool:
         return False
     said = set(_WORD.findall(folded))
     for what, how in words.guideline:
-        if any(_MEMBERS.match(word) for word in what):
+        if any(cjk_letter().match(word) for word in what):
             spoken, told = any(w in folded for w in what), sum(w in folded for w in how)
         else:
             spoken, told = not said.isdisjoint(what), len(said & how)
@@ -219,7 +219,7 @@ def _thread(
 
 def _is_text(line: str, prose: bool) -> bool:
     """Whether a line of a thread is somebody's opinion: it ends like a sentence, however short."""
-    return prose or (ends_like_sentence(line) and (line.count(" ") >= 2 or line[0] > "\u2e80"))
+    return prose or (ends_like_sentence(line) and (line.count(" ") >= 2 or line[0] > FIRST_EAST))
 
 
 def _beat(folded: str, words: Words) -> str:

@@ -17,7 +17,7 @@ from cleaner.document import Mark
 from cleaner.text.folding import fold
 from cleaner.text.line_shape import ends_like_sentence, is_cjk, spaced_size
 
-SHORTEST, LONGEST, HALF = 45, 500, 23
+SHORTEST, LONGEST_STANDFIRST, HALF = 45, 500, 23
 """Characters of a standfirst; Chinese, Japanese and Korean say it in half as many."""
 LEAST_WORDS = 8
 MOST_COPIES = 3
@@ -62,7 +62,7 @@ def _summaries(page: LineIndex, *, alone: bool) -> Mapping[str, Sequence[int]]:
     for index, (line, low, (first, behind)) in enumerate(
         zip(page.lines, page.look.lines, page.look.letters, strict=True)
     ):
-        if HALF <= len(line) <= LONGEST and _is_said(line) and _is_long(line):
+        if HALF <= len(line) <= LONGEST_STANDFIRST and _is_said(line) and _is_long(line):
             like[low[first : first + 1], low[behind - 1 : behind]].append(index)
     found: dict[str, list[int]] = {}
     for index in sorted(index for places in like.values() if alone or len(places) > 1 for index in places):
@@ -71,7 +71,7 @@ def _summaries(page: LineIndex, *, alone: bool) -> Mapping[str, Sequence[int]]:
 
 
 def _is_long(line: str) -> bool:
-    return SHORTEST <= spaced_size(line) <= LONGEST
+    return SHORTEST <= spaced_size(line) <= LONGEST_STANDFIRST
 
 
 def _is_said(line: str) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from cleaner.detectors.indexed_document import IndexedDocument
 from cleaner.detectors.line_index import LineIndex, claim
 from cleaner.document import Mark
-from cleaner.newsroom.dates import LONGEST, When, read_front, read_when
+from cleaner.newsroom.dates import LONGEST_DATE_LINE, When, read_front, read_when
 from cleaner.newsroom.word_lists import Words
 from cleaner.text import patterns
 from cleaner.text.folding import BAR, COLON, DIGIT
@@ -114,7 +114,7 @@ def _is_whole(pieces: Sequence[str], words: Words) -> bool:
 
 def _read(folded: str, words: Words) -> When | None:
     """What a line says about time before a bar; behind it there may be a section, a source or a count."""
-    if len(folded) > LONGEST or not _BAR.search(folded) or not _DIGIT.search(folded):
+    if len(folded) > LONGEST_DATE_LINE or not _BAR.search(folded) or not _DIGIT.search(folded):
         return None
     first, *others = _BAR.split(folded)
     when = read_when(first, words)

@@ -14,10 +14,11 @@ from cleaner.newsroom.dateline_parser import is_agency
 from cleaner.newsroom.dates import read_when
 from cleaner.newsroom.word_lists import Words, common
 from cleaner.text import patterns
+from cleaner.text.cjk import HAN, HANGUL, KANA
 from cleaner.text.folding import fold
 from cleaner.text.line_shape import PARTICLES, is_name_word, is_person, is_shouted
 
-LONGEST = 160
+LONGEST_BYLINE = 160
 """Characters a byline may take; the longest seen has four names with their titles in 141."""
 
 DATE_WORDS = 40
@@ -36,8 +37,8 @@ _ASIDE = re.compile(r"(?<=\w)\s?\([^\W\d_A-Z]{2,12}\)")
 """A word that says what somebody did: "Ana Ruiz (text)", "Tom Okoro (earlier)"."""
 _ARTICLE = re.compile(r"[ld]['’](?=[A-ZÀ-Þ])", re.IGNORECASE)
 _TWO_CAPITALS = re.compile(r"\A[^A-Z]*+[A-Z]\S*+\s[^A-Z]*+[A-Z]")
-_HAN_NAME = re.compile("[\u3400-\u9fff\u3040-\u30ff]{2,5}")
-_HANGUL_REPORTER = re.compile("([가-힣]{2,4})\\s?(?:기자|특파원|선임기자|인턴기자|객원기자|논설위원)?")
+_HAN_NAME = f"[{HAN}{KANA}]{{2,5}}"
+_HANGUL_REPORTER = f"([{HANGUL}]{{2,4}})\\s?(?:기자|특파원|선임기자|인턴기자|객원기자|논설위원)?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ def read_names(text: str, words: Words, *, single: bool = False) -> Names | None
     single: let one capitalised word pass for a name ("By Sophia").
     """
     text = text.strip().rstrip(".:,;|-–— ").strip()
-    if not 2 <= len(text) <= LONGEST:
+    if not 2 <= len(text) <= LONGEST_BYLINE:
         return None
     text, dated, date = _without_time(_ASIDE.sub("", text) if "(" in text else text, words)
     people: list[str] = []
@@ -144,9 +145,9 @@ def _classify(item: str, words: Words, after_name: bool, single: bool) -> str:
         return "agency" if not after_name else "role"
     if folded in common().places:
         return "place" if after_name else ""
-    if is_person(item) or _HAN_NAME.fullmatch(item):
+    if is_person(item) or re.fullmatch(_HAN_NAME, item):
         return "person"
-    if re.fullmatch("[가-힣]{2,4}", item):
+    if re.fullmatch(f"[{HANGUL}]{{2,4}}", item):
         return "person"
     if (
         after_name
@@ -171,7 +172,7 @@ def is_role(item: str, words: Words) -> bool:
         return False
     if tokens[-1] in words.roles or tokens[0] in words.roles or fold(item) in words.roles:
         return len(tokens) <= 6 and not item.rstrip().endswith(("!", "?"))
-    return not words.roles.whole.isdisjoint(tokens) and all(
+    return not words.roles.isdisjoint(tokens) and all(
         t[:1].isupper() or t.lower() in common().small_words or not t[:1].isalpha() for t in item.split()
     )
 
@@ -193,7 +194,7 @@ def _is_outlet(item: str, words: Words) -> bool:
 def clean_name(name: str) -> str:
     """A name as a record shows it: "ANA RUIZ" becomes "Ana Ruiz", a reporter's title goes."""
     name = name.strip(" ,.;:|-–—\u3000")
-    match = _HANGUL_REPORTER.fullmatch(name)
+    match = re.fullmatch(_HANGUL_REPORTER, name)
     if match:
         return match[1]
     name = re.sub("(?:记者|記者|特派員|特派员|通讯员|编辑|編輯)$", "", name) or name

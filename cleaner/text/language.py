@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from cleaner.document import Language
+from cleaner.text.cjk import cjk_letter
 
 UNDETERMINED = Language("und", 0.0)
 
@@ -26,7 +27,6 @@ _LEAST_CONFIDENCE = 0.6
 _SEED = 20231117
 _LETTER = re.compile(r"[^\W\d_]")
 _ENOUGH = re.compile(rf"\A(?:[\W\d_]*+[^\W\d_]){{{_LEAST_LETTERS}}}")
-_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _LOCK = threading.Lock()
 
 
@@ -50,7 +50,7 @@ def detect_language(lines: tuple[str, ...]) -> Language:
 
 
 def _count_letters(sample: str) -> int:
-    return len(_LETTER.findall(sample)) + 2 * len(_CJK.findall(sample))
+    return len(_LETTER.findall(sample)) + 2 * len(cjk_letter().findall(sample))
 
 
 def _sample(lines: tuple[str, ...], size: int) -> str:

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, islice
 
+from cleaner.text.cjk import HAN, HANGUL, KANA, cjk_letter
+
 SENTENCE_ENDS = frozenset(".!?…。！？؟।॥")
 CLOSERS = "\"'”’»›)]）」』】"
 
@@ -68,10 +70,9 @@ _LEAST_PROSE, _LEAST_SPACED = 20, 60
 _LONGEST_LINK = 60
 """Characters of a link amid a paragraph, at most."""
 _FIRST_LETTER = re.compile(r"(?<!\S)[\"'“”‘’«»„(\[¿¡]*([^\W\d_])")
-_CJK = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uff66-\uff9f]")
 _UNCASED = re.compile("[\u0590-\u06ff\u0900-\u0e7f]")
-_HAN_NAME = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\u3040-\u30ff・·]{2,12}")
-_HANGUL_NAME = re.compile("[\uac00-\ud7af]{2,4}")
+_HAN_NAME = f"[{HAN}{KANA}・·]{{2,12}}"
+_HANGUL_NAME = f"[{HANGUL}]{{2,4}}"
 _HYPHEN = re.compile(r"['’\-‐‑]")
 _INITIAL = re.compile(r"(?:[^\W\d_]\.-?){1,3}")
 _BROKEN_OFF = ("...", "…", "[…]", "[...]")
@@ -91,7 +92,7 @@ def is_cjk(line: str) -> bool:
     """Whether a line is mainly written without spaces or in Hangul (Chinese, Japanese, Korean)."""
     if line.isascii():
         return False
-    found = len(_CJK.findall(line[:200]))
+    found = len(cjk_letter().findall(line[:200]))
     return found > 0 and found * 3 >= len(line[:200].replace(" ", ""))
 
 
@@ -155,8 +156,8 @@ def is_person(text: str) -> bool:
         return False
     if any(map(str.isdigit, text)):
         return False
-    if _CJK.match(text):
-        return bool(_HAN_NAME.fullmatch(text.replace(" ", "")) or _HANGUL_NAME.fullmatch(text))
+    if not text.isascii() and cjk_letter().match(text):
+        return bool(re.fullmatch(_HAN_NAME, text.replace(" ", "")) or re.fullmatch(_HANGUL_NAME, text))
     if not 2 <= len(words) <= 5:
         return False
     if _UNCASED.match(text):

@@ -170,7 +170,7 @@ def _fault_of(value: Any, field: str, wanted: str, check: Check | _Shape | list[
 
 
 class _Spans:
-    """The stretches of a record, held against its length and, where it carries it, its page text."""
+    """The spans of a record, held against its length and, where it carries it, its page text."""
 
     def __init__(self, record: Record) -> None:
         self.record = record
@@ -214,6 +214,6 @@ class _Spans:
         end = 0
         for span in spans:
             if span["start"] < end:
-                return f"stretches of {name} overlap or are out of order at {span['start']}"
+                return f"spans of {name} overlap or are out of order at {span['start']}"
             end = span["end"]
         return ""
