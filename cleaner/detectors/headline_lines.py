@@ -164,7 +164,8 @@ def _titles_in_text(page: LineIndex, plain: _PlainLines) -> dict[str, str]:
         for shape in map(_plain, shapes):
             if plain[index] and plain.count(shape) > 0:
                 return {shape: "headlines.repeated", plain[index]: "headlines.repeated"}
-    if lines and _is_long(lines[0]) and plain.count(plain[0]) > 1 and _opens_story(page, plain[0]):
+    said = bool(lines) and ends_like_sentence(lines[0]) and lines[0][-1] not in "?!？！"
+    if lines and _is_long(lines[0]) and not said and plain.count(plain[0]) > 1 and _opens_story(page, plain[0]):
         return {plain[0]: "headlines.repeated"}
     return _taken(page, plain)
 
