@@ -12,14 +12,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from importlib import import_module
 
+from cleaner.decision.title import find_title
 from cleaner.document import Document, Mark, Metadata, Segment
-from cleaner.kinds import Fate
 from cleaner.newsroom.author_line_parser import clean_name, is_role, read_names
 from cleaner.newsroom.dateline_parser import is_agency, is_scene
 from cleaner.newsroom.word_lists import Words, all_words, common, words_for
 from cleaner.text import patterns
 from cleaner.text.folding import fold
-from cleaner.text.line_shape import is_cjk, is_person
+from cleaner.text.line_shape import is_person
 
 Facts = Mapping[str, tuple[tuple[str, str], ...]]
 Lifted = dict[str, list[tuple[str, str]]]
@@ -39,7 +39,6 @@ _ASIDE = re.compile(rf"{patterns.ANY}[(\[（].{{0,60}}?[)\]）]")
 _SPLIT = re.compile(rf"{patterns.ANY}[,;|/&、，·•]\s*|{patterns.SOME}[-–—]\s+")
 _REPORTER = re.compile(r"([가-힣]{2,4})\s?(?:선임|인턴|객원|전문)?(?:기자|특파원|논설위원)")
 _SUFFIXES = ("jr", "sr", "phd", "md", "ii", "iii", "mba", "cpa", "esq")
-_OUTLET = re.compile(rf"{patterns.SOME}[|•·»]\s[^|•·»]++$|{patterns.SOME}[-–—]\s+[^-–—]{{2,40}}$")
 
 
 def gather_metadata(document: Document, segments: Sequence[Segment], marks: Iterable[Mark] | None = None) -> Metadata:
@@ -53,7 +52,7 @@ def gather_metadata(document: Document, segments: Sequence[Segment], marks: Iter
     lifted = _collect(_agreeing(segments, marks) if marks is not None else [s.mark for s in segments if s.mark])
     facts = document.meta
     sources: dict[str, str] = {}
-    title = _title(facts, lifted, sources) or _headline(document, segments, sources)
+    title = _noted("title", *find_title(document, segments, facts, lifted.get("title", ())), sources)
     authors = _authors(facts, lifted, words, sources)
     authors = _without_places(authors, document)
     date = _date(facts, lifted, document.language.code, sources)
@@ -114,29 +113,6 @@ def _values(field: str, lifted: Lifted, sources: dict[str, str]) -> tuple[str, .
     if values:
         _noted(field, values[0][0], values[0][1], sources)
     return tuple(dict.fromkeys(value for _, value in values))
-
-
-def _title(facts: Facts, lifted: Lifted, sources: dict[str, str]) -> str | None:
-    """The page's title; the outlet behind it goes where another origin has the title without it."""
-    known = facts.get("title", ())
-    if not known:
-        return _first_lifted("title", lifted, sources)
-    origin, value = known[0]
-    bare = {other for _, other in known[1:]} | {other for _, other in lifted.get("title", ())}
-    short = _OUTLET.sub("", value)
-    if short != value and (origin == "title" or short in bare):
-        value = short
-    return _noted("title", origin, value, sources)
-
-
-def _headline(document: Document, segments: Sequence[Segment], sources: dict[str, str]) -> str | None:
-    """The first stretch that was decided to be the headline, where no claim lifted a title."""
-    for segment in segments:
-        if segment.mark is not None and segment.mark.kind == "headline" and segment.fate is not Fate.KEEP:
-            text = document.slice(segment.span).strip()
-            if " " in text or is_cjk(text):
-                return _noted("title", segment.mark.reason.rule, text, sources)
-    return None
 
 
 def _authors(facts: Facts, lifted: Lifted, words: Words, sources: dict[str, str]) -> tuple[str, ...]:
