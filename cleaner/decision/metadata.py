@@ -14,6 +14,7 @@ from importlib import import_module
 
 from cleaner.decision.title import find_title
 from cleaner.document import Document, Mark, Metadata, Segment
+from cleaner.kinds import Fate
 from cleaner.newsroom.author_line_parser import clean_name, is_role, read_names
 from cleaner.newsroom.dateline_parser import is_agency, is_scene
 from cleaner.newsroom.word_lists import Words, all_words, common, words_for
@@ -26,6 +27,8 @@ Lifted = dict[str, list[tuple[str, str]]]
 
 _OF_THE_STORY = frozenset(("byline", "timestamp"))
 """Kinds that stand in one line so often that a claim of the one may lift from a line named as the other."""
+_SIGNED = frozenset(("bylines.prefix", "bylines.label"))
+"""Rules that read the names of a whole line: "By Ana Ruiz | AP" names its author, though it is called a caption."""
 MOST_AUTHORS = 12
 OLDEST_YEAR = 1900
 LEAST_BRAND = 5
@@ -79,7 +82,9 @@ def _agreeing(segments: Sequence[Segment], marks: Iterable[Mark]) -> list[Mark]:
 
 def _agrees(segment: Segment, mark: Mark) -> bool:
     decided = segment.mark.kind if segment.mark else ""
-    return mark.span.start < segment.span.end and (decided == mark.kind or {decided, mark.kind} <= _OF_THE_STORY)
+    named = decided == mark.kind or {decided, mark.kind} <= _OF_THE_STORY
+    signed = mark.reason.rule in _SIGNED and segment.fate is not Fate.KEEP and decided != "related"
+    return mark.span.start < segment.span.end and (named or signed)
 
 
 def _collect(marks: Iterable[Mark]) -> Lifted:
@@ -149,7 +154,9 @@ def _without_places(authors: tuple[str, ...], document: Document) -> tuple[str, 
     """The authors but for the places that stand among them: "Ana Ruiz", "Santa Marta", in which things happen."""
     if len(authors) < 2:
         return authors
-    return tuple(name for name in authors if not is_scene(name, document.text))
+    lines = (line for line in document.lines if sum(name in line for name in authors) < 2)  # "Ana Ruiz en Tom Okoro"
+    told = "\n".join(lines)
+    return tuple(name for name in authors if not is_scene(name, told))
 
 
 def _distinct(names: Iterable[str]) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from cleaner.detectors.line_index import LineIndex
 from cleaner.document import Document
+from cleaner.newsroom.author_line_parser import read_names
 from cleaner.text import patterns
 from cleaner.text.folding import fold
 from cleaner.text.line_shape import Anatomy, ends_like_sentence, is_cjk, is_person
@@ -207,7 +208,7 @@ def _candidates(page: LineIndex) -> Iterator[int]:
             return  # a short text has begun: this is a question of an interview, a row of results
         folded = page.folded[index]
         if _is_shaped(page.lines[index]) and not (
-            _goes_on(page.lines, index)
+            (_goes_on(page.lines, index) and not _is_byline(page, index + 1))
             or is_person(page.lines[index])
             or words.photo.opening(folded)
             or words.by.opening(folded)
@@ -219,6 +220,13 @@ def _candidates(page: LineIndex) -> Iterator[int]:
 def _goes_on(lines: Sequence[str], index: int) -> bool:
     """Whether a line goes on in the next one, which begins in lower case: a paragraph that was wrapped."""
     return index + 1 < len(lines) and lines[index + 1][0].islower()
+
+
+def _is_byline(page: LineIndex, index: int) -> bool:
+    """Whether a line that begins in lower case is a byline all the same: "von Jana Berg"."""
+    prefix = page.words.by.opening(page.folded[index])
+    names = read_names(page.lines[index][len(prefix) :], page.words) if prefix else None
+    return names is not None and bool(names.people)
 
 
 def _is_shaped(line: str) -> bool:

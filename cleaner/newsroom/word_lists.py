@@ -148,6 +148,8 @@ class Common:
     before_names: frozenset[str]
     initials: frozenset[str]
     small_words: frozenset[str]
+    leads_to: frozenset[str]
+    no_names: frozenset[str]
     home: frozenset[str]
     locatives: frozenset[str]
     changes: tuple[str, ...]
@@ -173,6 +175,8 @@ _FOLDED = frozenset(
         "before_names",
         "initials",
         "small_words",
+        "leads_to",
+        "no_names",
         "home",
         "locatives",
         "copulas",
