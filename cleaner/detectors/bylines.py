@@ -173,7 +173,7 @@ def _prefixed(document: IndexedDocument, index: int, page: LineIndex, end: int, 
     if not labelled and (prefix not in words.by or not _may_follow(line, end)):
         return
     weak = prefix in common().weak_by or prefix[0] > "\u2e80"
-    dated = not weak and index > parts.start and parts.paragraphs(index) <= 2 and _is_dated(page, index + 1)
+    dated = not weak and index > parts.start and parts.paragraphs(index) <= 4 and _is_dated(page, index + 1)
     if not labelled and not dated and not _in_zone(index, parts, weak):
         return
     if prefix in common().not_authors and parts.start + 2 < index < parts.end - 1:

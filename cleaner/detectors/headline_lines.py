@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from cleaner.detectors.line_index import LineIndex
+from cleaner.detectors.signed_headlines import find_signed, is_byline
 from cleaner.document import Document
-from cleaner.newsroom.author_line_parser import read_names
 from cleaner.text import patterns
 from cleaner.text.folding import fold
 from cleaner.text.line_shape import Anatomy, ends_like_sentence, is_cjk, is_person
@@ -168,7 +168,7 @@ def _titles_in_text(page: LineIndex, plain: _PlainLines) -> dict[str, str]:
     said = bool(lines) and ends_like_sentence(lines[0]) and lines[0][-1] not in "?!？！"
     if lines and _is_long(lines[0]) and not said and plain.count(plain[0]) > 1 and _opens_story(page, plain[0]):
         return {plain[0]: "headlines.repeated"}
-    return _taken(page, plain)
+    return _taken(page, plain) or {plain[index]: "headlines.signed" for index in find_signed(page)}
 
 
 def _taken(page: LineIndex, plain: _PlainLines) -> dict[str, str]:
@@ -208,7 +208,7 @@ def _candidates(page: LineIndex) -> Iterator[int]:
             return  # a short text has begun: this is a question of an interview, a row of results
         folded = page.folded[index]
         if _is_shaped(page.lines[index]) and not (
-            (_goes_on(page.lines, index) and not _is_byline(page, index + 1))
+            (_goes_on(page.lines, index) and not is_byline(page, index + 1))
             or is_person(page.lines[index])
             or words.photo.opening(folded)
             or words.by.opening(folded)
@@ -220,13 +220,6 @@ def _candidates(page: LineIndex) -> Iterator[int]:
 def _goes_on(lines: Sequence[str], index: int) -> bool:
     """Whether a line goes on in the next one, which begins in lower case: a paragraph that was wrapped."""
     return index + 1 < len(lines) and lines[index + 1][0].islower()
-
-
-def _is_byline(page: LineIndex, index: int) -> bool:
-    """Whether a line that begins in lower case is a byline all the same: "von Jana Berg"."""
-    prefix = page.words.by.opening(page.folded[index])
-    names = read_names(page.lines[index][len(prefix) :], page.words) if prefix else None
-    return names is not None and bool(names.people)
 
 
 def _is_shaped(line: str) -> bool:
