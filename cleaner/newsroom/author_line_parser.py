@@ -73,7 +73,7 @@ def read_names(text: str, words: Words, *, single: bool = False, titled: bool = 
     text = text.strip().rstrip(".:,;|-–— ").strip()
     if not 2 <= len(text) <= LONGEST:
         return None
-    text, dated, date = _without_time(_ASIDE.sub("", text) if "(" in text else text, words)
+    text, dated, date = without_time(_ASIDE.sub("", text) if "(" in text else text, words)
     text = cut_credits(text, words)
     people: list[str] = []
     agencies: list[str] = []
@@ -101,7 +101,7 @@ def read_names(text: str, words: Words, *, single: bool = False, titled: bool = 
     return Names(tuple(people), tuple(agencies), furniture, dated, placed, date)
 
 
-def _without_time(text: str, words: Words) -> tuple[str, bool, str]:
+def without_time(text: str, words: Words) -> tuple[str, bool, str]:
     """A byline without the date or time that ends it, whether there was one, and the date as written."""
     digit = _DIGIT.search(text)
     if digit is None:
