@@ -10,7 +10,18 @@ from functools import cached_property, lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any, NamedTuple
 
-from cleaner.document import Document, Language, Mark, Metadata, Reason, Relation, Segment, Status, Translation
+from cleaner.document import (
+    Comment,
+    Document,
+    Language,
+    Mark,
+    Metadata,
+    Reason,
+    Relation,
+    Segment,
+    Status,
+    Translation,
+)
 from cleaner.errors import UsageError
 from cleaner.kinds import Fate
 from cleaner.models import model_versions
@@ -36,7 +47,7 @@ class Result:
     related: tuple[Relation, ...] = ()
     warnings: tuple[str, ...] = ()
     id: str = ""
-    comments: tuple[str, ...] | None = None
+    comments: tuple[Comment, ...] | None = None
 
     def __repr__(self) -> str:
         """A line; the record has everything."""
@@ -154,7 +165,7 @@ def make_record(result: Result, *, with_text: bool = False, with_marks: bool = F
         "versions": versions(),
     }
     if result.comments is not None:
-        record["comments"] = list(result.comments)
+        record["comments"] = [comment._asdict() for comment in result.comments]
     if with_text:
         record["text"] = document.text
     if with_marks:

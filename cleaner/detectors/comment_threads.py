@@ -9,18 +9,15 @@ from __future__ import annotations
 import re
 
 from cleaner.detectors.line_index import LineIndex
-from cleaner.newsroom.author_line_parser import without_time
+from cleaner.newsroom.comment_lines import is_reader, read_comment_head
 from cleaner.newsroom.dates import read_when
-from cleaner.newsroom.word_lists import Words, common
-from cleaner.text.folding import fold
+from cleaner.newsroom.word_lists import Words
 from cleaner.text.line_shape import ends_like_sentence
 
 EDGE = "0123456789 \t\xa0\u3000()[]{}<>:;,.!?¿¡…·•|/\\#*+-–—―\"'“”„«»↓↑→▼▾⌄（）【】：。、，"
 GAP, COUNTED_GAP = 14, 40
 """Lines between two times of a thread, at most: a long comment; and where the heading counts more comments."""
 LONGEST_BEAT = 60
-LONGEST_NAME, MOST_WORDS = 30, 4
-"""Characters and words of a reader's name."""
 LEAST_COUNTED = 3
 """Comments a heading must count for names alone to make the thread."""
 FEWEST, MOST = 0.6, 1.3
@@ -83,9 +80,11 @@ def _take_turns(page: LineIndex, head: int, stop: int, count: int) -> range:
 def _is_name(page: LineIndex, index: int) -> bool:
     """Whether a line is short enough to name a reader, and a text stands below it."""
     line, below = page.lines[index], page.lines[index + 1]
-    short = len(line) <= LONGEST_NAME and line.count(" ") < MOST_WORDS and not ends_like_sentence(line)
-    named = short and any(map(str.isalpha, line)) and page.whens[index] is None
-    return named and (len(below) >= LEAST_TEXT or _is_text(below, page.parts.prose[index + 1]))
+    return (
+        is_reader(line)
+        and page.whens[index] is None
+        and (len(below) >= LEAST_TEXT or _is_text(below, page.parts.prose[index + 1]))
+    )
 
 
 def _is_text(line: str, prose: bool) -> bool:
@@ -102,19 +101,4 @@ def beat(line: str, folded: str, words: Words) -> str:
     when = read_when(folded, words)
     if when is not None:
         return "time" if when.rule in ("relative", "full", "date") else ""
-    return "name" if author_of(line, words) else ""
-
-
-def author_of(line: str, words: Words) -> str:
-    """Who a line of a thread names: "Tom B. · 2 hours ago", "by Ana on 3 May 2024", "dan said,"; "" if nobody."""
-    front, dated, _ = without_time(line.rstrip(" .:"), words)
-    front = front.strip(" \t\xa0,;:·•|–—-@()")
-    last = front.rpartition(" ")[2]
-    said = fold(last) in common().saying.whole and line.rstrip()[-1] in ",:"
-    if said or (dated and fold(last) in common().saying.whole):
-        front = front[: -len(last)].rstrip() or last
-    elif not dated:
-        return ""
-    prefix = words.by.opening(fold(front))
-    name = front[len(prefix) :].strip(" :") if prefix else front
-    return name if 0 < len(name) <= LONGEST_NAME and name.count(" ") < MOST_WORDS else ""
+    return "name" if read_comment_head(line, words) else ""

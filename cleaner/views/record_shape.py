@@ -113,6 +113,10 @@ _RELATION: _Shape = {
     "score": ("a number", _number),
     "evidence": (f"an object of at most {DEEPEST} levels", _shallow),
 }
+_COMMENT: _Shape = {
+    **dict.fromkeys(("author", "time"), ("a text or null", _or_null(_text))),
+    "text": ("a text", _text),
+}
 _METADATA: _Shape = {
     **{name: ("a text or null", _or_null(_text)) for name in ("title", "date", "site", "section", "canonical_url")},
     **dict.fromkeys(("authors", "contributors", "agencies"), ("a list of texts", _texts)),
@@ -134,7 +138,7 @@ _RECORD: _Shape = {
     "related": ("a list of objects", [_RELATION]),
     "warnings": ("a list of texts", _texts),
     "versions": ("an object", _object),
-    "comments": ("a list of texts", _texts),
+    "comments": ("a list of objects", [_COMMENT]),
     "text": ("a text", _text),
     "marks": ("a list of objects", [_MARK]),
 }
