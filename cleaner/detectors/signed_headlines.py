@@ -9,7 +9,7 @@ from cleaner.newsroom.author_line_parser import read_names
 from cleaner.newsroom.word_lists import common
 from cleaner.text.line_shape import ends_like_sentence, is_cjk
 
-LONGEST = 260
+LONGEST = 130
 LEAST_EAST = 4
 """Characters of such a headline, at most; and at least, in scripts without spaces. Others have two words."""
 LEAST_SAID = 5
