@@ -284,6 +284,14 @@ class Mark(NamedTuple):
         return self.score if self.kind_score is None else self.kind_score
 
 
+class Comment(NamedTuple):
+    """A reader's comment. author, time: as the page has them, None where it has none."""
+
+    author: str | None
+    time: str | None
+    text: str
+
+
 class Segment(NamedTuple):
     """A decided stretch. `mark` is the claim that won, None where the text is article body."""
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from cleaner.classifier.line_classifier import SHIPPED, LineClassifier
 from cleaner.config import DEFAULT_TIMEOUT, Config
+from cleaner.decision.best_body import is_empty, resolve_emptied
 from cleaner.decision.comment_list import collect_comments
 from cleaner.decision.metadata import gather_metadata
 from cleaner.decision.placing import place_in
@@ -115,12 +116,15 @@ class Cleaner:
         marks = tuple(self._mark(document))
         document = document.settle()
         segments = resolve(document, marks, self.config)
+        status = judge_status(document, segments)
+        if status is Status.NOT_ARTICLE and is_empty(document, segments):
+            segments = resolve_emptied(document, marks, segments, self.config)
         assess = self.assessor
         result = Result(
             document,
             segments,
             marks,
-            judge_status(document, segments),
+            status,
             gather_metadata(document, segments, marks),
             translation=assess(document, segments) if assess else None,
             warnings=tuple(find_warnings(document, segments)),

@@ -11,7 +11,19 @@ from typing import TYPE_CHECKING, Any
 
 from cleaner.config import Config
 from cleaner.decision.placing import take_out
-from cleaner.document import Document, Language, Mark, Passage, Reason, Relation, Sign, Span, Translation, Verdict
+from cleaner.document import (
+    Comment,
+    Document,
+    Language,
+    Mark,
+    Passage,
+    Reason,
+    Relation,
+    Sign,
+    Span,
+    Translation,
+    Verdict,
+)
 from cleaner.errors import UsageError
 from cleaner.pipeline import Cleaner, load_site_rules
 from cleaner.readers import Format, NotText, read
@@ -94,7 +106,7 @@ def redecide(record: Record, page: str | bytes, config: Config | None = None) ->
     return replace(
         result,
         related=tuple(Relation(row["id"], row["relation"], row["score"], row["evidence"]) for row in record["related"]),
-        comments=tuple(record["comments"]) if "comments" in record else None,
+        comments=stored_comments(record),
         warnings=warnings,
     )
 
@@ -115,6 +127,12 @@ def stored_marks(record: Record) -> tuple[Mark, ...]:
         )
         for row in record["marks"]
     )
+
+
+def stored_comments(record: Record) -> tuple[Comment, ...] | None:
+    """The readers' comments of a record, None where it was made without them."""
+    rows = record.get("comments")
+    return None if rows is None else tuple(Comment(row["author"], row["time"], row["text"]) for row in rows)
 
 
 def stored_translation(record: Record) -> Translation | None:

@@ -9,7 +9,18 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
-from cleaner.document import Document, Language, Mark, Metadata, Reason, Relation, Segment, Status, Translation
+from cleaner.document import (
+    Comment,
+    Document,
+    Language,
+    Mark,
+    Metadata,
+    Reason,
+    Relation,
+    Segment,
+    Status,
+    Translation,
+)
 from cleaner.errors import UsageError
 from cleaner.kinds import Fate
 from cleaner.models import model_versions
@@ -35,7 +46,7 @@ class Result:
     related: tuple[Relation, ...] = ()
     warnings: tuple[str, ...] = ()
     id: str = ""
-    comments: tuple[str, ...] | None = None
+    comments: tuple[Comment, ...] | None = None
 
     def __repr__(self) -> str:
         """A line; the record has everything."""
@@ -176,7 +187,7 @@ def make_record(
         record["form"] = "markdown"
         record |= {"plain_body": result.plain_body} if with_plain else {}
     if result.comments is not None:
-        record["comments"] = list(result.comments)
+        record["comments"] = [comment._asdict() for comment in result.comments]
     if with_text:
         record["text"] = document.text
     if with_marks:

@@ -7,7 +7,16 @@ import sys
 
 import pytest
 
-HEAVY = ("numpy", "lxml", "trafilatura", "langdetect", "dateparser", "ahocorasick_rs", "cleaner.phrases.packs")
+HEAVY = (
+    "numpy",
+    "lxml",
+    "trafilatura",
+    "langdetect",
+    "py3langid",
+    "dateparser",
+    "ahocorasick_rs",
+    "cleaner.phrases.packs",
+)
 STORY = "The council of the harbour town voted on Monday to keep the old pier open until the end of May. " * 4
 
 
@@ -38,6 +47,11 @@ def test_plain_text_needs_no_parser_and_no_extractor() -> None:
 def test_a_text_of_unknown_language_parses_no_table_and_no_version() -> None:
     unwanted = ("tomllib", "importlib.metadata", "numpy.ma", "langdetect", "cleaner.phrases.pattern_cost")
     assert loaded("import cleaner\ncleaner.clean('x')", unwanted) == set()
+
+
+@pytest.mark.parametrize("text", ["x", "404 error", STORY, "市议会星期一决定关闭这座旧桥，维修工程将持续一年半。"])
+def test_the_second_opinion_about_a_language_is_loaded_for_doubtful_texts_only(text: str) -> None:
+    assert loaded(f"import cleaner\ncleaner.clean({text!r})", ("py3langid",)) == set()
 
 
 def test_only_the_packs_of_the_language_are_read() -> None:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from cleaner.detectors.line_index import LineIndex
+from cleaner.detectors.signed_headlines import find_signed, is_byline
 from cleaner.document import Document
 from cleaner.text import patterns
 from cleaner.text.folding import fold
@@ -165,9 +166,10 @@ def _titles_in_text(page: LineIndex, plain: _PlainLines) -> dict[str, str]:
         for shape in map(_plain, shapes):
             if plain[index] and plain.count(shape) > 0:
                 return {shape: "headlines.repeated", plain[index]: "headlines.repeated"}
-    if lines and _is_long(lines[0]) and plain.count(plain[0]) > 1 and _opens_story(page, plain[0]):
+    said = bool(lines) and ends_like_sentence(lines[0]) and lines[0][-1] not in "?!？！"
+    if lines and _is_long(lines[0]) and not said and plain.count(plain[0]) > 1 and _opens_story(page, plain[0]):
         return {plain[0]: "headlines.repeated"}
-    return _taken(page, plain)
+    return _taken(page, plain) or {plain[index]: "headlines.signed" for index in find_signed(page)}
 
 
 def _taken(page: LineIndex, plain: _PlainLines) -> dict[str, str]:
@@ -207,7 +209,7 @@ def _candidates(page: LineIndex) -> Iterator[int]:
             return  # a short text has begun: this is a question of an interview, a row of results
         folded = page.folded[index]
         if _is_shaped(page.lines[index]) and not (
-            _goes_on(page.lines, index)
+            (_goes_on(page.lines, index) and not is_byline(page, index + 1))
             or is_person(page.lines[index])
             or words.photo.opening(folded)
             or words.by.opening(folded)

@@ -166,7 +166,8 @@ def _menus(document: IndexedDocument, page: LineIndex, claimed: set[int]) -> Ite
     if parts.end == 0:
         return
     story = range(parts.start, parts.end)
-    for run in runs(index for index in _entries(page) if index not in story):
+    heads = {line.number for line in document.headline_lines}
+    for run in runs(index for index in _entries(page) if index not in story and index not in heads):
         if _is_menu(page, run):
             yield from (claim(document, place, "navigation.menu") for place in run if place not in claimed)
 

@@ -150,6 +150,9 @@ class Common:
     before_names: frozenset[str]
     initials: frozenset[str]
     small_words: frozenset[str]
+    leads_to: frozenset[str]
+    comments_on: tuple[str, ...]
+    no_names: frozenset[str]
     home: frozenset[str]
     locatives: frozenset[str]
     changes: tuple[str, ...]
@@ -175,6 +178,8 @@ _FOLDED = frozenset(
         "before_names",
         "initials",
         "small_words",
+        "leads_to",
+        "no_names",
         "home",
         "locatives",
         "copulas",
@@ -223,6 +228,7 @@ def common() -> Common:
         picture_agencies=phrases(table["picture_agencies"] + table["agencies"]),
         places=phrases(table["places"]),
         changes=tuple(map(fold, table["changes"])),
+        comments_on=tuple(f" {fold(word)}" for word in table["comments_on"]),
         street_ends=tuple(map(fold, table["street_ends"])),
         ways=tuple(map(fold, table["ways"])),
         does=phrases(table["does"]),

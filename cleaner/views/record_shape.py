@@ -113,6 +113,10 @@ _RELATION: _Shape = {
     "score": ("a number", _number),
     "evidence": (f"an object of at most {DEEPEST} levels", _shallow),
 }
+_COMMENT: _Shape = {
+    **dict.fromkeys(("author", "time"), ("a text or null", _or_null(_text))),
+    "text": ("a text", _text),
+}
 _METADATA: _Shape = {
     **{name: ("a text or null", _or_null(_text)) for name in ("title", "date", "site", "section", "canonical_url")},
     **dict.fromkeys(("authors", "contributors", "agencies"), ("a list of texts", _texts)),
@@ -136,7 +140,7 @@ _RECORD: _Shape = {
     "versions": ("an object", _object),
     "form": ('"markdown"', lambda value: value in ("markdown", None)),
     "plain_body": ("a text or null", _or_null(_text)),
-    "comments": ("a list of texts", _texts),
+    "comments": ("a list of objects", [_COMMENT]),
     "text": ("a text", _text),
     "marks": ("a list of objects", [_MARK]),
 }
