@@ -84,3 +84,18 @@ def test_a_record_decides_again_as_it_was_decided() -> None:
     result = WORKER.clean(page)
     assert redecide(result.to_record(with_marks=True), page).body == result.body
     assert isinstance(result, cleaner.Result)
+
+
+THAI = (
+    "สภาเมืองท่าเรือมีมติเมื่อวันอังคารให้ปิดท่าเรือข้ามฟากเก่าเป็นเวลาสิบแปดเดือน ขณะที่วิศวกรเปลี่ยนเสาเข็มที่ผุพังใต้ท่าเรือ",
+    "นายกเทศมนตรีกล่าวว่างานนี้ถูกเลื่อนมาแล้วสี่ครั้งตั้งแต่พายุใหญ่เมื่อปี 2541 และไม่สามารถรอได้อีกต่อไป",
+    "ชาวบ้านหลายร้อยคนมารวมตัวกันหน้าศาลากลางเพื่อฟังผลการลงคะแนน บางคนนำรูปถ่ายเก่าของท่าเรือมาด้วย",
+)
+
+
+@pytest.mark.parametrize("form", ["<p>{}</p>", "<div>{}</div>", "{}<br>", "{}<br><br>", "<span>{}</span><br>", "{}\n"])
+def test_a_story_in_a_script_that_no_model_has_seen_is_not_lost(form: str) -> None:
+    page = "".join(map(form.format, THAI))
+    result = WORKER.clean(page if form == "{}\n" else f"<html><body><div>{page}</div></body></html>")
+    assert all(line in result.body for line in THAI)
+    assert result.status in ("ok", "not_article")

@@ -45,7 +45,7 @@ def _without_shape(
 ) -> Iterable[Mark]:
     """The claims without those that a line that says something has for its shape."""
     lines = zip(document.blocks, document.lines, strict=True)
-    starts = {document.text.index(line, block.span.start) for block, line in lines if says(line)}
+    starts = {block.span.end - len(document.slice(block.span).lstrip()) for block, line in lines if says(line)}
     return [mark for mark in marks if not (mark.span.start in starts and _is_by_shape(mark, config))]
 
 

@@ -70,6 +70,7 @@ _LEAST_PROSE, _LEAST_SPACED = 20, 60
 _LONGEST_LINK = 60
 """Characters of a link amid a paragraph, at most."""
 _FIRST_LETTER = re.compile(r"(?<!\S)[\"'“”‘’«»„(\[¿¡]*([^\W\d_])")
+_UNPUNCTUATED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
 _UNCASED = re.compile("[\u0590-\u06ff\u0900-\u0e7f]")
 _HAN_NAME = f"[{HAN}{KANA}・·]{{2,12}}"
 _HANGUL_NAME = f"[{HANGUL}]{{2,4}}"
@@ -105,16 +106,24 @@ def ends_like_sentence(line: str) -> bool:
 def is_prose(line: str) -> bool:
     """Whether a line reads like a paragraph: long enough, and with the punctuation of sentences.
 
-    Chinese, Japanese and Korean say in 25 characters what takes 60 elsewhere.
+    Chinese, Japanese and Korean say in 25 characters what takes 60 elsewhere. Thai, Lao, Khmer and Burmese have no sign
+    that ends a sentence.
     """
     size = len(line)
     if size < _LEAST_PROSE or (size < _LEAST_SPACED and line.isascii()) or "©" in line[:80]:
         return False
     if is_cjk(line):
         return size >= 25 and (ends_like_sentence(line) or _SENTENCE_BREAK.search(line) is not None)
+    if size >= _LEAST_SPACED and _is_unpunctuated(line):
+        return True
     if size < _LEAST_SPACED or not (size >= 240 or ends_like_sentence(line) or _SENTENCE_BREAK.search(line)):
         return False
     return size >= 200 or line[-1] == "." or capital_share(line) <= 0.75  # else a headline in title case
+
+
+def _is_unpunctuated(line: str) -> bool:
+    """Whether a third of a line is of a script that ends its sentences with a space."""
+    return not line.isascii() and 3 * len(_UNPUNCTUATED.findall(line[:200])) >= len(line[:200])
 
 
 def capital_share(line: str) -> float:
