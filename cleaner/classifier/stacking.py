@@ -3,7 +3,7 @@
 The network sees the lines of a text, not what rules say of them. Boosted trees weigh its judgement of a line and of the
 lines around it, the claims of all other detectors, and where the story stands if all of them are believed (stacked
 generalisation, Wolpert 1992). Their answer takes the place of the network's; what rules claim stands as it was, and
-`resolve` decides. On texts of sites that neither was trained on: see the card, `cleaner/models/second_look.md`.
+`resolve` decides. On texts of sites that neither was trained on: see the card, `cleaner/models/stacking.md`.
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ from cleaner.kinds import KINDS
 from cleaner.text.char_arrays import Tokens, find_changes, group_equal
 
 _NEAR = (1, 2, 3, -1, -2, -3)
+_LOOKED_AT = 5
+"""Rows, the first ones, that are shown of the lines near each line as well."""
 _WINDOWS = (5, 15)
 _MOST_UNITS = 80.0
 _NUMBER = {name: number for number, name in enumerate(KINDS)}
@@ -51,11 +53,12 @@ class TextMeasures:
 @dataclass(frozen=True, slots=True, eq=False)
 class Claims:
     """What the other detectors say of the lines: the surest claim of each kind on a line as a whole (a row a kind), of
-    any kind on a part of it, and of the article."""
+    any kind on a part of it, and of the article; and how well the best name fits that a rule gives without removing."""
 
     kinds: Floats
     parts: Floats
     article: Floats
+    named: Floats
 
 
 def gather_claims(document: Document, marks: Sequence[Mark]) -> Claims:
@@ -63,7 +66,7 @@ def gather_claims(document: Document, marks: Sequence[Mark]) -> Claims:
     begin = np.array([block.span.start for block in document.blocks])
     end = np.array([block.span.end for block in document.blocks])
     size = len(begin)
-    claims = Claims(*(np.zeros(shape, np.float32) for shape in ((len(KINDS), size), size, size)))
+    claims = Claims(*(np.zeros(shape, np.float32) for shape in ((len(KINDS), size), size, size, size)))
     if not marks:
         return claims
     start, stop = np.array([mark.span for mark in marks]).T
@@ -80,6 +83,9 @@ def gather_claims(document: Document, marks: Sequence[Mark]) -> Claims:
         np.maximum.at(target, line[chosen], score[chosen])
     chosen = whole & (kind >= 0)
     np.maximum.at(claims.kinds, (kind[chosen], line[chosen]), score[chosen])
+    naming = np.array([mark.naming for mark in marks], np.float32)[which]
+    only = chosen & (score == 0)
+    np.maximum.at(claims.named, line[only], naming[only])
     return claims
 
 
@@ -97,14 +103,14 @@ def measure_claims(document: Document, body: Floats, text: TextMeasures, marks: 
     kept = np.maximum(claims.article, stays) >= np.maximum(surest, goes)
     odds = np.log(np.clip(body, 1e-4, 1)) - np.log(np.clip(1 - body, 1e-4, 1))
     long = np.log1p(units)
-    rows = [odds, long, surest, kept, claims.article, claims.parts, *claims.kinds]
+    rows = [odds, long, surest, kept, claims.named, claims.article, claims.parts, *claims.kinds]
     rows += _find_place(body, units, kept)
     rows += _average_near(body, units)
     rows += share_words(text.words, kept)
-    out = np.empty((len(rows) + 4 * len(_NEAR), len(body)), np.float32)
+    out = np.empty((len(rows) + _LOOKED_AT * len(_NEAR), len(body)), np.float32)
     for number, row in enumerate(rows):
         out[number] = row
-    _look_near(out[:4], out[len(rows) :])
+    _look_near(out[:_LOOKED_AT], out[len(rows) :])
     return out
 
 

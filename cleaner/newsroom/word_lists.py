@@ -154,8 +154,6 @@ class Common:
     copulas: frozenset[str]
     offers: frozenset[str]
     sponsored: frozenset[str]
-    streets: frozenset[str]
-    street_ends: tuple[str, ...]
     ways: tuple[str, ...]
     does: Phrases
     saying: Phrases
@@ -178,7 +176,6 @@ _FOLDED = frozenset(
         "copulas",
         "offers",
         "sponsored",
-        "streets",
         "callings",
     )
 )
@@ -221,7 +218,6 @@ def common() -> Common:
         picture_agencies=phrases(table["picture_agencies"] + table["agencies"]),
         places=phrases(table["places"]),
         changes=tuple(map(fold, table["changes"])),
-        street_ends=tuple(map(fold, table["street_ends"])),
         ways=tuple(map(fold, table["ways"])),
         does=phrases(table["does"]),
         saying=phrases(table["saying"]),
