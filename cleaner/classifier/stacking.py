@@ -37,7 +37,7 @@ enough: it takes `html2text` and `inscriptis` dumps from F1 0.938 and 0.952 to 0
 _SURE_ALONE, _HELD = 0.85, 0.95
 """How surely the network must take a line of prose for article so that the trees cannot turn it, and how sure a rule
 must be then to take it: a phrase in a paragraph is no sign of the whole. Of one Greek page that kept .96 more of the
-body; elsewhere out of fold nothing changes by more than .001."""
+body; elsewhere out of fold nothing changes by more than .001. A story about copyright keeps its last line by it."""
 _NOWHERE = -9.0
 """What a line beyond the first and the last is measured as."""
 
@@ -186,5 +186,6 @@ def weigh_lines(
     body = np.where(stays, np.maximum(again, alone), again)
     if text.units[stays].sum() >= text.units.sum() / 2:
         body[(alone >= 0.5) & ~stays & (again >= _OVERRULED)] = 0.5
-    body[(alone >= _SURE_ALONE) & (again < 0.5) & (text.units >= PROSE_UNITS)] = _HELD
+    held = (alone >= _SURE_ALONE) & (text.units >= PROSE_UNITS)
+    body[held] = np.maximum(body[held], _HELD)
     return LineScores(body, scores.kinds)
