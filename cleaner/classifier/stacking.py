@@ -38,6 +38,9 @@ _SURE_ALONE, _HELD = 0.85, 0.95
 """How surely the network must take a line of prose for article so that the trees cannot turn it, and how sure a rule
 must be then to take it: a phrase in a paragraph is no sign of the whole. Of one Greek page that kept .96 more of the
 body; elsewhere out of fold nothing changes by more than .001. A story about copyright keeps its last line by it."""
+_MOST_SURE = 0.97
+"""How surely the trees alone keep a line, at the most: they lean to the article, and a surer rule must be able to take
+it, such as one of the caller's own."""
 _NOWHERE = -9.0
 """What a line beyond the first and the last is measured as."""
 
@@ -183,7 +186,7 @@ def weigh_lines(
     heard = [mark for mark in marks if trees.hears(mark.detector)]
     again = trees.score(measure_claims(document, alone, text, heard))
     stays = again >= 0.5
-    body = np.where(stays, np.maximum(again, alone), again)
+    body = np.where(stays, np.maximum(np.minimum(again, _MOST_SURE), alone), again)
     if text.units[stays].sum() >= text.units.sum() / 2:
         body[(alone >= 0.5) & ~stays & (again >= _OVERRULED)] = 0.5
     held = (alone >= _SURE_ALONE) & (text.units >= PROSE_UNITS)
