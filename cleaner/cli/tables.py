@@ -61,7 +61,7 @@ SITE_DIRECTIVES = {
 _OTHERS = {
     "line-model": "the learned line model, by the line, those around it and where the story seems to stand; its"
     " evidence is the probability that the line is article body, of a plain text weighed by what all detectors mark."
-    " Cards: cleaner/models/lines_text.md, lines_html.md, second_look.md",
+    " Cards: cleaner/models/lines_text.md, lines_html.md, stacking.md",
     "naming.between": "the line goes for another reason and nobody is sure of its name: it is called as the lines above"
     " and below are; its evidence is what it would have been called alone",
     "code.fenced": "a line of code between the fences of Markdown, which stays",
@@ -97,9 +97,13 @@ def _describe_site(rule_id: str, folder: str | None) -> list[str]:
 
 
 def _describe_wording(rule: Rule) -> list[str]:
-    does = f"where {rule.where}, cuts {rule.cut}, score {rule.score:.2f} (share of its marks that were right)"
     if rule.names_only:
         does = f"names lines that go for another reason; {rule.kind_score:.2f} of them were of that kind"
+    elif rule.removes and rule.seen:
+        does = f"where {rule.where}, cuts {rule.cut}, score {rule.score:.2f} (share of its marks that were right)"
+    else:
+        fate = "names lines that go for another reason" if not rule.removes else "names lines that stay in the body"
+        does = f"where {rule.where}, never seen {'right ' * bool(rule.seen)}on labelled pages: {fate}"
     lines = [f"{rule.id}: {rule.kind} ({KINDS[rule.kind].meaning})", does]
     lines += [f"  phrase  {phrase}" for phrase in rule.phrases]
     return lines + _examples(rule.hits, rule.misses)

@@ -12,7 +12,6 @@ from cleaner.detectors.bylines import find_bylines
 from cleaner.detectors.captions import find_captions
 from cleaner.detectors.code_blocks import find_code
 from cleaner.detectors.comments import find_comments
-from cleaner.detectors.contact import find_contact
 from cleaner.detectors.credits import find_credits
 from cleaner.detectors.datelines import find_datelines
 from cleaner.detectors.headlines import find_headlines
@@ -44,7 +43,6 @@ RULES: tuple[Detector, ...] = (
     find_related,
     find_signatures,
     find_offers,
-    find_contact,
 )
 """The grammar of newsrooms, by shape; their order does not matter. The wording packs are a detector of their own."""
 
