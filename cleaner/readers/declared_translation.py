@@ -13,7 +13,6 @@ from typing import Any, Final, NamedTuple
 from urllib.parse import parse_qs, urlsplit
 
 from cleaner.document import Document, Span
-from cleaner.readers.translation_notices import find_notices
 
 FIELD: Final = "translated"
 """Where the HTML reader puts `declared_marks` in `Document.meta`."""
@@ -46,6 +45,8 @@ _ANY_MICROSOFT: Final = f"boolean({'|'.join(f'//@{name}' for name in _MICROSOFT)
 
 def find_declared(document: Document) -> list[Declared]:
     """Every declaration on the page: visible notices first, then what the HTML carries."""
+    from cleaner.readers.translation_notices import find_notices  # which needs numpy
+
     found = [Declared(notice.span, "notice", notice.value) for notice in find_notices(document) if not notice.people]
     start = Span(0, 0)
     return found + [Declared(start, origin, value) for origin, value in document.meta.get(FIELD, ())]
