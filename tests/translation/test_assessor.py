@@ -25,12 +25,12 @@ The council has set aside $2.4 million for repairs, about a third of what the en
 vote is expected before the end of the year, though few on the quay would bet on it."""
 
 MORE = (
-    "The fishermen blame the ferries. Since the company put on two more crossings a day, they say, the wash runs up the "
-    "slip and takes the gravel with it, and nobody from the ferry office has come down to look. The company says it has "
-    "had no complaints in writing.",
-    "Old Pieter Holm keeps a tide table from 1961 nailed to his shed, the pencil marks still legible, and will show it "
-    'to anyone who stops. "We had a quay then," he said, tapping the wood. "Now we have a committee." He laughed until '
-    "he coughed.",
+    "The fishermen blame the ferries. Since the company put on two more crossings a day, they say, the wash runs up "
+    "the slip and takes the gravel with it, and nobody from the ferry office has come down to look. The company says "
+    "it has had no complaints in writing.",
+    "Old Pieter Holm keeps a tide table from 1961 nailed to his shed, the pencil marks still legible, and will show "
+    'it to anyone who stops. "We had a quay then," he said, tapping the wood. "Now we have a committee." He laughed '
+    "until he coughed.",
     '"It\'s not the money," said Tom Reyes, who runs the ice house next door and has lived on the quay for 20 years. '
     "\"It's that nobody will tell you when. You call, they put you on hold, you hang up. I've been doing that since "
     'May." The office did not return a call seeking comment.',

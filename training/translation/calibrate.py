@@ -101,12 +101,12 @@ def calibrate(chosen: Passages, scores: Floats, language: str) -> Calibration:
 
 
 def is_asked(units: Units, first: Floats) -> NDArray[np.bool_]:
-    """Whether the net reads each unit: where its document, or it itself where that is too short, is above the gate."""
+    """Whether the net reads each unit: where its document is above the gate; a window, and a short text, is its own."""
     whole = units.level == DOCUMENT
     documents = np.full(units.text.max() + 1, np.nan)
     documents[units.text[whole]] = first[whole]
     own = documents[units.text]
-    return np.where(np.isnan(own), first, own) > GATE
+    return np.where(np.isnan(own) | (units.level == WINDOW), first, own) > GATE
 
 
 def fit_stage(units: Units, scores: Floats, allowed: NDArray[np.bool_] | None = None) -> Stage:
@@ -182,10 +182,11 @@ def thresholds_by_length(units: Units, probability: Floats, allowed: NDArray[np.
     return tables
 
 
-def standing_of_natives(units: Units, first: Floats) -> float:
+def standing_of_natives(units: Units, first: Floats, allowed: NDArray[np.bool_] | None = None) -> float:
     """How far a run of passages stands out of the native documents in which it does so most, collections alike."""
     found: dict[str, list[float]] = {}
-    passages = np.flatnonzero((units.level == PASSAGE) & np.isin(units.group, NATIVE))
+    usable = np.isin(units.group, NATIVE) & (True if allowed is None else allowed)
+    passages = np.flatnonzero((units.level == PASSAGE) & usable)
     for rows in np.split(passages, np.flatnonzero(np.diff(units.text[passages])) + 1):
         if run := standing_run(log_odds(first[rows])):
             found.setdefault(str(units.group[rows[0]]), []).append(run.standing)

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
+from cleaner.translation.cascade import LEAST_STANDING, log_odds, standing_run
 from training.translation import calibrate, corpus
 from training.translation.corpus import Text
 from training.translation.language import SEED, _passages
@@ -54,6 +55,7 @@ def main() -> None:
         + ", ".join(f"{(odds[abroad] > c).mean():.3f}" for c in every)
     )
     print_held_out(units, texts)
+    print_pasted(units, texts)
     for title, key in TABLES.items():
         print(f"\n| {title} | documents | 0.5 % | 1 % (95 %) | 5 % |\n|---|---|---|---|---|")
         rows: dict[str, list[tuple[str, float]]] = defaultdict(list)
@@ -104,6 +106,33 @@ def print_held_out(units: calibrate.Units, texts: list[Text]) -> None:
     for content in ("news", "opinion", "figures", "sports"):
         here = ~others & native & (units.content == content) & (units.length >= 0)
         print(f"native {content}: {share(probability[here] > cuts[here])}, one {share(probability[here] > single)}")
+
+
+def print_pasted(units: calibrate.Units, texts: list[Text]) -> None:
+    """Translated passages of the held-out part pasted into its native stories: in how many a run stands out."""
+    others = units.part != corpus.HELD_OUT_PART
+    first = calibrate.fit_stage(units, units.scores[:, : calibrate.NGRAM_MODELS], others).probability
+    cut = calibrate.standing_of_natives(units, first, others)
+    odds, news = log_odds(first), np.array([t.domain == "news" for t in texts])[units.text]
+    rows = np.flatnonzero((units.level == calibrate.PASSAGE) & ~others)
+    stories = np.split(rows, np.flatnonzero(np.diff(units.text[rows])) + 1)
+    native = [odds[s] for s in stories if units.group[s[0]] in calibrate.NATIVE and len(s) >= LEAST_STANDING]
+    machine = [odds[s] for s in stories if units.group[s[0]] == "mt" and news[s[0]]]
+    draw = np.random.default_rng(1)
+    print(f"\nclean native stories of which a run stands out: {share(np.array([_standing(s) > cut for s in native]))}")
+    for size in (1, 2, 3):
+        sources = [m for m in machine if len(m) >= size]
+        found = []
+        for story in native:
+            piece = sources[draw.integers(0, len(sources))]
+            at, begin = int(draw.integers(0, len(story) + 1)), int(draw.integers(0, len(piece) - size + 1))
+            found.append(_standing(np.insert(story, at, piece[begin : begin + size])) > cut)
+        print(f"{size} passages pasted: {share(np.array(found))}")
+
+
+def _standing(odds: np.ndarray) -> float:
+    run = standing_run(odds)
+    return run.standing if run else -np.inf
 
 
 def share(flagged: np.ndarray) -> str:
