@@ -10,6 +10,7 @@ from cleaner.errors import PackError
 from cleaner.kinds import KINDS
 from cleaner.newsroom.shape_rules import RULE, ShapeRule
 from cleaner.phrases.packs import ANY, Rule, find_rule, load_packs
+from cleaner.translation.weights import judged_languages, load_weights
 
 
 @click.command("kinds")
@@ -21,12 +22,21 @@ def kinds_command() -> None:
 
 @click.command("languages")
 def languages_command() -> None:
-    """List the languages with a wording pack: rules and phrases, and the kinds they cover."""
+    """List the languages with a wording pack, and those in which machine translation is judged.
+
+    Of a pack: rules and phrases, and the kinds they cover. Of a judge: its surest verdict, and the languages translated
+    from that it has learned to see.
+    """
     for code, pack in sorted(load_packs().items()):
         kinds = Counter(rule.kind for rule in pack.rules)
         phrases = sum(len(rule.phrases) for rule in pack.rules)
         name = "every language" if code == ANY else pack.name
         click.echo(f"{code:<4} {name:<16} {len(pack.rules):>4} rules {phrases:>5} phrases   {', '.join(sorted(kinds))}")
+    click.echo("\nmachine translation:")
+    for code in judged_languages():
+        facts = load_weights(code).facts
+        name = load_packs()[code].name
+        click.echo(f"{code:<4} {name:<16} {facts['most']} at most, translated from {', '.join(facts['sources'])}")
 
 
 @click.command("rule")

@@ -24,6 +24,7 @@ from cleaner.detectors.signatures import find_signatures
 from cleaner.detectors.site_rules import find_site_rules
 from cleaner.detectors.standfirsts import find_standfirsts
 from cleaner.detectors.timestamps import find_timestamps
+from cleaner.detectors.translations import find_translations
 from cleaner.detectors.wording import WordingDetector
 
 __all__ = ["RULES", "Detector", "IndexedDocument", "default_detectors"]
@@ -43,6 +44,7 @@ RULES: tuple[Detector, ...] = (
     find_related,
     find_signatures,
     find_offers,
+    find_translations,
 )
 """The grammar of newsrooms, by shape; their order does not matter. The wording packs are a detector of their own."""
 
