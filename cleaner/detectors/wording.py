@@ -19,7 +19,8 @@ from cleaner.phrases.matcher import Hit, Matcher, check_examples, extent, matche
 from cleaner.phrases.packs import Cut, Pack, Rule, Where, load_pack
 from cleaner.text.line_shape import is_prose
 
-NAME = "wording"
+NAME, OWN = "wording", "own_wording"
+"""The detector in the marks of the bundled packs, and of the caller's own: those the stacking does not weigh."""
 HEAD_LINES = 15
 """Lines, or a third of the text if that is more, that count as the head of a text; the tail likewise."""
 FORM_GAP = 160
@@ -53,6 +54,7 @@ class WordingDetector:
 
     def __init__(self, packs: Iterable[Pack | str | Path] = ()) -> None:
         self._packs = tuple(pack if isinstance(pack, Pack) else load_pack(pack) for pack in packs)
+        self._own = frozenset(rule.id for pack in self._packs for rule in pack.rules)
         self._matchers: dict[str, Matcher] = {}
         for pack in self._packs:
             check_examples(pack)
@@ -68,12 +70,15 @@ class WordingDetector:
             line, start = document.lines[number], line_start(document, number)
             found = [h for h in hits if (not h.rule.zone or _in_zone(h, number, last, edge)) and not is_said(line, h)]
             for claim in _claims(line, found):
-                yield _mark(document, start, claim)
+                yield self._name(_mark(document, start, claim))
         for number, line in enumerate(document.lines):
             if len(line) <= LONGEST_BAR and " " in line and line[-1] not in ".:!?" and number not in hit:
                 folded = page.folded[number]
                 if matcher.may_be_row(folded) and (bar := _bar(line, folded, matcher)):
-                    yield _mark(document, line_start(document, number), bar)
+                    yield self._name(_mark(document, line_start(document, number), bar))
+
+    def _name(self, mark: Mark) -> Mark:
+        return mark._replace(detector=OWN) if mark.reason.rule in self._own else mark
 
     def _matcher(self, language: str) -> Matcher:
         if not self._packs:
@@ -87,6 +92,7 @@ class WordingDetector:
 
     def __setstate__(self, packs: tuple[Pack, ...]) -> None:
         self._packs = packs
+        self._own = frozenset(rule.id for pack in packs for rule in pack.rules)
         self._matchers = {}
 
 

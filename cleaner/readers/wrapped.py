@@ -6,13 +6,12 @@ kind shows: the line is not longer than the width, and the first word of the nex
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import groupby, pairwise
-
-import numpy as np
-from numpy.typing import NDArray
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import accumulate, groupby, pairwise
 
 from cleaner.document import Block, Span, one_line
+from cleaner.text.cjk import FIRST_EAST
 from cleaner.text.line_shape import ends_like_sentence
 
 NARROWEST, WIDEST = 30, 100
@@ -23,13 +22,11 @@ LEAST_SHARE = 0.4
 """The share of the characters of a text in such paragraphs, at the least."""
 MOST_SENTENCES, MOST_CAPITALS = 1 / 3, 2 / 3
 """The share of the broken lines that end with a sentence, and of the next lines that begin with a capital, at most."""
-EAST = "\u2e80"
-"""The first character of the scripts that break anywhere; their lines may end two characters early, at punctuation."""
 _SLACK, _LONG_WORD = 3, 20
+"""Characters of a line of a script that breaks anywhere by which it may end early, at punctuation; of a long word."""
 _CUT = ("...", "…", "..")
 """What ends a teaser that was cut at a number of characters."""
 
-Flags = NDArray[np.bool_]
 Lines = tuple[str, ...]
 
 
@@ -68,37 +65,38 @@ def find_wrapped(lines: Sequence[str], blocks: Sequence[Block]) -> list[bool]:
     none = [False] * len(lines)
     if len(lines) < LEAST_LINES:
         return none
-    sizes = np.fromiter(map(len, lines), np.int64, len(lines))
-    most = LEAST_SHARE * sizes.sum()
+    sizes = list(map(len, lines))
+    most = LEAST_SHARE * sum(sizes)
     widths = _possible_widths(sizes, most / 2)
     if not widths:
         return none
-    best = np.zeros(len(lines), bool)
-    needed = np.fromiter(map(_first_word, lines[1:]), np.int64, len(lines) - 1)
-    near = np.array([*(one.span.end == other.span.start for one, other in pairwise(blocks)), False])
-    cut = np.fromiter((line.endswith(_CUT) for line in lines[:-1]), bool, len(needed))
+    best = none
+    needed = list(map(_first_word, lines[1:]))
+    near = [*(one.span.end == other.span.start for one, other in pairwise(blocks)), False]
+    open_ended = [follows and not line.endswith(_CUT) for line, follows in zip(lines, near, strict=True)]
     for width in widths:
-        fits = (sizes[:-1] <= width) & (sizes[:-1] + needed > width)
-        breaks = np.append(near[:-1] & ~cut & fits, False)
-        held = int(sizes[_paragraphs(breaks, near)].sum())
+        ends = zip(sizes, needed, open_ended, strict=False)
+        breaks = [*(goes_on and size <= width < size + word for size, word, goes_on in ends), False]
+        held = sum(sum(sizes[start:end]) for start, end in _paragraphs(breaks, near))
         if held >= most:
             most, best = held, breaks
-    return best.tolist() if _is_broken_anywhere(lines, best) else none
+    return best if _is_broken_anywhere(lines, best) else none
 
 
-def _possible_widths(sizes: NDArray[np.int64], least: float) -> list[int]:
+def _possible_widths(sizes: Sequence[int], least: float) -> list[int]:
     """The lengths of lines that have so many characters in lines as long as they are or a long word less."""
-    held = np.cumsum(np.bincount(np.minimum(sizes, WIDEST + 1), sizes, WIDEST + 2))
+    counts = Counter(size for size in sizes if size <= WIDEST)
+    held = list(accumulate((size * counts[size] for size in range(WIDEST + 1)), initial=0))
     return [
         width
-        for width in np.unique(sizes[(sizes >= NARROWEST) & (sizes <= WIDEST)]).tolist()
-        if held[width] - held[width - _LONG_WORD] >= least
+        for width in range(NARROWEST, WIDEST + 1)
+        if width in counts and held[width + 1] - held[width - _LONG_WORD + 1] >= least
     ]
 
 
-def _is_broken_anywhere(lines: Sequence[str], breaks: Flags) -> bool:
+def _is_broken_anywhere(lines: Sequence[str], breaks: Sequence[bool]) -> bool:
     """Whether the breaks stand inside sentences: in a list or a poem lines end, or titles begin, at most of them."""
-    broken = np.flatnonzero(breaks).tolist()
+    broken = [place for place, goes_on in enumerate(breaks) if goes_on]
     ended = sum(ends_like_sentence(lines[place]) for place in broken)
     begun = sum(lines[place + 1][0].isupper() for place in broken)
     return ended <= MOST_SENTENCES * len(broken) and begun <= MOST_CAPITALS * len(broken)
@@ -106,15 +104,16 @@ def _is_broken_anywhere(lines: Sequence[str], breaks: Flags) -> bool:
 
 def _first_word(line: str) -> int:
     """Columns that the beginning of a line would have needed at the end of the line above it."""
-    return _SLACK if line[0] >= EAST else 1 + len(line.split(None, 1)[0])
+    return _SLACK if line[0] >= FIRST_EAST else 1 + len(line.split(None, 1)[0])
 
 
-def _paragraphs(breaks: Flags, follows: Flags) -> Flags:
-    """The lines of runs of broken lines that stand between blank lines, or that are `LEAST_LINES` long."""
-    edges = np.flatnonzero(np.diff(np.concatenate(([0], breaks.astype(np.int8), [0]))))
-    inside = np.zeros(len(breaks), bool)
-    for start, last in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
-        apart = not follows[last] and (start == 0 or not follows[start - 1])
-        if apart or last - start + 1 >= LEAST_LINES:
-            inside[start : last + 1] = True
-    return inside
+def _paragraphs(breaks: Sequence[bool], follows: Sequence[bool]) -> Iterator[tuple[int, int]]:
+    """Runs of broken lines, half-open, that stand between blank lines or that are `LEAST_LINES` long."""
+    start = 0
+    for end in range(1, len(breaks) + 1):
+        if breaks[end - 1]:
+            continue
+        apart = not follows[end - 1] and (start == 0 or not follows[start - 1])
+        if end - start >= (2 if apart else LEAST_LINES):
+            yield start, end
+        start = end

@@ -133,7 +133,7 @@ def test_a_detector_the_trees_do_not_know_has_its_say_in_resolve_alone() -> None
 
 def trusting() -> Trees:
     """Trees that take every line for article."""
-    return make_trees(0, 99.0, 0.5, 0.5)
+    return make_trees(0, 99.0, 2.0, 2.0)
 
 
 @pytest.mark.parametrize("score", [0.6, 0.978, 0.999])
