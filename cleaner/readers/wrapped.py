@@ -36,19 +36,15 @@ Lines = tuple[str, ...]
 def join_wrapped(text: str, blocks: Sequence[Block], lines: Lines) -> tuple[tuple[Block, ...], Lines]:
     """Blocks and their lines, the lines of a wrapped paragraph as one; of HTML, those that stand in one element."""
     breaks: list[bool] = []
-    for _, group in groupby(blocks, _element):
-        own = list(group)
-        breaks += find_wrapped(lines[len(breaks) : len(breaks) + len(own)], own)
+    for _, group in groupby([-1 if node is None else node.number for _, node, _ in blocks]):
+        first, last = len(breaks), len(breaks) + len(list(group))
+        enough = last - first >= LEAST_LINES
+        breaks += find_wrapped(lines[first:last], blocks[first:last]) if enough else [False] * (last - first)
     if not any(breaks):
         return tuple(blocks), lines
     starts = [place for place in range(len(blocks)) if not (place and breaks[place - 1])]
     joined = tuple(_join(blocks[first:end]) for first, end in pairwise([*starts, len(blocks)]))
     return joined, tuple(one_line(text[start:end]) for (start, end), _, _ in joined)
-
-
-def _element(block: Block) -> int:
-    """The number of the element a block stands in, -1 for text."""
-    return -1 if block.node is None else block.node.number
 
 
 def _join(blocks: Sequence[Block]) -> Block:
@@ -88,12 +84,11 @@ def find_wrapped(lines: Sequence[str], blocks: Sequence[Block]) -> list[bool]:
 
 def _possible_widths(sizes: NDArray[np.int64], least: float) -> list[int]:
     """The lengths of lines that have so many characters in lines as long as they are or a long word less."""
-    held = np.cumsum(np.bincount(np.minimum(sizes, WIDEST + 1), sizes, WIDEST + 2))
-    return [
-        width
-        for width in np.unique(sizes[(sizes >= NARROWEST) & (sizes <= WIDEST)]).tolist()
-        if held[width] - held[width - _LONG_WORD] >= least
-    ]
+    counts = np.bincount(np.minimum(sizes, WIDEST + 1), minlength=WIDEST + 2)
+    held = np.cumsum(counts * np.arange(WIDEST + 2))
+    enough = held[NARROWEST : WIDEST + 1] - held[NARROWEST - _LONG_WORD : WIDEST + 1 - _LONG_WORD] >= least
+    found: list[int] = (np.flatnonzero(enough & (counts[NARROWEST : WIDEST + 1] > 0)) + NARROWEST).tolist()
+    return found
 
 
 def _is_broken_anywhere(lines: Sequence[str], breaks: Flags) -> bool:
