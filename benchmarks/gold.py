@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).resolve().parent
-sys.path[:] = [path for path in sys.path if Path(path or ".").resolve() != HERE]
-"""Python puts the script's folder first, where html.py would stand in for the standard library's `html`."""
+sys.path[:] = [*(path for path in sys.path if Path(path or ".").resolve() != HERE), str(HERE)]
+"""Python puts the script's folder first, where html.py would stand in for the standard library's: it goes last."""
 
 
 def read_gold(paths: list[Path]) -> Iterator[dict[str, Any]]:

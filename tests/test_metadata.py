@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 
 from cleaner.decision.metadata import gather_metadata, split_names, to_iso_day
@@ -12,6 +14,7 @@ from cleaner.detectors.datelines import find_datelines
 from cleaner.detectors.timestamps import find_timestamps
 from cleaner.document import Document, Language, Mark, Segment, Span
 from cleaner.kinds import Fate
+from cleaner.phrases.packs import languages
 from cleaner.readers.plain_text import read_text
 
 STORY = """Storm closes harbour
@@ -108,6 +111,9 @@ def test_names_come_out_clean(text: str, names: tuple[str, ...]) -> None:
         ("March 3, 2023", "en", "2023-03-03"),
         ("10/11/2022", "en", "2022-10-11"),
         ("10/11/2022", "fr", "2022-11-10"),
+        ("10/11/2022", "no", "2022-11-10"),
+        ("3 марта 2023", "de", "2023-03-03"),
+        ("3 марта 2023", "und", "2023-03-03"),
         ("3. März 2023", "de", "2023-03-03"),
         ("3 mars 2023", "fr", "2023-03-03"),
         ("3 марта 2023", "ru", "2023-03-03"),
@@ -121,3 +127,11 @@ def test_names_come_out_clean(text: str, names: tuple[str, ...]) -> None:
 )
 def test_dates_come_out_as_days(text: str, language: str, day: str | None) -> None:
     assert to_iso_day(text, language) == day
+
+
+def test_dates_are_read_in_languages_there_are_words_for_only() -> None:
+    assert to_iso_day("6 января 2012 2664", "en") is None
+    loaded = {
+        name.rpartition(".")[2] for name in sys.modules if name.startswith("dateparser.data.date_translation_data.")
+    }
+    assert len(loaded) <= len(languages())

@@ -91,7 +91,8 @@ def _agree_with_near(names: Sequence[Mark | None]) -> list[Mark | None]:
     its own name. Menus, and what fits no kind, speak for the line between two of them only: what stands among them is
     as often something else.
     """
-    sure = [name is not None and name.naming >= SURE_NAME for name in names]
+    trust = [-1.0 if name is None else name.naming for name in names]
+    sure = [naming >= SURE_NAME for naming in trust]
     above, below = _last_true(sure), _last_true(sure[::-1])
     agreed = list(names)
     for place, own in enumerate(names):
@@ -103,9 +104,9 @@ def _agree_with_near(names: Sequence[Mark | None]) -> list[Mark | None]:
             continue
         if up == down == 1:
             label = own.kind == "navigation" and first.kind == "related"
-            gives_way = label or own.naming < UNSURE_NAME
+            gives_way = label or trust[place] < UNSURE_NAME
         else:
-            unsure = own.naming < SURE_NAME or own.kind == "other"
+            unsure = not sure[place] or own.kind == "other"
             gives_way = unsure and first.kind not in ("navigation", "other")
         if gives_way:
             agreed[place] = _renamed(own, first.kind)
@@ -125,14 +126,14 @@ def _follow(names: Sequence[Mark | None]) -> list[Mark | None]:
 
 def _last_true(flags: Sequence[bool]) -> list[int]:
     """For each place the last one before it that is true; far off where there is none."""
-    return list(accumulate(range(len(flags)), lambda last, at: at if flags[at] else last, initial=-NEAR - 1))
+    return list(accumulate([at if flag else -NEAR - 1 for at, flag in enumerate(flags)], max, initial=-NEAR - 1))
 
 
 def _label_runs(names: list[Mark | None]) -> Iterator[tuple[int, int]]:
     """Runs of names of sections and of unsure lines between them, half-open, between two sure teasers."""
     first = 0
     for is_label, run in groupby(names, key=_can_be_label):
-        last = first + sum(1 for _ in run)
+        last = first + len(list(run))
         around = names[max(0, first - 1) : first] + names[last : last + 1]
         if is_label and last - first <= LABELS and len(around) == 2 and all(map(_is_sure_teaser, around)):
             yield first, last

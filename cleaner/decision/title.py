@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from cleaner.document import Document, Segment
 from cleaner.kinds import Fate
 from cleaner.text import patterns
-from cleaner.text.folding import fold
+from cleaner.text.folding import fold, fold_all
 from cleaner.text.line_shape import is_cjk, spaced_size
 
 Facts = Mapping[str, tuple[tuple[str, str], ...]]
@@ -23,6 +23,7 @@ _DASH = rf"{patterns.SOME}[-–—:]\s+|——"
 _SEPARATOR = re.compile(f"{_BAR}|{_DASH}")
 _SURE = re.compile(_BAR)
 _PLAIN = re.compile(r"[\W_]+")
+_PLAIN_LINES = re.compile(r"[^\w\n]+|_+")
 _DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,6}", re.IGNORECASE)
 _LONGEST_TAIL, _LONGEST_SECTION = 40, 12
 """Characters of the name of an outlet behind a dash, and of a section before it."""
@@ -61,7 +62,8 @@ def _headline(document: Document, segments: Sequence[Segment]) -> tuple[str, str
 def _without_outlet(known: Sequence[tuple[str, str]], document: Document, lifted: Iterable[tuple[str, str]]) -> str:
     """The first of a page's titles without what stands behind or before it."""
     origin, title = known[0]
-    lines = {_plain(line) for line in document.lines if len(line) <= len(title)}
+    short = "\n".join(fold_all([line for line in document.lines if len(line) <= len(title)]))
+    lines = {" ".join(line.split()) for line in _PLAIN_LINES.sub(" ", short).split("\n")}
     outlets = _outlets(document)
     if _plain(title) in lines:
         cut = _last_separator(title)

@@ -152,7 +152,8 @@ def _is_biography(line: str, folded: str, words: Words, names: _Names, tail: boo
 def _is_in_office(line: str, folded: str, words: Words, names: _Names) -> bool:
     """Whether a line says what the author is at a newsroom: "Ana Ruiz is the Gazette's coast editor"."""
     tokens = line[:OPENING].split()
-    at = next((place for place in range(2, min(len(tokens), 6)) if fold(tokens[place]) in common().copulas), 0)
+    says = map(common().copulas.__contains__, fold(" ".join(tokens[2:6])).split(" "))
+    at = next((place for place, is_copula in enumerate(says, start=2) if is_copula), 0)
     name = " ".join(tokens[:at])
     if not at or not is_person(name) or not names.has_signed(name):
         return False

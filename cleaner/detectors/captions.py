@@ -196,14 +196,13 @@ def _names_picture_agency(text: str) -> bool:
     if not parts or len(parts) > 6:
         return False
     table = common().picture_agencies
-    known = [fold(part) in table or (table.opening(fold(part)) != "" and len(part) < 40) for part in parts]
+    folded = [fold(part) for part in parts]
+    known = [part in table or (table.opening(part) != "" and len(part) < 40) for part in folded]
     if not any(known):
         return False
     if len(parts) == 1:
-        folded = fold(parts[0])
-        return folded in table and folded not in common().agencies_folded
-    pictures = any(fold(part) not in common().agencies_folded for part in parts)
-    return pictures and all(
+        return folded[0] in table and folded[0] not in common().agencies_folded
+    return not common().agencies_folded.issuperset(folded) and all(
         ok or is_person(part) or is_name_word(part) or len(part.split()) <= 3
         for ok, part in zip(known, parts, strict=True)
     )
@@ -237,10 +236,10 @@ def _ends_with_agency(line: str) -> bool:
         credit = match["credit"].strip() if match else ""
         return ("/" in credit or credit[:1] == "©") and _names_picture_agency(credit) and not is_agency(credit)
     tokens = tail.rstrip(".").rsplit(None, 2)
-    for size in (1, 2):
-        agency = " ".join(tokens[-size:])
-        before = line[: len(line.rstrip(".")) - len(agency)]
-        if len(tokens) > size and fold(agency) in common().picture_agencies and ends_like_sentence(before):
+    folded, end = fold(" ".join(tokens[-2:])), len(line.rstrip("."))
+    for size, agency in enumerate((folded.rpartition(" ")[2], folded), start=1):
+        known = len(tokens) > size and agency in common().picture_agencies
+        if known and ends_like_sentence(line[: end - len(agency)]):
             return True
     return False
 

@@ -177,13 +177,19 @@ def _around(heads: list[int], size: int) -> Iterator[int]:
     yield from sorted(near.difference(heads))
 
 
+@lru_cache(maxsize=64)
+def _is_eastern(words: frozenset[str]) -> bool:
+    """Whether one of a list's words is of a script without spaces."""
+    return any(cjk_letter().match(word) for word in words)
+
+
 def _is_rule(folded: str, words: Words) -> bool:
     """Whether a line speaks of comments and of behaving in them."""
     if len(folded) < 15:
         return False
     said = set(_WORD.findall(folded))
     for what, how in words.guideline:
-        if any(cjk_letter().match(word) for word in what):
+        if _is_eastern(what):
             spoken, told = any(w in folded for w in what), sum(w in folded for w in how)
         else:
             spoken, told = not said.isdisjoint(what), len(said & how)

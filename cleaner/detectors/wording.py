@@ -115,7 +115,9 @@ def _bar(line: str, folded: str, matcher: Matcher) -> _Claim | None:
         if not matcher.may_open(tokens[at]):
             return None
         for end in range(min(len(tokens), at + LONGEST_LABEL), at, -1):
-            if rules := matcher.whole(" ".join(tokens[at:end])):
+            word = tokens[end - 1]
+            closes = word in matcher.closings or not word.isalpha()
+            if closes and (rules := matcher.whole(" ".join(tokens[at:end]))):
                 break
         else:
             return None

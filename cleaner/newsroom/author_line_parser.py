@@ -123,11 +123,11 @@ def _items(piece: str, words: Words) -> list[str]:
     found: list[str] = []
     for item in [piece] if _COMMA_SIGNS.isdisjoint(piece) else _COMMAS.split(piece):
         rest: list[str] = []
-        for token in item.split():
-            if rest and fold(token) in words.joiners and not _joins_name(rest, token):
+        for token, folded in zip(item.split(), fold(item).split(), strict=True):
+            if rest and folded in words.joiners and not _joins_name(rest, token):
                 found += split_tail(" ".join(rest), words)
                 rest = []
-            elif rest or fold(token) not in words.joiners:
+            elif rest or folded not in words.joiners:
                 rest.append(token)
         found += split_tail(" ".join(rest), words)
     return [item.strip(" .:") if not item.endswith(("Jr.", "Sr.")) else item for item in found if item.strip(" .:")]

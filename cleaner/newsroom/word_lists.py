@@ -76,6 +76,8 @@ def first_key(folded: str) -> str:
     """What a phrase is filed under: its first word, or its first character in scripts without spaces."""
     if folded[0] > FIRST_EAST:
         return folded[0]
+    if (word := folded.partition(" ")[0]).isalnum():  # a third of the time of the pattern, and most are like that
+        return word
     match = _WORD_START.match(folded)
     return (match.group().rstrip(".") if match else "") or folded[0]
 

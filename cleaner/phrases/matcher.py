@@ -63,7 +63,8 @@ class Matcher:
         return frozenset(line.partition(" ")[0] for line in self._lines)
 
     @cached_property
-    def _closings(self) -> frozenset[str]:
+    def closings(self) -> frozenset[str]:
+        """The last words of lines of their own; a text that ends in another word of letters only is none."""
         return frozenset(line.rpartition(" ")[2] for line in self._lines)
 
     def find(self, line: str) -> tuple[Hit, ...]:
@@ -100,7 +101,7 @@ class Matcher:
             if signs & (DIGIT | ODD_SPACE) and (core := cores[index]):
                 first, last = core.partition(" ")[0], core.rpartition(" ")[2]
                 opens = first in self._openings or not first.isalpha()
-                cores[index] = bare(core) if opens and (last in self._closings or not last.isalpha()) else ""
+                cores[index] = bare(core) if opens and (last in self.closings or not last.isalpha()) else ""
         return cores
 
     def may_open(self, word: str) -> bool:
@@ -113,7 +114,7 @@ class Matcher:
     def may_be_row(self, folded: str) -> bool:
         """Whether a folded line may be made of lines of their own: by its last word and its first."""
         last = folded.rpartition(" ")[2]
-        return (last in self._closings or not last.isalpha()) and self.may_open(folded.partition(" ")[0])
+        return (last in self.closings or not last.isalpha()) and self.may_open(folded.partition(" ")[0])
 
     def whole(self, folded: str) -> tuple[Rule, ...]:
         """The rules that know a folded text with single blanks, all of it, as a line of its own."""

@@ -14,6 +14,8 @@ from cleaner.document import Elements
 _NAMED = ("class", "id", "role", "data-testid", "data-component")
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+|[^\W\d_a-zA-Z]+")
 _MOST_WORDS = 24
+_UNSEEN_BY = frozenset(("hidden", "aria-hidden", "style"))
+"""Attributes one of which every element that is not seen has, `noscript` aside."""
 _UNSEEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
@@ -37,7 +39,8 @@ def make_elements(
     hidden: list[bool] = []
     for parent, tag, own in zip(parents, tags, given, strict=True):
         depths.append(depths[parent] + 1 if parent >= 0 else 0)
-        hidden.append((parent >= 0 and hidden[parent]) or _is_unseen(tag, own))
+        unseen = (tag == "noscript" or not _UNSEEN_BY.isdisjoint(own)) and _is_unseen(tag, own)
+        hidden.append((parent >= 0 and hidden[parent]) or unseen)
     return Elements(
         sort=[sorts.setdefault(key, len(sorts)) for key in zip(tags, words, strict=True)],
         sorts=list(sorts),
@@ -66,8 +69,6 @@ def _split_name(name: str) -> tuple[str, ...]:
 
 
 def _is_unseen(tag: str, attributes: dict[str, str]) -> bool:
-    if not attributes:
-        return tag == "noscript"
     if tag == "noscript" or "hidden" in attributes or attributes.get("aria-hidden") == "true":
         return True
     return "style" in attributes and _UNSEEN_STYLE.search(attributes["style"]) is not None

@@ -3,6 +3,7 @@
 The default parser drops all text below depth 256 and text nodes above 10 MB, silently; `huge_tree` keeps
 them, and the caps are ours to set and to say. libxml2 also drops whatever follows `</html>`, which a browser shows:
 a template that closes the page too early hid a whole story (one of 670 given pages), so that tag is left out there.
+It does not know that `<article>`, `<nav>` and other elements end a head whose end tag is left out, either.
 """
 
 from __future__ import annotations
@@ -16,6 +17,12 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 from cleaner.readers.limits import MAX_CHARS
 
 _SURROGATES = re.compile("[\ud800-\udfff]")
+
+
+_OF_HEAD = frozenset(
+    "title meta link script style base basefont bgsound noscript template object noframes isindex".split()
+)
+"""Elements that a head may hold; any other one begins the body."""
 
 
 class Parsed(NamedTuple):
@@ -32,7 +39,23 @@ def parse_html(markup: str) -> Parsed:
         root = document_fromstring(_encode(_reopen(markup[:MAX_CHARS])), parser=_make_parser())
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError):
         return Parsed(None, truncated)
+    _end_head(root)
     return Parsed(root, truncated)
+
+
+def _end_head(root: HtmlElement) -> None:
+    """Move the elements of the head that no head may hold to the beginning of the body."""
+    head = root.find("head")
+    moved = [child for child in head if child.tag not in _OF_HEAD] if head is not None else []
+    if not moved:
+        return
+    body = root.find("body")
+    if body is None:
+        body = etree.SubElement(root, "body")
+    text, body.text = body.text, None
+    body[:0] = moved
+    if text:
+        moved[-1].tail = (moved[-1].tail or "") + text
 
 
 def _reopen(markup: str) -> str:

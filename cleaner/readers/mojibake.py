@@ -18,8 +18,14 @@ _SIGNS = re.compile(f"[{_FIRST}][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘�
 
 
 def is_garbled(text: str) -> bool:
-    """Whether a text may have been decoded in the wrong charset: a cheap look, wrong now and then."""
-    return not text.isascii() and any(letter in text for letter in _FIRST) and _SIGNS.search(text) is not None
+    """Whether a text was decoded in the wrong charset, judged by its lines that have signs of that.
+
+    One pair of letters in the wrong place would send the whole markup through ftfy: 8 % of the time of all pages.
+    """
+    if text.isascii() or not any(letter in text for letter in _FIRST) or not _SIGNS.search(text):
+        return False
+    signs = "\n".join(line for line in text.split("\n") if _SIGNS.search(line))
+    return repair(signs) != signs
 
 
 def repair(markup: str) -> str:

@@ -8,8 +8,9 @@ Held beside langdetect's own answers in `tests/test_language.py`.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
-from itertools import chain
+from itertools import chain, count
 from operator import add, and_
 
 import numpy as np
@@ -31,6 +32,7 @@ class Factory(DetectorFactory):  # type: ignore[misc] # not typed
     def __init__(self) -> None:
         super().__init__()
         self.letters = _Letters()
+        self.word_lang_prob_map: dict[str, int] = {}
         self.table: NDArray[np.float64] = np.zeros((0, 0))
         """A row for each stretch, a column for each language."""
         self._profiles: list[tuple[NDArray[np.int32], NDArray[np.float64]]] = []
@@ -38,16 +40,17 @@ class Factory(DetectorFactory):  # type: ignore[misc] # not typed
     def add_profile(self, profile: LangProfile, index: int, langsize: int) -> None:  # noqa: ARG002
         """Take the stretches of one language; `word_lang_prob_map` has the row of each in the table."""
         self.langlist.append(profile.name)
-        known, counts = self.word_lang_prob_map, profile.n_words
-        rows = [known.setdefault(word, len(known)) for word in profile.freq]
-        shares = [
-            count / counts[len(word) - 1] if len(word) <= NGram.N_GRAM else 0.0 for word, count in profile.freq.items()
-        ]
-        self._profiles.append((np.array(rows, np.int32), np.array(shares)))
+        words, size = profile.freq, len(profile.freq)
+        rows = np.fromiter(map(self.word_lang_prob_map.__getitem__, words), np.int32, size)
+        lengths, counts = np.fromiter(map(len, words), np.int32, size), np.fromiter(words.values(), np.int64, size)
+        of_length = np.array([*profile.n_words, np.inf])  # a stretch that is too long has no share
+        self._profiles.append((rows, counts / of_length[np.minimum(lengths, NGram.N_GRAM + 1) - 1]))
 
     def load_profile(self, folder: str) -> None:
         """Read the profiles of a folder, all there are, and make the table of them."""
+        self.word_lang_prob_map = defaultdict(count().__next__)
         super().load_profile(folder)
+        self.word_lang_prob_map = dict(self.word_lang_prob_map)
         self.table = np.zeros((len(self.word_lang_prob_map), len(self.langlist)))
         for column, (rows, shares) in enumerate(self._profiles):
             self.table[rows, column] = shares

@@ -147,7 +147,7 @@ def _lacks_grammar(sample: str, code: str) -> bool:
     if grammar is None:
         return True
     words = _WORD.findall(sample.lower())
-    return sum(word in grammar for word in words) < _LEAST_GRAMMAR * len(words)
+    return sum(map(grammar.__contains__, words)) < _LEAST_GRAMMAR * len(words)
 
 
 @lru_cache(maxsize=1)

@@ -60,19 +60,21 @@ def find_passages(document: Document, segments: Iterable[Segment]) -> list[Piece
     """The passages of the kept text, in order."""
     pieces: list[Piece] = []
     waiting: list[Piece] = []
+    words = 0.0  # those of `waiting`
     for paragraph, gap in _paragraphs(document, segments):
-        if waiting and (gap or paragraph.words >= LEAST or _words(waiting) + paragraph.words > MOST):
+        if waiting and (gap or paragraph.words >= LEAST or words + paragraph.words > MOST):
             pieces.append(_join(waiting))
-            waiting = []
+            waiting, words = [], 0.0
         if paragraph.words > MOST:
             pieces += _split(document, paragraph)
         elif paragraph.words >= LEAST:
             pieces.append(paragraph)
         else:
             waiting.append(paragraph)
-            if _words(waiting) >= LEAST:
+            words += paragraph.words
+            if words >= LEAST:
                 pieces.append(_join(waiting))
-                waiting = []
+                waiting, words = [], 0.0
     if waiting:
         pieces.append(_join(waiting))
     return pieces

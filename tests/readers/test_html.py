@@ -203,3 +203,18 @@ def test_a_page_in_its_own_charset_is_left_alone(text: str) -> None:
 def test_plain_text_is_never_repaired() -> None:
     garbled = SENTENCE.encode().decode("latin-1")
     assert read(garbled, form="text", language="en").text == garbled
+
+
+BODY_ELEMENTS = ("article", "aside", "center", "div", "footer", "header", "main", "my-story", "nav", "p", "section")
+
+
+@pytest.mark.parametrize(
+    "head", ["<title>T</title>", "<head><title>T</title>", "<meta charset=utf-8>", "<script>1</script>"]
+)
+@pytest.mark.parametrize("tag", BODY_ELEMENTS)
+@pytest.mark.parametrize("start", ["", "<!doctype html>", "<html>"])
+def test_a_head_without_an_end_tag_ends_where_the_body_begins(start: str, head: str, tag: str) -> None:
+    page = f"{start}{head}<{tag}>One<b>two</b></{tag}> three<p>Four</p><script>5</script><{tag}>Six</{tag}>"
+    closed = page.replace(head, f"<html>{head}</head><body>").replace("<html><html>", "<html>")
+    assert read_html(page, witness=False).text == read_html(closed, witness=False).text
+    assert "Onetwo" in read_html(page, witness=False).text
