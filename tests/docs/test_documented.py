@@ -21,11 +21,37 @@ from cleaner.report.documents import MOST_CHARACTERS
 ROOT = Path(__file__).parent.parent.parent
 DOCS = ROOT / "docs"
 COMMANDS = main.list_commands(click.Context(main))
-LINK = re.compile(r"\]\(([^)#]+)(?:#[^)]*)?\)")
+LINK = re.compile(r"\]\(([^)\s]+)\)")
+LINKED = [
+    *sorted(ROOT.glob("*.md")),
+    *(
+        page
+        for folder in ("docs", "examples", "samples", "cleaner/models")
+        for page in sorted((ROOT / folder).glob("*.md"))
+    ),
+]
 
 
 def read(name: str) -> str:
     return (DOCS / name).read_text(encoding="utf-8")
+
+
+def without_code(page: Path) -> str:
+    """The text of a page outside its fenced blocks."""
+    return re.sub(r"^```.*?^```$", "", page.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
+
+
+def anchors_of(page: Path) -> set[str]:
+    """The anchors that GitHub makes of the headings of a page."""
+    headings = re.findall(r"^#+ +(.+?) *$", without_code(page), re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def leads_somewhere(page: Path, link: str) -> bool:
+    """Whether the file of a relative link exists and has the heading that the link names."""
+    path, _, anchor = link.partition("#")
+    target = page.parent / path if path else page
+    return target.exists() and (not anchor or anchor in anchors_of(target))
 
 
 def section_of(command: str) -> str:
@@ -124,10 +150,19 @@ def test_every_extra_is_named() -> None:
     assert [extra for extra in extras if f"[{extra}" not in pages and f",{extra}" not in pages] == []
 
 
-@pytest.mark.parametrize("page", [*sorted(DOCS.glob("*.md")), ROOT / "CONTRIBUTING.md"], ids=lambda page: page.stem)
+@pytest.mark.parametrize("page", LINKED, ids=lambda page: str(page.relative_to(ROOT)))
 def test_links_lead_somewhere(page: Path) -> None:
-    text = page.read_text(encoding="utf-8")
-    assert [link for link in LINK.findall(text) if "://" not in link and not (page.parent / link).exists()] == []
+    links = [link for link in LINK.findall(without_code(page)) if "://" not in link]
+    assert [link for link in links if not leads_somewhere(page, link)] == []
+
+
+def test_a_dead_link_is_noticed(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_text("# A `page` (of ours)\n\n```sh\n# no heading\n```\n", encoding="utf-8")
+    assert leads_somewhere(page, "page.md#a-page-of-ours")
+    assert leads_somewhere(page, "#a-page-of-ours")
+    assert not leads_somewhere(page, "other.md")
+    assert not leads_somewhere(page, "#no-heading")
 
 
 def test_every_page_is_on_the_list_of_pages() -> None:
