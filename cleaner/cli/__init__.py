@@ -12,10 +12,10 @@ from cleaner.cli.ending import run_to_an_end, say, take_signals
 _COMMANDS = {
     "clean": ("cleaner.cli.clean", "Clean documents: files, folders or standard input."),
     "explain": ("cleaner.cli.explain", "Show what was removed from one document and why, line by line."),
-    "report": ("cleaner.cli.report", "Make one HTML page of a run, to look at."),
-    "replay": ("cleaner.cli.replay", "The body again from a record and its page, as it was or decided otherwise."),
-    "compare": ("cleaner.cli.compare", "Show two tellings of a story side by side, aligned."),
-    "learn": ("cleaner.cli.learn", "Learn what the documents of a folder have in common, into an index."),
+    "report": ("cleaner.cli.report", "Write an HTML report of a run."),
+    "replay": ("cleaner.cli.replay", "Rebuild the body from a record and its page, optionally with other settings."),
+    "compare": ("cleaner.cli.compare", "Compare two versions of a story sentence by sentence."),
+    "learn": ("cleaner.cli.learn", "Make an index of the lines and stories that documents of a folder share."),
     "kinds": ("cleaner.cli.tables", "List the kinds of boilerplate and what happens to each."),
     "languages": ("cleaner.cli.tables", "List the languages with a wording pack, and what each holds."),
     "rule": ("cleaner.cli.tables", "Show one rule: what it means, where it applies, its examples."),
@@ -58,4 +58,4 @@ class _LazyGroup(click.Group):
 @click.command(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="article-cleaner", prog_name="cleaner")
 def main() -> None:
-    """Scraped news in, clean article text out, with a record of everything removed."""
+    """Extract the article text from scraped news and record every removed span."""

@@ -32,7 +32,7 @@ from cleaner.errors import CleanerError
     metavar="N",
     type=click.IntRange(min=0),
     default=0,
-    help="Worker processes; 0, the default: the processors this process may use.",
+    help="Worker processes; 0, the default: all processors available to this process.",
 )
 @click.option(
     "--timeout",
@@ -40,44 +40,44 @@ from cleaner.errors import CleanerError
     type=Seconds(min=0, min_open=True),
     default=30.0,
     show_default=True,
-    help="Seconds a document may take; it is tried twice.",
+    help="Seconds per document; a document is tried twice.",
 )
-@click.option("--keep", metavar="KIND", multiple=True, help="Keep a kind that goes by default; see `cleaner kinds`.")
+@click.option("--keep", metavar="KIND", multiple=True, help="Keep a kind that is removed by default; repeatable.")
 @click.option("--remove", metavar="KIND", multiple=True, help="Remove a kind that is kept by default; repeatable.")
-@click.option("--threshold", metavar="P", type=float, help="How sure a removal must be, 0 to 1.")
+@click.option("--threshold", metavar="P", type=float, help="Lowest score of a removal, 0 to 1.")
 @click.option("--language", metavar="CODE", help="The language of every document; a row's own `language` wins.")
 @click.option(
     "--form",
     "source_form",
     type=click.Choice(FORMS),
-    help="What is not said to be HTML is read as this, whatever its ending or column.",
+    help="Format of all input that is not declared as HTML; overrides endings and columns.",
 )
 @click.option("--comments", is_flag=True, help="Put the readers' comments into the record as a list.")
-@click.option("--no-witness", is_flag=True, help="Never ask trafilatura, not even about unclear HTML pages.")
-@click.option("--no-translation", is_flag=True, help="Do not judge whether the text was machine translated.")
+@click.option("--no-witness", is_flag=True, help="Never run the trafilatura check of unclear HTML pages.")
+@click.option("--no-translation", is_flag=True, help="Skip the assessment of machine translation.")
 @click.option("--pack", metavar="FILE", multiple=True, help="A wording pack of your own beside the built-in ones.")
-@click.option("--site-rules", metavar="FOLDER", help="Rules of sites in the ftr-site-config format, for HTML.")
-@click.option("--index", metavar="FILE", help="An index by `cleaner learn`: repeated lines, duplicates and copies.")
-@click.option("--learn", is_flag=True, help="Learn from the inputs first; the index is kept if --index names a file.")
-@click.option("--unique", is_flag=True, help="Write one, the fullest, of each group of near duplicates of the index.")
+@click.option("--site-rules", metavar="FOLDER", help="Site rules in the ftr-site-config format, for HTML.")
+@click.option("--index", metavar="FILE", help="Use an index made by `cleaner learn`.")
+@click.option("--learn", is_flag=True, help="Learn an index from the inputs first; --index saves it.")
+@click.option("--unique", is_flag=True, help="Write only the longest document of each near-duplicate group.")
 @click.option("--html-field", metavar="NAME", default="html", show_default=True, help="The column that holds HTML.")
 @click.option("--text-field", metavar="NAME", default="text", show_default=True, help="The column that holds text.")
 @click.option("--with-text", is_flag=True, help="Add the page text, which all offsets point into, to the record.")
-@click.option("--plain", is_flag=True, help="Of Markdown, write bodies without its marks; records have both.")
-@click.option("--marks", is_flag=True, help="Add every mark that was made, the losing ones too.")
-@click.option("--report", metavar="FILE", help="Make a page of the run to look at: one HTML file that loads nothing.")
-@click.option("--resume", is_flag=True, help="Go on where an earlier run to the same OUT was stopped.")
+@click.option("--plain", is_flag=True, help="Write Markdown bodies without syntax; records have both.")
+@click.option("--marks", is_flag=True, help="Add every mark, including those that lost, to the record.")
+@click.option("--report", metavar="FILE", help="Write an HTML report of the run.")
+@click.option("--resume", is_flag=True, help="Continue an earlier run to the same OUT.")
 @click.option("--max-failures", metavar="N", type=click.IntRange(min=1), help="Stop when N documents have failed.")
-@click.option("--config", "config_file", metavar="FILE", help="A cleaner.toml; the options given here win over it.")
-@click.option("-q", "--quiet", is_flag=True, help="Say nothing on standard error but usage errors.")
-@click.option("-v", "--verbose", is_flag=True, help="A line on standard error for every document.")
+@click.option("--config", "config_file", metavar="FILE", help="A cleaner.toml; options on the command line take precedence.")
+@click.option("-q", "--quiet", is_flag=True, help="Print nothing on standard error except usage errors.")
+@click.option("-v", "--verbose", is_flag=True, help="Print a line on standard error for every document.")
 @click.pass_context
 def clean_command(ctx: click.Context, /, **given: Any) -> None:
     """Clean documents: files, folders (recursively, no links followed) or standard input.
 
     INPUT ends in .txt .text (plain text), .md .markdown, .html .htm .xhtml, or .jsonl (a document per line, in `html`
     or `text`), each also with .gz or .zst, or in .warc .warc.gz .parquet; `-` or nothing is standard input. Results go
-    to standard output or OUT, all else to standard error.
+    to standard output or OUT, progress and messages to standard error.
 
     Exit status: 0 all done, 1 some documents failed, 2 wrong usage or configuration, 3 nothing to clean,
     4 input or output failed, 130 interrupted, 143 and 129 ended by SIGTERM and SIGHUP.

@@ -1,4 +1,4 @@
-"""`cleaner compare`: two tellings of a story, aligned."""
+"""`cleaner compare`: two versions of a story, aligned."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ from cleaner.errors import CleanerError
 def compare_command(
     left: str, right: str, out: str | None, language: str | None, color: str, width: int | None
 ) -> None:
-    """Show two documents side by side, sentence by sentence, with the words that differ marked.
+    """Show two documents side by side, sentence by sentence, with different words highlighted.
 
-    A and B are HTML or plain text. Both are cleaned first. The last line says what they are to each other:
-    near-duplicate, rewritten (and which is the copy, where that can be told), same-story or unrelated.
+    A and B are HTML or plain text. Both are cleaned first. The last line states their relation: near-duplicate,
+    rewritten (and which is the copy, if known), same-story or unrelated.
     """
     from cleaner.atomic_files import write_whole
     from cleaner.batch.apart import check_apart, check_parent, written_whole

@@ -29,14 +29,14 @@ from cleaner.views.terminal import painter_for
 @click.option(
     "--only", metavar="KIND", multiple=True, type=click.Choice(list(KINDS)), help="Show this kind; repeatable."
 )
-@click.option("--marks", is_flag=True, help="Every mark under its line, the losing ones too.")
+@click.option("--marks", is_flag=True, help="Show every mark below its line, including those that lost.")
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="When to use colours.")
 @click.option("--width", type=click.IntRange(20), help="Columns to fit into; default: the terminal's.")
 @click.option("--language", metavar="CODE", help="The language of the document; default: detected.")
-@click.option("--form", "source_form", type=click.Choice(FORMS), help="What the document is read as, if not as HTML.")
-@click.option("--site-rules", metavar="FOLDER", help="Rules of sites in the ftr-site-config format, for HTML.")
-@click.option("--no-witness", is_flag=True, help="Never ask trafilatura, not even about an unclear page.")
-@click.option("--no-translation", is_flag=True, help="Without the assessment of machine translation.")
+@click.option("--form", "source_form", type=click.Choice(FORMS), help="Format of a document that is not declared as HTML.")
+@click.option("--site-rules", metavar="FOLDER", help="Site rules in the ftr-site-config format, for HTML.")
+@click.option("--no-witness", is_flag=True, help="Never run the trafilatura check of an unclear page.")
+@click.option("--no-translation", is_flag=True, help="Skip the assessment of machine translation.")
 @deciding_options
 def explain_command(
     file: str,
@@ -55,9 +55,9 @@ def explain_command(
 ) -> None:
     """Show what was removed from one document and why, line by line.
 
-    FILE is HTML, Markdown or plain text; standard input without one. The margin names the kind, how sure it is and the
-    rule (`cleaner rule ID` shows it); the sign beside the text says what became of a line: - removed, ^ lifted into the
-    record, = named and kept, ~ cut inside, ≈ suspected of machine translation.
+    FILE is HTML, Markdown or plain text; the default is standard input. The margin shows kind, score and rule
+    (`cleaner rule ID` explains it). The sign beside the text is the fate of the line: - removed, ^ lifted into the
+    metadata, = kept and listed, ~ partly removed, ≈ suspected of machine translation.
     """
     if diff and form == "jsonl":
         raise click.UsageError("--diff is a text of its own: leave out --format jsonl")

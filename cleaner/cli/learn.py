@@ -11,21 +11,21 @@ from cleaner.errors import CleanerError
 @click.command("learn")
 @click.argument("inputs", metavar="FOLDER...", nargs=-1, required=True)
 @click.option("-o", "out", metavar="INDEX", required=True, help="The index file to write.")
-@click.option("--merge", is_flag=True, help="The arguments are indexes; write the one of all their documents.")
+@click.option("--merge", is_flag=True, help="The arguments are indexes; merge them into one.")
 @click.option(
     "-j",
     "jobs",
     metavar="N",
     type=click.IntRange(min=0),
     default=0,
-    help="Worker processes; 0, the default: the processors this process may use.",
+    help="Worker processes; 0, the default: all processors available to this process.",
 )
 @click.option("--language", metavar="CODE", help="The language of every document; a row's own `language` wins.")
-@click.option("--form", type=click.Choice(FORMS), help="What is not said to be HTML is read as this.")
-@click.option("--no-witness", is_flag=True, help="Never ask trafilatura, not even about unclear HTML pages.")
+@click.option("--form", type=click.Choice(FORMS), help="Format of all input that is not declared as HTML.")
+@click.option("--no-witness", is_flag=True, help="Never run the trafilatura check of unclear HTML pages.")
 @click.option("--html-field", metavar="NAME", default="html", help="The column of a row that holds HTML.")
 @click.option("--text-field", metavar="NAME", default="text", help="The column that holds plain text.")
-@click.option("-q", "--quiet", is_flag=True, help="Say nothing on standard error but usage errors.")
+@click.option("-q", "--quiet", is_flag=True, help="Print nothing on standard error except usage errors.")
 @click.pass_context
 def learn_command(
     ctx: click.Context,
@@ -40,10 +40,10 @@ def learn_command(
     text_field: str,
     quiet: bool,
 ) -> None:
-    """Learn what the documents of a folder have in common: repeated lines, near duplicates, tellings of one story.
+    """Make an index of a folder: repeated lines, near duplicates, versions of one story.
 
-    FOLDER is any file or folder `cleaner clean` takes. `cleaner clean --index INDEX` uses the index. It holds hashes,
-    not the texts.
+    FOLDER is any file or folder that `cleaner clean` accepts. `cleaner clean --index INDEX` uses the index. It contains
+    hashes, not texts.
 
     Exit status: 0 all done, 1 some documents could not be read, 2 wrong usage, 3 nothing to learn from.
     """

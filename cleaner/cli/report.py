@@ -1,4 +1,4 @@
-"""`cleaner report`: a run to look at, as one page."""
+"""`cleaner report`: the HTML report of a run."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from cleaner.errors import CleanerError
 @click.option("-o", "out", metavar="FILE.html", required=True, help="Where to write.")
 @click.option("--title", help="The title of the page; default: how many documents it shows.")
 def report_command(records: str, out: str, title: str | None) -> None:
-    """Make one HTML page of a run: totals, what went by kind and site, every document with what was removed and why.
+    """Write an HTML report of a run: totals, removals by kind and site, every document with its removals and reasons.
 
     RECORDS is a .jsonl file (also .gz, .zst) or a folder of records from `cleaner clean --format jsonl`, or - for
-    standard input. Made with --with-text, a document shows its removed spans in place. The page needs nothing
-    beside itself and loads nothing.
+    standard input. With --with-text in that run, documents show their removed spans in place. The report is one
+    file and loads nothing.
     """
     from cleaner.batch.apart import check_apart, check_parent, written_whole
     from cleaner.batch.read_records import read_records

@@ -22,10 +22,10 @@ def kinds_command() -> None:
 
 @click.command("languages")
 def languages_command() -> None:
-    """List the languages with a wording pack, and those in which machine translation is judged.
+    """List the languages with a wording pack and those with a translation assessment.
 
-    Of a pack: rules and phrases, and the kinds they cover. Of a judge: its surest verdict, and the languages translated
-    from that it has learned to see.
+    Packs: rules, phrases and their kinds. Assessment: the strongest verdict, and the source languages in its training
+    data.
     """
     for code, pack in sorted(load_packs().items()):
         kinds = Counter(rule.kind for rule in pack.rules)
@@ -41,11 +41,11 @@ def languages_command() -> None:
 
 @click.command("rule")
 @click.argument("rule_id", metavar="ID")
-@click.option("--site-rules", metavar="FOLDER", help="Where the rules of sites are, for ids that begin with `site.`.")
+@click.option("--site-rules", metavar="FOLDER", help="The folder of site rules, for ids that begin with `site.`.")
 def rule_command(rule_id: str, site_rules: str | None) -> None:
-    """Show one rule: its kind, its words or shape, its measured precision, what it hits and what it must miss.
+    """Explain a rule: its kind, its words or shape, its precision, examples it matches and must not match.
 
-    `site.HOST` shows all rules of a site and what of its file is not honoured.
+    `site.HOST` shows all rules of a site and the directives that are ignored.
     """
     if rule_id.startswith("site."):
         click.echo("\n".join(_describe_site(rule_id, site_rules)))
@@ -56,7 +56,7 @@ def rule_command(rule_id: str, site_rules: str | None) -> None:
     elif rule_id in _OTHERS:
         click.echo(f"{rule_id}: {_OTHERS[rule_id]}")
     else:
-        raise click.UsageError(f"no rule {rule_id!r}; the ids stand in the records under reason.rule")
+        raise click.UsageError(f"unknown rule {rule_id!r}; rule ids are in removed[].reason.rule of a record")
 
 
 SITE_DIRECTIVES = {
