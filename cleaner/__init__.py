@@ -1,10 +1,10 @@
-"""Scraped news in, clean article text out, with a record of everything removed.
+"""Extract the article text from scraped news and record every removed span.
 
     import cleaner
     result = cleaner.clean(source)
     result.body, result.removed, result.metadata
 
-Importing this is cheap: the parts are loaded when they are first used.
+Importing this module is cheap: each name is loaded at its first use.
 """
 
 from __future__ import annotations
@@ -93,7 +93,7 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    """Load a public name when it is first asked for (PEP 562): `cleaner --help` stays under 0.3 s."""
+    """Load a public name at its first use (PEP 562): `cleaner --help` stays under 0.3 s."""
     if name == "__version__":
         from importlib.metadata import version  # takes as long as all else here together
 

@@ -1,4 +1,4 @@
-"""What a caller can choose, from keywords or from a `cleaner.toml`."""
+"""The settings of a caller, from keywords or from a `cleaner.toml`."""
 
 from __future__ import annotations
 
@@ -34,19 +34,19 @@ _CODE = re.compile(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8}){0,3}")
 
 @dataclass(frozen=True)
 class Config:
-    """The choices that decide what comes out. Frozen, hashable, picklable.
+    """The settings of a `Cleaner`. Frozen, hashable, picklable.
 
     keep, remove: kinds whose fate differs from the table's; a kind in both is an error.
-    threshold: how sure a removal must be, 0.0 to 1.0. Higher keeps more.
+    threshold: lowest score of a removal, 0.0 to 1.0. A higher value keeps more.
     language: of every document; None detects it.
-    form: what text is read as that nobody says to be HTML: "text", "markdown" or "html"; None goes by what is said of a
-        document (the ending of its file, the column of its row), else by its content.
-    witness: whether trafilatura is asked about HTML pages where the line model is unsure; False: never.
+    form: the format of text that is not declared as HTML: "text", "markdown" or "html"; None decides by the ending of
+        the file or the column of the row, else by content.
+    witness: whether trafilatura is run on HTML pages of which the classifier is unsure; False: never.
     translation: whether machine translation is assessed.
-    comments: whether the readers' comments are put into the record as a list.
-    packs: files with wording packs of the caller's own, used beside the built-in ones.
-    site_rules: a folder with rules of sites, in the format of ftr-site-config, for HTML whose address is known.
-    index: a file made by `cleaner learn`: what the other documents of the folder know.
+    comments: whether the record lists the readers' comments.
+    packs: wording pack files of the caller, used in addition to the built-in ones.
+    site_rules: a folder with site rules in the ftr-site-config format, for HTML whose URL is known.
+    index: an index file made by `cleaner learn`.
 
     Raises `UsageError`, naming the field, for a value of another type, a kind that does not exist or is both kept and
     removed, a threshold out of range, a language that is not a code, an unknown form.
@@ -71,7 +71,7 @@ class Config:
             raise UsageError(f"both kept and removed: {', '.join(sorted(both))}; choose one")
 
     def fate(self, kind: str) -> Fate:
-        """What becomes of a span of this kind; a kind a detector of the caller's invented is removed."""
+        """The fate of a span of this kind. A kind that only a detector of the caller knows is removed."""
         return self._fates.get(kind, Fate.REMOVE)
 
     @cached_property
@@ -103,7 +103,7 @@ class Config:
 
     @classmethod
     def from_file(cls, path: str | Path) -> Self:
-        """Read a `cleaner.toml`: the field names above as keys. An unknown key is an error that names the nearest."""
+        """Read a `cleaner.toml`: its keys are the fields. An unknown key is an error that suggests the closest one."""
         import tomllib  # most programs have no such file
 
         try:

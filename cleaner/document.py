@@ -1,10 +1,10 @@
-"""The types everything else is written in.
+"""The types shared by all stages.
 
-    reader -> Document -> detectors claim Marks -> resolve decides Segments -> Result -> record
+    reader -> Document -> detectors return Marks -> resolve decides Segments -> Result -> record
 
 Offsets are half-open, in Unicode code points of `Document.text`, the one page text. Readers may
-change characters; nothing after them does. All types are frozen: a finding is never altered, only
-competed with. Those a page has hundreds of are named tuples: made in a third of the time of a dataclass.
+change characters; nothing after them does. All types are frozen: a mark is never changed, only
+outscored. Those a page has hundreds of are named tuples: made in a third of the time of a dataclass.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _BREAK = re.compile(r"[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 
 
 class Span(NamedTuple):
-    """A stretch of the page text: half-open offsets in code points."""
+    """A part of the page text: half-open offsets in code points."""
 
     start: int
     end: int
@@ -237,7 +237,7 @@ class Document:
         return self.ask() if self.ask is not None else None
 
     def settle(self) -> Document:
-        """The same without the page's tree: a witness that was asked is still heard, one that was not never will be."""
+        """A copy without the lxml tree. `witnessed` keeps its value if it was computed, else it becomes None."""
         if self.ask is None:
             return self
         settled = replace(self, ask=None)
@@ -250,10 +250,10 @@ class Document:
 
 
 class Reason(NamedTuple):
-    """Why something was claimed: structured, never a sentence. Words are made when shown.
+    """Why a mark was made: data, not a sentence.
 
     rule: an id that `cleaner rule ID` explains.
-    evidence: the words of the page, or the measurement, that made it say so.
+    evidence: the words of the page, or the measurement, that led to the mark.
     """
 
     rule: str
@@ -261,13 +261,13 @@ class Reason(NamedTuple):
 
 
 class Mark(NamedTuple):
-    """One claim of one detector about one stretch.
+    """One detector's statement about one span.
 
-    kind: a row of `cleaner.kinds.KINDS`, or `BODY` to say "this is the article" (a protection).
-    score: the share of such marks that were right on labelled pages to say that the stretch is boilerplate
+    kind: a row of `cleaner.kinds.KINDS`, or `BODY` to protect the span ("this is the article").
+    score: the share of such marks that were right on labelled pages to call the span boilerplate
         (or, for `BODY`, article), 0.0 to 1.0 (calibrated).
     kind_score: the share whose kind was right as well; None: the same as `score`.
-    lifted: what the stretch says for the record, as (field, value): ("authors", "Chris Lau").
+    lifted: metadata found in the span, as (field, value): ("authors", "Chris Lau").
     """
 
     span: Span
@@ -293,7 +293,7 @@ class Comment(NamedTuple):
 
 
 class Segment(NamedTuple):
-    """A decided stretch. `mark` is the claim that won, None where the text is article body."""
+    """A decided span. `mark` is the mark that won, None for body text."""
 
     span: Span
     fate: Fate
@@ -301,7 +301,7 @@ class Segment(NamedTuple):
 
 
 class Verdict(StrEnum):
-    """What can be said about machine translation."""
+    """The verdict on machine translation."""
 
     DECLARED = "declared"
     LIKELY = "likely"
@@ -313,7 +313,7 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A stretch of the page text judged by itself; probability is None where it cannot be judged."""
+    """A span of the page text with its own probability; None if it cannot be judged."""
 
     span: Span
     probability: float | None
@@ -321,7 +321,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """A place that made the assessor say so; evidence shows the expected word: 'following [in] his'."""
+    """A place with typical wording of translations; evidence shows the expected word: 'following [in] his'."""
 
     span: Span
     sign: str
@@ -333,10 +333,10 @@ class Translation:
     """The verdict on machine translation. probability is calibrated for equal classes, None where insufficient.
 
     reason says why a verdict is `insufficient`, `partly` or `declared`, or that a comparison gave it.
-    basis: what the verdict rests on: "text", "notice" (the page says so), "comparison" or "original". The probability
-    is that of the basis: of a verdict from a comparison it is how sure the comparison is.
-    part: share of words in the passages that the verdict is about; None where nothing was judged.
-    learned_from: codes of the source languages whose translations the model was taught; of others it sees few.
+    basis: what the verdict is based on: "text", "notice" (the page states it), "comparison" or "original".
+    The probability is that of the basis: of a verdict from a comparison it is how sure the comparison is.
+    part: share of words in the passages that the verdict is about, 0.0 to 1.0; None if nothing was judged.
+    learned_from: codes of the source languages in the training data; the model misses most others.
     """
 
     verdict: Verdict
@@ -351,7 +351,7 @@ class Translation:
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """Another document of the folder this one stands in a relation to."""
+    """Another document of the folder and its relation to this one."""
 
     id: str
     relation: str
@@ -361,7 +361,7 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What the page says about the story. `sources` names where each field came from."""
+    """The metadata of the story. `sources` gives the source of each field."""
 
     title: str | None = None
     authors: tuple[str, ...] = ()
@@ -376,7 +376,7 @@ class Metadata:
 
 
 class Status(StrEnum):
-    """How a document went. Where several apply, the worst: the later one in this order."""
+    """The outcome of a document. If several apply, the last one in this order."""
 
     OK = "ok"
     EMPTY = "empty"
@@ -392,4 +392,4 @@ class Status(StrEnum):
 
 
 Assessor = Callable[[Document, tuple[Segment, ...]], Translation]
-"""Judges the document as a whole, from what was kept of it."""
+"""Assesses a document from its kept segments."""

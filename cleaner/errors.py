@@ -1,7 +1,7 @@
-"""What a caller can be told. Only misuse raises; a bad document gives a record with a status.
+"""The exceptions. Misuse raises; a bad document gives a result with a status.
 
 CleanerError
-  +-- UsageError      an argument, option or configuration that cannot be honoured
+  +-- UsageError      an invalid argument, option or configuration
   +-- PackError       a wording pack or model file that is broken or does not belong here
   +-- MissingExtra    a format or engine whose optional library is not installed
 
@@ -17,15 +17,15 @@ from contextlib import contextmanager
 
 
 class CleanerError(Exception):
-    """The base of every error this package raises on purpose."""
+    """The base of all exceptions of this package."""
 
 
 class UsageError(CleanerError):
-    """An argument, option or configuration that cannot be honoured; the message names it and the remedy."""
+    """An invalid argument, option or configuration; the message names it and the remedy."""
 
 
 class PackError(CleanerError):
-    """A wording pack, model or index file that is broken or foreign; the message names the file."""
+    """A broken wording pack, model or index file; the message names the file."""
 
 
 class MissingExtra(CleanerError):  # noqa: N818 - reads as what it is: `except cleaner.MissingExtra`

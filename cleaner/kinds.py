@@ -15,14 +15,14 @@ BODY = "body"
 
 
 class Fate(StrEnum):
-    """What becomes of a marked span."""
+    """What happens to a marked span."""
 
     REMOVE = "remove"
     """Leaves the body."""
     LIFT = "lift"
     """Leaves the body and fills a metadata field."""
     KEEP = "keep"
-    """Stays in the body, named in the record."""
+    """Stays in the body and is listed in the record."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""One document through: read, mark, decide, judge, gather."""
+"""All stages for one document: read, mark, decide, assess, gather metadata."""
 
 from __future__ import annotations
 
@@ -32,10 +32,10 @@ Source = str | bytes
 class Cleaner:
     """Cleans documents with one configuration. Reusable, picklable, and safe to call from several threads.
 
-    config: what to choose; keywords are `Config`'s fields: `Cleaner(keep={"caption"})`.
+    config: the settings; the keywords are the fields of `Config`: `Cleaner(keep={"caption"})`.
     detectors: rules of your own, usually `[*default_detectors(config), mine]`; None: the default ones.
     classifier: the line classifier; None: rules alone decide.
-    assessor: the judge of machine translation; None: the built-in one, unless the configuration switches it off.
+    assessor: the translation assessor; None: the built-in one, unless `translation` is False.
     """
 
     def __init__(
@@ -68,14 +68,13 @@ class Cleaner:
     ) -> Result:
         """Clean one document.
 
-        source: HTML, Markdown or plain text, characters or bytes; told apart by content unless `form` ("html",
-            "markdown", "text") says.
-        url, language: what the caller knows; a language given is not detected.
-        id: put into the record.
+        source: HTML, Markdown or plain text as str or bytes. The content decides the format unless `form` ("html",
+            "markdown", "text") is given.
+        url, language: metadata of the caller. A given language is not detected.
+        id: copied into the record.
 
-        Never raises for content (detectors and assessors of your own may); raises `UsageError` for a source that is
-        neither str nor bytes. That holds for None too, which is what a download that failed often gives; in
-        `clean_many` a missing value is a result.
+        Bad content does not raise; see `Result.status`. (Your own detectors and assessors may raise.) Raises
+        `UsageError` for a source that is neither str nor bytes, including None. `clean_many` accepts missing values.
         """
         if not isinstance(source, str | bytes):
             raise UsageError(f"source must be str or bytes, not {type(source).__name__}")
@@ -99,7 +98,7 @@ class Cleaner:
         form: Format | None = None,
         content_type: str | None = None,
     ) -> Document:
-        """The document of a source, read as the configuration says (see `clean`); raises as `readers.read` does."""
+        """Read a source into a `Document`; arguments as in `clean`, exceptions as in `readers.read`."""
         return read(
             source,
             form=form or form_of(None, self.config),
@@ -111,7 +110,7 @@ class Cleaner:
         )
 
     def clean_document(self, document: Document, *, id: str = "") -> Result:
-        """Clean what `read` or a reader of your own has read."""
+        """Clean a document made by `read` or by your own reader."""
         page, document = document, document.judged()
         marks = tuple(self._mark(document))
         document = document.settle()
@@ -144,10 +143,10 @@ class Cleaner:
         return marks
 
     def clean_many(self, sources: Iterable[Source | None], jobs: int = 1) -> Iterator[Result]:
-        """Clean many documents, results in the order of the sources. `jobs` worker processes; 0: all processors.
+        """Clean many documents in `jobs` worker processes (0: all processors). Results are in the order of the sources.
 
-        A missing value of a table (None, NaN, `pandas.NA`) gives a result with status `error`. Where this process may
-        not start workers the documents are cleaned in it, and a warning of the logger `cleaner` says so once.
+        A missing value (None, NaN, `pandas.NA`) gives a result with status `error`. If this process may not start
+        workers, it cleans the documents itself, and the logger `cleaner` warns once.
 
         Raises `UsageError` for any other source that is neither str nor bytes, and for `jobs` other than 1 in a script
         without `if __name__ == "__main__":`.
@@ -175,7 +174,7 @@ class Cleaner:
 
     @property
     def assessor(self) -> Assessor | None:
-        """The judge of machine translation, or None where it is switched off."""
+        """The translation assessor, or None if it is switched off."""
         if self._assessor is None and self.config.translation:
             from cleaner.translation import default_assessor
 

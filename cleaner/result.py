@@ -30,11 +30,11 @@ SCHEMA = 1
 
 @dataclass(frozen=True, repr=False)
 class Result:
-    """What came of one document. Everything told of it is computed from the segments, so it cannot disagree.
+    """The result of one document. Body and spans are computed from the segments, so they are always consistent.
 
     segments: tile the page text; joined in order they are the page text, character for character.
-    marks: every mark that was made, the losing ones too.
-    comments: the readers' comments, where they were asked for.
+    marks: every mark, including those that lost.
+    comments: the readers' comments, or None if `Config.comments` is False.
     """
 
     document: Document
@@ -83,21 +83,22 @@ class Result:
 
     @cached_property
     def kept(self) -> tuple[Removed, ...]:
-        """The named spans that stay: dateline, standfirst, correction, and kinds the caller keeps."""
+        """The listed spans that stay: dateline, standfirst, correction, and kinds the caller keeps."""
         return tuple(
             Removed(s, self.document.slice(s.span)) for s in self.segments if s.fate is Fate.KEEP and s.mark is not None
         )
 
     @property
     def plain_body(self) -> str:
-        """The body without the marks of Markdown; of other documents the body itself."""
+        """The body without Markdown syntax; for other documents the body itself."""
         return self.judged.body
 
     def to_record(
         self, *, with_text: bool = False, with_marks: bool = False, with_plain: bool = False
     ) -> dict[str, Any]:
-        """The record as a dictionary ready for JSON; on request with the page text, with every mark, and of Markdown
-        with the body without its marks.
+        """The record as a dictionary that can be written as JSON.
+
+        with_text: add the page text. with_marks: add every mark. with_plain: add `plain_body` for Markdown.
         """
         return make_record(self, with_text=with_text, with_marks=with_marks, with_plain=with_plain)
 
@@ -224,10 +225,10 @@ def with_input(record: dict[str, Any], rest: Mapping[str, Any] | None) -> dict[s
 
 
 def replay(record: Mapping[str, Any], text: str) -> str:
-    """The body again, from a record and the page text it was made of.
+    """Rebuild the body from a record and the page text it was made of.
 
-    Raises `UsageError` where the text is not the record's, because its digest differs, and where the record contradicts
-    itself: what it removed gives another body than the one in it.
+    Raises `UsageError` if the digest of the text is not that of the record, or if the removed spans of the record do
+    not give its body.
     """
     if record.get("digest") != digest_text(text):
         raise UsageError(f"the page text is not that of record {record.get('id')!r}: its digest differs")

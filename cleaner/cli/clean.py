@@ -68,7 +68,7 @@ from cleaner.errors import CleanerError
 @click.option("--report", metavar="FILE", help="Write an HTML report of the run.")
 @click.option("--resume", is_flag=True, help="Continue an earlier run to the same OUT.")
 @click.option("--max-failures", metavar="N", type=click.IntRange(min=1), help="Stop when N documents have failed.")
-@click.option("--config", "config_file", metavar="FILE", help="A cleaner.toml; options on the command line take precedence.")
+@click.option("--config", "config_file", metavar="FILE", help="A cleaner.toml; options given here take precedence.")
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing on standard error except usage errors.")
 @click.option("-v", "--verbose", is_flag=True, help="Print a line on standard error for every document.")
 @click.pass_context

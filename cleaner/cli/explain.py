@@ -33,7 +33,9 @@ from cleaner.views.terminal import painter_for
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="When to use colours.")
 @click.option("--width", type=click.IntRange(20), help="Columns to fit into; default: the terminal's.")
 @click.option("--language", metavar="CODE", help="The language of the document; default: detected.")
-@click.option("--form", "source_form", type=click.Choice(FORMS), help="Format of a document that is not declared as HTML.")
+@click.option(
+    "--form", "source_form", type=click.Choice(FORMS), help="Format, if the document is not declared as HTML."
+)
 @click.option("--site-rules", metavar="FOLDER", help="Site rules in the ftr-site-config format, for HTML.")
 @click.option("--no-witness", is_flag=True, help="Never run the trafilatura check of an unclear page.")
 @click.option("--no-translation", is_flag=True, help="Skip the assessment of machine translation.")

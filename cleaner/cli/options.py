@@ -28,7 +28,7 @@ def deciding_options(command: Function) -> Function:
     """Add the options to a command; it gets them as `keep`, `remove`, `threshold` and `config`."""
     for option in (
         click.option("--config", metavar="FILE", type=click.Path(dir_okay=False), help="Settings from a cleaner.toml."),
-        click.option("--threshold", metavar="P", type=click.FloatRange(0, 1), help="Lowest score of a removal, 0 to 1."),
+        click.option("--threshold", metavar="P", type=click.FloatRange(0, 1), help="Lowest score of a removal."),
         click.option("--remove", metavar="KIND", multiple=True, help="Remove or lift this kind; repeatable."),
         click.option("--keep", metavar="KIND", multiple=True, help="Keep this kind in the body; repeatable."),
     ):

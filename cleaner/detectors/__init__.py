@@ -50,7 +50,7 @@ RULES: tuple[Detector, ...] = (
 
 
 def default_detectors(config: Config) -> tuple[Detector, ...]:
-    """The detectors a `Cleaner` uses unless it is given others."""
+    """The built-in detectors for a configuration: wording packs, rules, and those of an index and site rules if set."""
     found: tuple[Detector, ...] = (WordingDetector(config.packs), *RULES, find_code)
     if config.index is not None:
         from cleaner.corpus.index import Index
