@@ -6,7 +6,8 @@ kind shows: the line is not longer than the width, and the first word of the nex
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Sequence, Set
 from itertools import groupby, pairwise
 
 import numpy as np
@@ -26,6 +27,9 @@ MOST_SENTENCES, MOST_CAPITALS = 1 / 3, 2 / 3
 EAST = "\u2e80"
 """The first character of the scripts that break anywhere; their lines may end two characters early, at punctuation."""
 _SLACK, _LONG_WORD = 3, 20
+_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
+"""Letters of Thai, Lao, Burmese and Khmer, which break between words that no space shows."""
+_UNSPACED_WORD = 8
 _CUT = ("...", "…", "..")
 """What ends a teaser that was cut at a number of characters."""
 
@@ -33,12 +37,20 @@ Flags = NDArray[np.bool_]
 Lines = tuple[str, ...]
 
 
-def join_wrapped(text: str, blocks: Sequence[Block], lines: Lines) -> tuple[tuple[Block, ...], Lines]:
-    """Blocks and their lines, the lines of a wrapped paragraph as one; of HTML, those that stand in one element."""
+def join_wrapped(
+    text: str, blocks: Sequence[Block], lines: Lines, apart: Set[int] = frozenset()
+) -> tuple[tuple[Block, ...], Lines]:
+    """Blocks and their lines, the lines of a wrapped paragraph as one; of HTML, those that stand in one element.
+
+    apart: the numbers of lines that a blank line stands above, though the blocks touch.
+    """
+    follows = [*(one.span.end == other.span.start for one, other in pairwise(blocks)), False]
+    for place in apart:
+        follows[place - 1] = False
     breaks: list[bool] = []
-    for _, group in groupby(blocks, _element):
-        own = list(group)
-        breaks += find_wrapped(lines[len(breaks) : len(breaks) + len(own)], own)
+    for element, group in groupby(blocks, _element):
+        own = slice(len(breaks), len(breaks) + sum(1 for _ in group))
+        breaks += find_wrapped(lines[own], follows[own], is_element=element >= 0)
     if not any(breaks):
         return tuple(blocks), lines
     starts = [place for place in range(len(blocks)) if not (place and breaks[place - 1])]
@@ -60,10 +72,11 @@ def _join(blocks: Sequence[Block]) -> Block:
     return Block(span, blocks[0].node, linked / (span.end - span.start))
 
 
-def find_wrapped(lines: Sequence[str], blocks: Sequence[Block]) -> list[bool]:
+def find_wrapped(lines: Sequence[str], follows: Sequence[bool], *, is_element: bool = False) -> list[bool]:
     """Whether each line is a part of a paragraph that goes on in the next line; all False where a text is not wrapped.
 
-    lines: without white space at their ends. blocks: their spans; between two that do not touch stands a blank line.
+    lines: without white space at their ends. follows: whether the next line stands right below each. is_element: they
+        are all of an HTML element, where two lines that are one sentence show a width too; a dump has menus among them.
     """
     none = [False] * len(lines)
     if len(lines) < LEAST_LINES:
@@ -75,12 +88,13 @@ def find_wrapped(lines: Sequence[str], blocks: Sequence[Block]) -> list[bool]:
         return none
     best = np.zeros(len(lines), bool)
     needed = np.fromiter(map(_first_word, lines[1:]), np.int64, len(lines) - 1)
-    near = np.array([*(one.span.end == other.span.start for one, other in pairwise(blocks)), False])
+    near = np.array([*follows[:-1], False])
     cut = np.fromiter((line.endswith(_CUT) for line in lines[:-1]), bool, len(needed))
+    ended = np.array([is_element and ends_like_sentence(line) for line in lines])
     for width in widths:
         fits = (sizes[:-1] <= width) & (sizes[:-1] + needed > width)
         breaks = np.append(near[:-1] & ~cut & fits, False)
-        held = int(sizes[_paragraphs(breaks, near)].sum())
+        held = int(sizes[_paragraphs(breaks, near, ended)].sum())
         if held >= most:
             most, best = held, breaks
     return best.tolist() if _is_broken_anywhere(lines, best) else none
@@ -106,15 +120,17 @@ def _is_broken_anywhere(lines: Sequence[str], breaks: Flags) -> bool:
 
 def _first_word(line: str) -> int:
     """Columns that the beginning of a line would have needed at the end of the line above it."""
-    return _SLACK if line[0] >= EAST else 1 + len(line.split(None, 1)[0])
+    size = _SLACK if line[0] >= EAST else 1 + len(line.split(None, 1)[0])
+    return min(size, _UNSPACED_WORD) if _UNSPACED.match(line) else size
 
 
-def _paragraphs(breaks: Flags, follows: Flags) -> Flags:
-    """The lines of runs of broken lines that stand between blank lines, or that are `LEAST_LINES` long."""
+def _paragraphs(breaks: Flags, follows: Flags, ended: Flags) -> Flags:
+    """The lines of runs of broken lines that stand between blank lines, are `LEAST_LINES` long, or one sentence."""
     edges = np.flatnonzero(np.diff(np.concatenate(([0], breaks.astype(np.int8), [0]))))
     inside = np.zeros(len(breaks), bool)
     for start, last in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
         apart = not follows[last] and (start == 0 or not follows[start - 1])
-        if apart or last - start + 1 >= LEAST_LINES:
+        sentence = ended[last] and not ended[start:last].any()
+        if apart or sentence or last - start + 1 >= LEAST_LINES:
             inside[start : last + 1] = True
     return inside
