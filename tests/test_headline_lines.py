@@ -95,9 +95,9 @@ COURT_LISTS = (
     (
         "The following cases were heard at Wenlow Magistrates' Court on Thursday:",
         "Martin Fells, 43, of Quay Street, Wenlow. Drove without insurance on 2 June. Fined 300 pounds, six points.",
-        "Hannah Brill, 29, of no fixed address. Stole cheese worth 18 pounds from a shop. Discharged for twelve months.",
+        "Hannah Brill, 29, of no fixed address. Stole cheese from a shop. Conditional discharge for twelve months.",
         "Leon Osgood, 61, of Mill Rise, Carden. Let a dog run loose on a farm. Fined 120 pounds.",
-        "Priya Nair, 35, of Station Road, Wenlow. Speeding: 48 miles an hour in a 30 zone. Fined 200 pounds, four points.",
+        "Priya Nair, 35, of Station Road, Wenlow. Speeding: 48 miles an hour in a 30 zone. Fined 200 pounds.",
     ),
     (
         "Voici les affaires jugées jeudi par le tribunal de Venlois :",
@@ -109,7 +109,7 @@ COURT_LISTS = (
 DRESSES = (("<div>", "</div>"), ("", "<br>"), ("", "<br><br>"), ("<section>", "</section>"))
 
 
-@pytest.mark.parametrize(("story", "dress"), product(COURT_LISTS, DRESSES))
+@pytest.mark.parametrize(("story", "dress"), list(product(COURT_LISTS, DRESSES)))
 def test_a_line_that_opens_a_list_is_no_headline(story: tuple[str, ...], dress: tuple[str, str]) -> None:
     page = "".join(line.join(dress) for line in story)
     body = Cleaner(translation=False).clean(f"<html><body>{page}</body></html>", form="html").body
