@@ -41,7 +41,10 @@ _TELLING = _EDGES | _SEPARATE
 
 
 class Page(NamedTuple):
-    """What the walk found. cut_depth: the depth below which text was left out, 0 if none was; cut: lines were."""
+    """What the walk found. cut_depth: the depth below which text was left out, 0 if none was; cut: lines were.
+
+    apart: the numbers of the lines that a blank line stands above: two `<br>`, an empty line of a `<pre>`.
+    """
 
     text: str
     blocks: tuple[Block, ...]
@@ -49,6 +52,7 @@ class Page(NamedTuple):
     cut_depth: int
     cut: bool
     stripped: tuple[Stripped, ...] = ()
+    apart: frozenset[int] = frozenset()
 
 
 def collect_lines(root: HtmlElement, watch: Watch | None = None) -> Page:
@@ -107,7 +111,7 @@ def collect_lines(root: HtmlElement, watch: Watch | None = None) -> Page:
         builder.end_line()
     text, blocks = "".join(builder.pieces), builder.make_blocks()
     stripped = watch.stretches([Span(*line[:2]) for line in found]) if watch is not None else ()
-    return Page(text, blocks, deepest, cut_depth, cut, stripped)
+    return Page(text, blocks, deepest, cut_depth, cut, stripped, frozenset(builder.apart))
 
 
 class _Builder:
@@ -127,6 +131,7 @@ class _Builder:
         self.here = -1
         self.pieces: list[str] = []
         self.found: list[tuple[int, int, int, float]] = []
+        self.apart: set[int] = set()
         self.size = self.gap = 0
         self.fresh = False
         self.items = self.rows = self.links = self.verbatim = 0
@@ -176,14 +181,20 @@ class _Builder:
                 self.end_line()
             if tag in _ITEMS:
                 self._edge_item(opening)
-            elif not self.gap:
-                self.gap = 1
+            elif opening:
+                self._break_line()
         elif tag in _LISTS:
             if self.chunks:
                 self.end_line()
             self._edge_list(opening)
         elif tag != "th":
             self.break_off()
+
+    def _break_line(self) -> None:
+        """A `<br>`, or a line break of a `<pre>`: the second one without text between makes a blank line."""
+        if self.gap:
+            self.apart.add(len(self.found))
+        self.gap = max(self.gap, 1)
 
     def break_off(self) -> None:
         """The edge of a block that is no list, outside tables of data."""
@@ -228,7 +239,7 @@ class _Builder:
             for line in whole:
                 self._add_chunk(line)
                 self.end_line()
-                self.gap = max(self.gap, 1)
+                self._break_line()
             if not text:
                 return
         self._add_chunk(text)
