@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -12,6 +11,8 @@ from typing import Any, NamedTuple
 
 from cleaner.document import Document, Language, Mark, Metadata, Reason, Relation, Segment, Status, Translation
 from cleaner.errors import UsageError
+from cleaner.forms.blocks import Body, BodyBlock
+from cleaner.forms.body_map import tidy
 from cleaner.kinds import Fate
 from cleaner.models import model_versions
 
@@ -54,6 +55,38 @@ class Result:
         """The clean article text: the kept characters, runs of blank lines made one, stripped."""
         text = self.document.text
         return tidy("".join([text[start:end] for (start, end), fate, _ in self.segments if fate is Fate.KEEP]))
+
+    @property
+    def body_blocks(self) -> tuple[BodyBlock, ...]:
+        """The body in paragraphs, headings, items, quotes, code and tables: type, level, offsets into `body`."""
+        return tuple(shape.block for shape in self.shaped_body.shapes)
+
+    @property
+    def markdown(self) -> str:
+        """The body as Markdown, with its links and images; `to_markdown` can leave them out."""
+        return self.to_markdown()
+
+    @property
+    def html(self) -> str:
+        """The body as HTML that is safe to show: a fragment whose only attributes are href, src and alt."""
+        return self.to_html()
+
+    def to_markdown(self, *, links: bool = True, images: bool = True) -> str:
+        """The body as Markdown. links, images: whether addresses and images are in it; the text is the same."""
+        from cleaner.forms.written import write_markdown
+
+        return write_markdown(self.shaped_body, links=links, images=images)
+
+    def to_html(self, *, links: bool = True, images: bool = True) -> str:
+        """The body as safe HTML. links, images: as for `to_markdown`."""
+        from cleaner.forms.written import write_html
+
+        return write_html(self.shaped_body, links=links, images=images)
+
+    @cached_property
+    def shaped_body(self) -> Body:
+        """The body with its blocks and inlines, which every form of it is written from."""
+        return Body(self.document, self.segments)
 
     @cached_property
     def removed(self) -> tuple[Removed, ...]:
@@ -119,14 +152,6 @@ def failed_result(status: Status, cause: str, *, id: str = "", url: str | None =
     """The result of a source that could not be cleaned; the cause stands first in its warnings."""
     nothing = Document("", (), Language("und", 0.0), url=url, warnings=(cause,))
     return Result(nothing, (), (), status, Metadata(), warnings=(cause,), id=id)
-
-
-BLANK_LINES = re.compile(r"\n(?:[^\S\n]*\n){2,}")
-
-
-def tidy(kept: str) -> str:
-    """Make runs of blank lines one blank line and strip both ends: the only tidying, and it adds nothing."""
-    return BLANK_LINES.sub("\n\n", kept).strip()
 
 
 def make_record(result: Result, *, with_text: bool = False, with_marks: bool = False) -> dict[str, Any]:
