@@ -12,11 +12,12 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
-import sys
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+
+import gold  # noqa: F401 - takes this folder off the path, where html.py would stand in for Python's own
 
 import cleaner
 from cleaner.decision.metadata import split_names, to_iso_day
@@ -55,8 +56,6 @@ def main() -> None:
     parser.add_argument("--text", action="store_true", help="clean the visible text instead of the HTML")
     parser.add_argument("-v", "--verbose", action="store_true", help="name what is wrong")
     arguments = parser.parse_args()
-    # beside this script lies html.py, which must not stand in for Python's own module of that name
-    sys.path[:] = [entry for entry in sys.path if Path(entry).resolve() != Path(__file__).resolve().parent]
     worker = cleaner.Cleaner(translation=False)
     counts: Counter[str] = Counter()
     for page in read_pages(arguments.pages):

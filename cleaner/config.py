@@ -6,7 +6,6 @@ import difflib
 import hashlib
 import json
 import re
-import tomllib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from functools import cached_property
@@ -20,6 +19,9 @@ from cleaner.kinds import KINDS, Fate
 DEFAULT_THRESHOLD = 0.5
 DEFAULT_TIMEOUT = 30.0
 """Seconds a document may take in a worker process."""
+
+FORMS = ("text", "markdown", "html")
+"""What a document can be read as."""
 
 MOST_BYTES = 1_000_000
 """Of a configuration file."""
@@ -37,6 +39,8 @@ class Config:
     keep, remove: kinds whose fate differs from the table's; a kind in both is an error.
     threshold: how sure a removal must be, 0.0 to 1.0. Higher keeps more.
     language: of every document; None detects it.
+    form: what text is read as that nobody says to be HTML: "text", "markdown" or "html"; None goes by what is said of a
+        document (the ending of its file, the column of its row), else by its content.
     witness: whether trafilatura is asked about HTML pages where the line model is unsure; False: never.
     translation: whether machine translation is assessed.
     comments: whether the readers' comments are put into the record as a list.
@@ -45,13 +49,14 @@ class Config:
     index: a file made by `cleaner learn`: what the other documents of the folder know.
 
     Raises `UsageError`, naming the field, for a value of another type, a kind that does not exist or is both kept and
-    removed, a threshold out of range, a language that is not a code.
+    removed, a threshold out of range, a language that is not a code, an unknown form.
     """
 
     keep: frozenset[str] = frozenset()
     remove: frozenset[str] = frozenset()
     threshold: float = DEFAULT_THRESHOLD
     language: str | None = None
+    form: str | None = None
     witness: bool = True
     translation: bool = True
     comments: bool = False
@@ -66,7 +71,7 @@ class Config:
             raise UsageError(f"both kept and removed: {', '.join(sorted(both))}; choose one")
 
     def fate(self, kind: str) -> Fate:
-        """What becomes of a stretch of this kind; a kind a detector of the caller's invented is removed."""
+        """What becomes of a span of this kind; a kind a detector of the caller's invented is removed."""
         return self._fates.get(kind, Fate.REMOVE)
 
     @cached_property
@@ -99,6 +104,8 @@ class Config:
     @classmethod
     def from_file(cls, path: str | Path) -> Self:
         """Read a `cleaner.toml`: the field names above as keys. An unknown key is an error that names the nearest."""
+        import tomllib  # most programs have no such file
+
         try:
             with Path(path).open("rb") as file:
                 data = file.read(MOST_BYTES + 1)  # /dev/zero never ends
@@ -171,6 +178,12 @@ def _language(key: str, value: object) -> str | None:
     raise UsageError(f'{key} must be a code such as "en" or "pt-BR", not {_shown(value)}')
 
 
+def _form(key: str, value: object) -> str | None:
+    if value is None or value in FORMS:
+        return str(value) if value else None
+    raise UsageError(f"{key} must be one of {', '.join(FORMS)}, not {_shown(value)}")
+
+
 def _shown(value: object) -> str:
     shown = repr(value)
     return shown if len(shown) <= 60 else f"{shown[:60]}..."
@@ -188,6 +201,7 @@ _CHECKS: Mapping[str, Callable[[str, Any], Any]] = {
     "remove": _kinds,
     "threshold": _share,
     "language": _language,
+    "form": _form,
     "witness": _switch,
     "translation": _switch,
     "comments": _switch,

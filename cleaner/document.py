@@ -10,13 +10,15 @@ competed with. Those a page has hundreds of are named tuples: made in a third of
 from __future__ import annotations
 
 import re
+from array import array
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from cleaner.kinds import BODY, Fate
+from cleaner.kinds import Fate
 
 _BREAK = re.compile(r"[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 
@@ -153,6 +155,41 @@ class Language:
     confidence: float
 
 
+class Wordless(NamedTuple):
+    """A line of markup that shows no words: a picture alone, a link of a picture. It is of a kind by itself.
+
+    evidence: the description of the picture, or the address.
+    """
+
+    span: Span
+    kind: str
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unmarked:
+    """The text and the lines of a document without the marks of its markup: what is judged in its place.
+
+    places: where each character of the text stands in the document's text. starts: where its share of that begins, and
+        that the last one ends: a mark belongs to the character it opens before or closes behind.
+    wordless: lines of the document's text that this one does not have.
+    """
+
+    text: str
+    blocks: tuple[Block, ...]
+    places: array[int]
+    starts: array[int]
+    wordless: tuple[Wordless, ...] = ()
+
+    def outer(self, span: Span) -> Span:
+        """A stretch of this text in the document's."""
+        return Span(self.starts[span.start], self.starts[span.end])
+
+    def inner(self, span: Span) -> Span:
+        """The stretch of this text that one of the document's was made of."""
+        return Span(bisect_left(self.places, span.start), bisect_left(self.places, span.end))
+
+
 @dataclass(frozen=True, repr=False)
 class Document:
     """What a reader made of a source: one page text, its lines, and what the page said about itself.
@@ -162,6 +199,7 @@ class Document:
     warnings: what a reader had to do to make a text of it ("decoded with replacement characters").
     stripped: what the rules of the page's site name, where the caller has such rules.
     inlines: links, emphasis, images and tables, by where they begin; the outer one before what stands in it.
+    unmarked: of Markdown, the text without its marks.
     ask: asks trafilatura about the page: for each block, the share of its words (0.0 to 1.0) that it extracts, in
         order. It holds the page's tree, so it is neither compared nor pickled, and `settle` lets it go.
     """
@@ -176,11 +214,12 @@ class Document:
     truncated: bool = False
     stripped: tuple[Stripped, ...] = ()
     inlines: tuple[Inline, ...] = ()
+    unmarked: Unmarked | None = None
     ask: Callable[[], tuple[float, ...]] | None = field(default=None, compare=False, repr=False)
 
     def __repr__(self) -> str:
         """A line; the text alone may be megabytes."""
-        form = "HTML" if self.is_html else "text"
+        form = "HTML" if self.is_html else "Markdown" if self.unmarked else "text"
         return f"<Document {form}, {self.language.code}: {len(self.text)} characters in {len(self.blocks)} lines>"
 
     def slice(self, span: Span) -> str:
@@ -196,6 +235,12 @@ class Document:
         """This document, by a reader that has cut its lines already: a second time would be 1 % of all it costs."""
         vars(self)["lines"] = lines
         return self
+
+    def judged(self) -> Document:
+        """The document that detectors, classifier and assessor see: this one, or Markdown's text without its marks."""
+        if self.unmarked is None:
+            return self
+        return replace(self, text=self.unmarked.text, blocks=self.unmarked.blocks, unmarked=None)
 
     @property
     def elements(self) -> Elements | None:
@@ -251,13 +296,17 @@ class Mark(NamedTuple):
     kind_score: float | None = None
 
     @property
-    def protects(self) -> bool:
-        return self.kind == BODY
-
-    @property
     def naming(self) -> float:
         """How far the kind can be trusted."""
         return self.score if self.kind_score is None else self.kind_score
+
+
+class Comment(NamedTuple):
+    """A reader's comment. author, time: as the page has them, None where it has none."""
+
+    author: str | None
+    time: str | None
+    text: str
 
 
 class Segment(NamedTuple):

@@ -1,7 +1,7 @@
-"""The table of kinds: what a stretch of a news page can be, and what happens to it.
+"""The table of kinds: what a span of a news page can be, and what happens to it.
 
 Adding a kind is adding a row. Text that is article body has no kind; a detector that wants to
-protect text claims `BODY`, which is a claim like any other but never a kind of boilerplate.
+protect text marks it `BODY`, a mark like any other but never a kind of boilerplate.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ BODY = "body"
 
 
 class Fate(StrEnum):
-    """What becomes of a claimed stretch."""
+    """What becomes of a marked span."""
 
     REMOVE = "remove"
     """Leaves the body."""
@@ -81,4 +81,4 @@ KINDS: Mapping[str, Kind] = MappingProxyType({row.name: row for row in _ROWS})
 """Every kind by name, in the order of the table."""
 
 ARTICLE_KINDS = frozenset(name for name, kind in KINDS.items() if kind.fate is Fate.KEEP)
-"""The kinds that name a piece of the article: what is claimed for them is no boilerplate."""
+"""The kinds that name a span of the article: what is marked with them is no boilerplate."""

@@ -1,4 +1,4 @@
-"""One document through: read, claim, decide, judge, gather."""
+"""One document through: read, mark, decide, judge, gather."""
 
 from __future__ import annotations
 
@@ -9,15 +9,17 @@ from typing import TYPE_CHECKING, Any
 
 from cleaner.classifier.line_classifier import SHIPPED, LineClassifier
 from cleaner.config import DEFAULT_TIMEOUT, Config
+from cleaner.decision.best_body import is_empty, resolve_emptied
 from cleaner.decision.comment_list import collect_comments
 from cleaner.decision.metadata import gather_metadata
+from cleaner.decision.placing import place_in
 from cleaner.decision.resolve import resolve
 from cleaner.decision.status import find_warnings, judge_status
 from cleaner.detectors import Detector, IndexedDocument, default_detectors
 from cleaner.detectors.line_model import mark_lines
 from cleaner.document import Assessor, Document, Mark, Status
 from cleaner.errors import CleanerError, UsageError
-from cleaner.readers import Format, NotText, read
+from cleaner.readers import Format, NotText, form_of, read
 from cleaner.result import Result, failed_result
 
 if TYPE_CHECKING:
@@ -66,7 +68,8 @@ class Cleaner:
     ) -> Result:
         """Clean one document.
 
-        source: HTML or plain text, characters or bytes; told apart by content unless `form` ("html", "text") says.
+        source: HTML, Markdown or plain text, characters or bytes; told apart by content unless `form` ("html",
+            "markdown", "text") says.
         url, language: what the caller knows; a language given is not detected.
         id: put into the record.
 
@@ -77,15 +80,7 @@ class Cleaner:
         if not isinstance(source, str | bytes):
             raise UsageError(f"source must be str or bytes, not {type(source).__name__}")
         try:
-            document = read(
-                source,
-                form=form,
-                url=url,
-                language=language or self.config.language,
-                witness=self.config.witness,
-                site_rules=self.site_rules,
-            )
-            return self.clean_document(document, id=id)
+            return self.clean_document(self.read(source, url, language, form=form), id=id)
         except NotText as cause:
             return failed_result(Status.ERROR, str(cause), id=id, url=url)
         except CleanerError:
@@ -95,24 +90,48 @@ class Cleaner:
                 raise
             return failed_result(Status.ERROR, f"internal error: {type(error).__name__}: {error}"[:500], id=id, url=url)
 
+    def read(
+        self,
+        source: Source,
+        url: str | None = None,
+        language: str | None = None,
+        *,
+        form: Format | None = None,
+        content_type: str | None = None,
+    ) -> Document:
+        """The document of a source, read as the configuration says (see `clean`); raises as `readers.read` does."""
+        return read(
+            source,
+            form=form or form_of(None, self.config),
+            url=url,
+            language=language or self.config.language,
+            witness=self.config.witness,
+            content_type=content_type,
+            site_rules=self.site_rules,
+        )
+
     def clean_document(self, document: Document, *, id: str = "") -> Result:
-        """Clean what a reader of your own has read."""
+        """Clean what `read` or a reader of your own has read."""
+        page, document = document, document.judged()
         marks = tuple(self._mark(document))
         document = document.settle()
         segments = resolve(document, marks, self.config)
+        status = judge_status(document, segments)
+        if status is Status.NOT_ARTICLE and is_empty(document, segments):
+            segments = resolve_emptied(document, marks, segments, self.config)
         assess = self.assessor
         result = Result(
             document,
             segments,
             marks,
-            judge_status(document, segments),
+            status,
             gather_metadata(document, segments, marks),
             translation=assess(document, segments) if assess else None,
             warnings=tuple(find_warnings(document, segments)),
             id=id,
             comments=tuple(collect_comments(document, segments)) if self.config.comments else None,
         )
-        return self.relator(result) if self.relator else result
+        return place_in(page, self.relator(result) if self.relator else result, self.config)
 
     def _mark(self, document: Document) -> list[Mark]:
         """The marks of all rules, and those of the classifier, whose scores are weighed by them."""

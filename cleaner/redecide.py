@@ -1,6 +1,6 @@
-"""Deciding again from a record: the claims it stores (`clean --marks`), other choices, no detector run.
+"""Deciding again from a record: the marks it stores (`clean --marks`), other choices, no detector run.
 
-A record made without claims can only be replayed as it is: see `cleaner.result.replay`.
+A record made without marks can only be replayed as it is: see `cleaner.result.replay`.
 """
 
 from __future__ import annotations
@@ -10,7 +10,20 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from cleaner.config import Config
-from cleaner.document import Document, Language, Mark, Passage, Reason, Relation, Sign, Span, Translation, Verdict
+from cleaner.decision.placing import take_out
+from cleaner.document import (
+    Comment,
+    Document,
+    Language,
+    Mark,
+    Passage,
+    Reason,
+    Relation,
+    Sign,
+    Span,
+    Translation,
+    Verdict,
+)
 from cleaner.errors import UsageError
 from cleaner.pipeline import Cleaner, load_site_rules
 from cleaner.readers import Format, NotText, read
@@ -29,12 +42,13 @@ STALE = "decided again: the translation was judged on the body before"
 def read_page(record: Record, page: str | bytes, site_rules: SiteRules | None = None) -> Document:
     """The document a record was made of. page: the source again, HTML or plain text, or the page text itself.
 
-    Read as what it looks like, then as plain text, then as HTML; the record's digest says which one it was.
+    Read as what it looks like, then as plain text, as Markdown, as HTML; the record says which one it was.
     Raises `UsageError` where none fits, and for the record of a failed document, which has no page text.
     """
     _refuse_failed(record)
     language = record["language"]
-    forms: tuple[Format | None, ...] = (None, "text", "html")
+    forms: tuple[Format | None, ...] = (None, "text", "markdown", "html")
+    is_markdown = record.get("form") == "markdown"
     for form in forms:
         try:
             document = read(
@@ -47,7 +61,7 @@ def read_page(record: Record, page: str | bytes, site_rules: SiteRules | None = 
             )
         except NotText as cause:
             raise UsageError(f"this is not the page of record {record.get('id')!r}: {cause}") from None
-        if digest_text(document.text) == record["digest"]:
+        if digest_text(document.text) == record["digest"] and (document.unmarked is not None) == is_markdown:
             if len(document.text) != record["length"]:
                 raise UsageError(f"record {record.get('id')!r} contradicts itself: its length is not that of its page")
             return replace(document, language=Language(language["code"], language["confidence"]))
@@ -60,14 +74,14 @@ def _refuse_failed(record: Record) -> None:
 
 
 def redecide(record: Record, page: str | bytes, config: Config | None = None) -> Result:
-    """Decide a record's document again, from the claims in the record, under another configuration.
+    """Decide a record's document again, from the marks in the record, under another configuration.
 
     page: see `read_page`; given the HTML, the metadata of its head is gathered again too. config: only keep, remove,
     threshold and, for the metadata, site_rules matter; None: the defaults. The choices the record was made with are not
     in it and do not count.
     The translation is taken over as it was judged, with a warning where the body is another one now.
 
-    Raises `UsageError` for what is no record or contradicts itself, a record without claims, of a failed document or of
+    Raises `UsageError` for what is no record or contradicts itself, a record without marks, of a failed document or of
     another page.
     """
     _refuse_failed(record)
@@ -76,7 +90,9 @@ def redecide(record: Record, page: str | bytes, config: Config | None = None) ->
     marks, translation = stored_marks(record), stored_translation(record)
     for row in record.get("marks", ()):
         if document.text[row["start"] : row["end"]] != row["text"]:
-            raise UsageError(f"record {record['id']!r} contradicts itself: a claim's text is not what stands there")
+            raise UsageError(f"record {record['id']!r} contradicts itself: a mark's text is not what stands there")
+    if document.unmarked is not None:
+        marks, translation = take_out(document.unmarked, marks, translation)
     cleaner = Cleaner(
         (config or Config()).changed(translation=translation is not None),
         detectors=[lambda _: marks],
@@ -90,15 +106,15 @@ def redecide(record: Record, page: str | bytes, config: Config | None = None) ->
     return replace(
         result,
         related=tuple(Relation(row["id"], row["relation"], row["score"], row["evidence"]) for row in record["related"]),
-        comments=tuple(record["comments"]) if "comments" in record else None,
+        comments=stored_comments(record),
         warnings=warnings,
     )
 
 
 def stored_marks(record: Record) -> tuple[Mark, ...]:
-    """The claims of a record; raises `UsageError` where it was made without them."""
+    """The marks of a record; raises `UsageError` where it was made without them."""
     if "marks" not in record:
-        raise UsageError(f"record {record.get('id')!r} stores no claims: make it with --marks to decide again")
+        raise UsageError(f"record {record.get('id')!r} stores no marks: make it with --marks to decide again")
     return tuple(
         Mark(
             Span(row["start"], row["end"]),
@@ -111,6 +127,12 @@ def stored_marks(record: Record) -> tuple[Mark, ...]:
         )
         for row in record["marks"]
     )
+
+
+def stored_comments(record: Record) -> tuple[Comment, ...] | None:
+    """The readers' comments of a record, None where it was made without them."""
+    rows = record.get("comments")
+    return None if rows is None else tuple(Comment(row["author"], row["time"], row["text"]) for row in rows)
 
 
 def stored_translation(record: Record) -> Translation | None:

@@ -4,12 +4,22 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
-from importlib.metadata import PackageNotFoundError, version
 from typing import Any, NamedTuple
 
-from cleaner.document import Document, Language, Mark, Metadata, Reason, Relation, Segment, Status, Translation
+from cleaner.document import (
+    Comment,
+    Document,
+    Language,
+    Mark,
+    Metadata,
+    Reason,
+    Relation,
+    Segment,
+    Status,
+    Translation,
+)
 from cleaner.errors import UsageError
 from cleaner.forms.blocks import Body, BodyBlock
 from cleaner.forms.body_map import tidy
@@ -24,7 +34,7 @@ class Result:
     """What came of one document. Everything told of it is computed from the segments, so it cannot disagree.
 
     segments: tile the page text; joined in order they are the page text, character for character.
-    marks: every claim that was made, the losing ones too.
+    marks: every mark that was made, the losing ones too.
     comments: the readers' comments, where they were asked for.
     """
 
@@ -37,7 +47,7 @@ class Result:
     related: tuple[Relation, ...] = ()
     warnings: tuple[str, ...] = ()
     id: str = ""
-    comments: tuple[str, ...] | None = None
+    comments: tuple[Comment, ...] | None = None
 
     def __repr__(self) -> str:
         """A line; the record has everything."""
@@ -72,7 +82,12 @@ class Result:
         return self.to_html()
 
     def to_markdown(self, *, links: bool = True, images: bool = True) -> str:
-        """The body as Markdown. links, images: whether addresses and images are in it; the text is the same."""
+        """The body as Markdown; of a document that came as Markdown the body itself.
+
+        links, images: whether addresses and images are in it; the text is the same.
+        """
+        if self.document.unmarked is not None:  # it came as Markdown
+            return self.body
         from cleaner.forms.written import write_markdown
 
         return write_markdown(self.shaped_body, links=links, images=images)
@@ -81,7 +96,7 @@ class Result:
         """The body as safe HTML. links, images: as for `to_markdown`."""
         from cleaner.forms.written import write_html
 
-        return write_html(self.shaped_body, links=links, images=images)
+        return write_html(self.judged.shaped_body, links=links, images=images)
 
     @cached_property
     def shaped_body(self) -> Body:
@@ -89,22 +104,40 @@ class Result:
         return Body(self.document, self.segments)
 
     @cached_property
+    def judged(self) -> Result:
+        """The same in the text that was judged: of Markdown, the text without its marks; its translation as it is."""
+        unmarked = self.document.unmarked
+        if unmarked is None:
+            return self
+        segments = tuple(segment._replace(span=unmarked.inner(segment.span)) for segment in self.segments)
+        return replace(self, document=self.document.judged(), segments=segments, marks=())
+
+    @cached_property
     def removed(self) -> tuple[Removed, ...]:
-        """The stretches that left the body, removed or lifted, in order."""
+        """The spans that left the body, removed or lifted, in order."""
         text = self.document.text
         gone = [segment for segment in self.segments if segment.fate is not Fate.KEEP]
         return tuple([Removed(segment, text[segment.span.start : segment.span.end]) for segment in gone])
 
     @cached_property
     def kept(self) -> tuple[Removed, ...]:
-        """The named stretches that stay: dateline, standfirst, correction, and kinds the caller keeps."""
+        """The named spans that stay: dateline, standfirst, correction, and kinds the caller keeps."""
         return tuple(
             Removed(s, self.document.slice(s.span)) for s in self.segments if s.fate is Fate.KEEP and s.mark is not None
         )
 
-    def to_record(self, *, with_text: bool = False, with_marks: bool = False) -> dict[str, Any]:
-        """The record as a dictionary ready for JSON; with the page text, with every claim, on request."""
-        return make_record(self, with_text=with_text, with_marks=with_marks)
+    @property
+    def plain_body(self) -> str:
+        """The body without the marks of Markdown; of other documents the body itself."""
+        return self.judged.body
+
+    def to_record(
+        self, *, with_text: bool = False, with_marks: bool = False, with_plain: bool = False
+    ) -> dict[str, Any]:
+        """The record as a dictionary ready for JSON; on request with the page text, with every mark, and of Markdown
+        with the body without its marks.
+        """
+        return make_record(self, with_text=with_text, with_marks=with_marks, with_plain=with_plain)
 
 
 class Removed(NamedTuple):
@@ -143,7 +176,7 @@ class Removed(NamedTuple):
 
     @property
     def mark(self) -> Mark:
-        """The claim that won the stretch."""
+        """The mark that won the span."""
         assert self.segment.mark is not None
         return self.segment.mark
 
@@ -154,7 +187,9 @@ def failed_result(status: Status, cause: str, *, id: str = "", url: str | None =
     return Result(nothing, (), (), status, Metadata(), warnings=(cause,), id=id)
 
 
-def make_record(result: Result, *, with_text: bool = False, with_marks: bool = False) -> dict[str, Any]:
+def make_record(
+    result: Result, *, with_text: bool = False, with_marks: bool = False, with_plain: bool = False
+) -> dict[str, Any]:
     """The record of a result: every field of the contract, in its order."""
     document = result.document
     if result.status.failed:
@@ -178,8 +213,11 @@ def make_record(result: Result, *, with_text: bool = False, with_marks: bool = F
         "warnings": list(result.warnings),
         "versions": versions(),
     }
+    if document.unmarked is not None:
+        record["form"] = "markdown"
+        record |= {"plain_body": result.plain_body} if with_plain else {}
     if result.comments is not None:
-        record["comments"] = list(result.comments)
+        record["comments"] = [comment._asdict() for comment in result.comments]
     if with_text:
         record["text"] = document.text
     if with_marks:
@@ -254,6 +292,8 @@ def versions() -> dict[str, Any]:
 
 @lru_cache(maxsize=2)
 def _version(name: str) -> str | None:
+    from importlib.metadata import PackageNotFoundError, version  # 20 ms: it reads mail headers
+
     try:
         return version(name)
     except PackageNotFoundError:

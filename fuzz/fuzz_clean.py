@@ -23,7 +23,7 @@ with atheris.instrument_imports(include=["cleaner"]):
     from cleaner.config import Config
     from cleaner.readers.compressed import BadInput, Stream
 
-FORMS: tuple[Any, ...] = ("html", "text", None)
+FORMS: tuple[Any, ...] = ("html", "text", "markdown", None)
 CLEANER = cleaner.Cleaner(Config())
 WORKER = Worker(Plan(Config(), "records"))
 

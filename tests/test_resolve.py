@@ -219,3 +219,13 @@ def test_a_headline_at_the_top_needs_no_company() -> None:
 
 def test_an_undetermined_language_is_said() -> None:
     assert read_text("404").language == Language("und", 0.0)
+
+
+def test_what_the_classifier_names_is_lifted_only_where_a_mark_lifts_it() -> None:
+    document = document_of("By Ana Ruiz and others\n\nThe council voted on Monday to keep the old pier open.")
+    end = len("By Ana Ruiz and others")
+    own = Mark(Span(0, end), "byline", 0.97, "line_model", Reason("line_model.byline"))
+    lifting = Mark(Span(0, end), "byline", 0.9, "bylines", Reason("bylines.prefix"), (("authors", "Ana Ruiz"),))
+    assert [s.fate for s in resolve(document, [own], Config()) if s.mark] == [Fate.REMOVE]
+    assert [s.fate for s in resolve(document, [own, lifting], Config()) if s.mark] == [Fate.LIFT]
+    assert [s.fate for s in resolve(document, [own], Config(keep=frozenset({"byline"}))) if s.mark] == [Fate.KEEP]

@@ -7,7 +7,16 @@ import sys
 
 import pytest
 
-HEAVY = ("numpy", "lxml", "trafilatura", "langdetect", "dateparser", "ahocorasick_rs", "cleaner.phrases.packs")
+HEAVY = (
+    "numpy",
+    "lxml",
+    "trafilatura",
+    "langdetect",
+    "py3langid",
+    "dateparser",
+    "ahocorasick_rs",
+    "cleaner.phrases.packs",
+)
 STORY = "The council of the harbour town voted on Monday to keep the old pier open until the end of May. " * 4
 
 
@@ -35,8 +44,18 @@ def test_plain_text_needs_no_parser_and_no_extractor() -> None:
     assert loaded(f"import cleaner\ncleaner.clean({STORY!r})", ("lxml", "trafilatura", "dateparser")) == set()
 
 
+def test_a_text_of_unknown_language_parses_no_table_and_no_version() -> None:
+    unwanted = ("tomllib", "importlib.metadata", "numpy.ma", "langdetect", "cleaner.phrases.pattern_cost")
+    assert loaded("import cleaner\ncleaner.clean('x')", unwanted) == set()
+
+
+@pytest.mark.parametrize("text", ["x", "404 error", STORY, "市议会星期一决定关闭这座旧桥，维修工程将持续一年半。"])
+def test_the_second_opinion_about_a_language_is_loaded_for_doubtful_texts_only(text: str) -> None:
+    assert loaded(f"import cleaner\ncleaner.clean({text!r})", ("py3langid",)) == set()
+
+
 def test_only_the_packs_of_the_language_are_read() -> None:
-    code = f"import cleaner\ncleaner.clean({STORY!r})\nfrom cleaner.phrases.packs import bundled_pack\n"
-    ask = code + "print(bundled_pack.cache_info().currsize)"
+    code = f"import sys\nimport cleaner\ncleaner.clean({STORY!r})\nfrom cleaner.phrases.prepared import prepared_pack\n"
+    ask = code + "print(prepared_pack.cache_info().currsize, 'tomllib' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", ask], capture_output=True, text=True, check=True, timeout=120)
-    assert done.stdout.split() == ["2"]  # English, and what belongs to every language
+    assert done.stdout.split() == ["2", "False"]  # English, and what belongs to every language

@@ -22,6 +22,7 @@ EXPLAINED = (
     "corpus.repeated-line",
     "naming.between",
     "en.consent.words",
+    "timestamps.timeline",
 )
 
 

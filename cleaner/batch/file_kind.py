@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Literal
 
+from cleaner.readers import Format
 from cleaner.readers.compressed import Readable
 
-Kind = Literal["html", "text", "rows", "warc", "parquet", "unknown"]
+Kind = Literal["html", "markdown", "text", "rows", "warc", "parquet", "unknown"]
 
 SNIFFED = 65_536
 """Bytes from the start of an input that are looked at."""
@@ -17,7 +19,8 @@ BOM = b"\xef\xbb\xbf"
 _KINDS: dict[str, Kind] = {
     ".txt": "text",
     ".text": "text",
-    ".md": "text",
+    ".md": "markdown",
+    ".markdown": "markdown",
     ".html": "html",
     ".htm": "html",
     ".xhtml": "html",
@@ -25,6 +28,11 @@ _KINDS: dict[str, Kind] = {
     ".warc": "warc",
     ".parquet": "parquet",
 }
+DOCUMENTS: Mapping[Kind, Format | None] = {
+    "html": "html", "markdown": "markdown", "text": "text", "unknown": None,
+}  # fmt: skip
+"""The kinds of files that are one document, and what it is read as."""
+
 _PACKINGS = {".gz": "gz", ".zst": "zst"}
 _ROW = re.compile(rb'\s*\{\s*(?:"[^"\\]{1,200}"\s*:|\}\s*$)')
 _PACKED = {b"\x1f\x8b": "gz", b"\x28\xb5\x2f\xfd": "zst"}

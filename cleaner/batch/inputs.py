@@ -13,13 +13,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from cleaner.batch.file_kind import BOM, SNIFFED, Kind, Rejoined, by_ending, kind_of, packing_of, stem_of
+from cleaner.batch.file_kind import BOM, DOCUMENTS, SNIFFED, Kind, Rejoined, by_ending, kind_of, packing_of, stem_of
 from cleaner.batch.jobs import Job, file_stamp, shown
 from cleaner.batch.output_names import name_of_file
 from cleaner.batch.spool import STDIN, StandIn, standard_input
 from cleaner.batch.warc_parquet import parquet_jobs, require_parquet, require_warc, warc_jobs
 from cleaner.errors import UsageError
-from cleaner.readers import Format
 from cleaner.readers.compressed import MAX_LINE_BYTES, BadInput, Readable, Stream, open_stream, require_zstd, told
 
 _ADDRESS = re.compile(r"\A[a-zA-Z][a-zA-Z0-9+.-]*://")
@@ -184,14 +183,13 @@ def _read_jobs(found: Input, stdin: Readable | None, columns: tuple[str, str], s
 
 def _job_of_file(found: Input, name: str) -> Job:
     """A file that is one document, to be read by the worker."""
-    form: Format | None = None if found.kind == "unknown" else "html" if found.kind == "html" else "text"
     return Job(
         name,
         name,
         found.place,
         path=found.path,
         packing=found.packing,
-        form=form,
+        form=DOCUMENTS[found.kind],
         stamp=found.stamp,
         read=found.stamp[0] if found.stamp else 0,
     )

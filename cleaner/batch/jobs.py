@@ -77,6 +77,7 @@ class Plan:
     ending: str = ""
     with_text: bool = False
     with_marks: bool = False
+    with_plain: bool = False
     html_field: str = "html"
     text_field: str = "text"
     unique: bool = False

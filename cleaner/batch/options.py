@@ -28,6 +28,7 @@ class Options:
     text_field: str = "text"
     with_text: bool = False
     with_marks: bool = False
+    with_plain: bool = False
     unique: bool = False
     resume: bool = False
     max_failures: int | None = None

@@ -5,12 +5,9 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 from cleaner.batch.jobs import Output, shown
 from cleaner.errors import UsageError
-
-FormatName = Literal["text", "jsonl", "parquet"]
 
 _PACKINGS = ((".gz", "gz"), (".zst", "zst"))
 _OTHER_FILES = (".json", ".csv", ".tsv", ".html", ".htm", ".xml", ".md", ".warc", ".zip", ".gz", ".zst")

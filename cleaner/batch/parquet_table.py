@@ -62,7 +62,9 @@ def record_schema(passing: Passing | None = None) -> Any:
         "related": pa.list_(pa.struct({"id": text, "relation": text, "score": real, "evidence": text})),
         "warnings": texts,
         "versions": pa.struct({"cleaner": text, "trafilatura": text, "models": pa.map_(text, text)}),
-        "comments": texts, "text": text, "marks": claim, "input": (_input_type(passing) if passing else None) or text,
+        "form": text, "plain_body": text,
+        "comments": pa.list_(pa.struct({"author": text, "time": text, "text": text})), "text": text, "marks": claim,
+        "input": (_input_type(passing) if passing else None) or text,
     })  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from cleaner.result import SCHEMA
 from cleaner.views.record_shape import check_record
 
 _MANIFEST = "manifest.jsonl"
-_OPTIONAL = ("comments", "text", "marks", "input")
+_OPTIONAL = ("form", "plain_body", "comments", "text", "marks", "input")
 
 
 def read_records(path: str | Path) -> Iterator[dict[str, Any]]:

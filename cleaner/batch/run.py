@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from cleaner.batch.before import check_files, check_options, claim_names, complete_plan
+from cleaner.batch.file_kind import DOCUMENTS
 from cleaner.batch.inputs import Input, check_inputs, jobs_of, require_library, walk_inputs
 from cleaner.batch.jobs import Job, Outcome, Plan, Row
 from cleaner.batch.options import Options
@@ -193,7 +194,7 @@ class _Inputs:
             require_library(found)
             files += 1
             size += found.stamp[0] if found.stamp else 0
-            rows += found.kind not in ("html", "text")
+            rows += found.kind == "unknown" or found.kind not in DOCUMENTS
         return Survey(files, size, rows > 0)
 
     def passing(self) -> Passing | None:
@@ -220,6 +221,7 @@ def _plan(options: Options, config: Config, target: Target) -> Plan:
         ending=target.ending,
         with_text=options.with_text,
         with_marks=options.with_marks,
+        with_plain=options.with_plain,
         html_field=options.html_field,
         text_field=options.text_field,
         unique=options.unique,

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Protocol
 
-from cleaner.batch.file_kind import SNIFFED, by_ending, kind_of, packing_of
+from cleaner.batch.file_kind import DOCUMENTS, SNIFFED, by_ending, kind_of, packing_of
 from cleaner.readers.compressed import MAX_DOCUMENT_BYTES, BadInput, Readable
 
 STDIN = "-"
@@ -181,7 +181,7 @@ def _is_one_document(file: IO[bytes], path: str) -> bool:
     head = file.read(SNIFFED)
     file.seek(at)
     kind = kind_of(head) if kind == "unknown" else kind
-    return not (packing or packing_of(head)) and kind in ("html", "text", "unknown")
+    return not (packing or packing_of(head)) and kind in DOCUMENTS
 
 
 def standard_input() -> Readable:

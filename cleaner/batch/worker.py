@@ -16,7 +16,7 @@ from cleaner.batch.writers import drop_output, write_output
 from cleaner.document import Status
 from cleaner.errors import UsageError
 from cleaner.pipeline import Cleaner
-from cleaner.readers import NotText, read
+from cleaner.readers import NotText, form_of
 from cleaner.readers.compressed import BadInput, read_file
 from cleaner.result import Result, failed_record, with_input
 
@@ -46,7 +46,9 @@ class Worker:
             digest = input_digest(job, data)
             result, rest = self.clean(job, data, cut)
             record = result.to_record(
-                with_text=self.plan.with_text or self.plan.report, with_marks=self.plan.with_marks
+                with_text=self.plan.with_text or self.plan.report,
+                with_marks=self.plan.with_marks,
+                with_plain=self.plan.with_plain,
             )
             record = with_input(record, rest)
             if self.plan.unique and self.cleaner.relator:
@@ -74,15 +76,12 @@ class Worker:
     def clean(self, job: Job, data: bytes, cut: str) -> tuple[Result, Mapping[str, Any] | None]:
         """The result of a job's bytes, and the columns of its row that are passed on. Raises `BadRow`."""
         opened = open_row(job, self.plan) if job.is_row else Opened(job.id, data, job.form, job.url)
-        config = self.plan.config
-        document = read(
+        document = self.cleaner.read(
             opened.source,
-            form=opened.form,
-            url=opened.url,
-            language=opened.language or config.language,
-            witness=config.witness,
+            opened.url,
+            opened.language,
+            form=form_of(opened.form, self.plan.config),
             content_type=job.charset or None,
-            site_rules=self.cleaner.site_rules,
         )
         if cut:
             document = replace(document, truncated=True, warnings=(cut, *document.warnings))
@@ -173,7 +172,7 @@ def name_of_job(job: Job, plan: Plan) -> str:
 
 
 def _body(record: Mapping[str, Any]) -> bytes:
-    body = str(record["body"])
+    body = str(record.get("plain_body", record["body"]))
     return (body + "\n").encode("utf-8", "replace") if body else b""
 
 

@@ -19,12 +19,12 @@ from cleaner.classifier.token_features import gather_tokens, pair_words
 from cleaner.document import Document
 from cleaner.text.char_arrays import Characters, Tokens, read_characters
 
-__all__ = ["NAMES", "Floats", "Measures", "Names", "Tokens", "add_witness", "measure_lines", "measure_page"]
+__all__ = ["Floats", "Measures", "Names", "Tokens", "add_witness", "column_names", "measure_lines", "measure_page"]
 
 
 @dataclass(frozen=True, slots=True)
 class Measures:
-    """All that the line model is told: one row of `dense` per line (the columns `NAMES` first), and the tokens.
+    """All that the line model is told: one row of `dense` per line (`column_names` first), and the tokens.
 
     tokens: by group, hashes and the line of each; every group is averaged by itself. `Names` are several groups.
     units: the length of each line in word equivalents. content: its content words, which the network is not told.
@@ -82,10 +82,7 @@ def _columns(chars: Characters, pairs: Tokens) -> tuple[dict[str, Floats], Float
     return columns, units
 
 
-def _names() -> tuple[str, ...]:
+def column_names() -> tuple[str, ...]:
+    """The columns of `Measures.dense` that every text has, in their order."""
     chars = read_characters(["Any line."])
     return tuple(_columns(chars, pair_words(chars.words))[0])
-
-
-NAMES: tuple[str, ...] = _names()
-"""The columns of `Measures.dense`."""

@@ -18,7 +18,8 @@ from numpy.typing import NDArray
 from cleaner.classifier.features import Measures, Names
 from cleaner.models.arrays import load_arrays
 from cleaner.text.blas import multiply
-from cleaner.text.char_arrays import Hashes, HashTable, Ints, Tokens, find_changes
+from cleaner.text.char_arrays import Hashes, Ints, Tokens, find_changes
+from cleaner.text.hash_table import HashTable
 
 Floats = NDArray[np.float32]
 Bags = list[Floats]

@@ -179,8 +179,10 @@ def weigh_lines(
     claims = gather_claims(document, heard)
     again = trees.score(measure_claims(claims, alone, text))
     stays = again >= 0.5
-    surest = np.nextafter(claims.kinds.max(axis=0), np.float32(2))  # not below the score, which has more digits
-    kept = np.maximum(np.maximum(again, alone), surest)
+    kept = np.maximum(again, alone)
+    if document.elements is None:  # the structure of Markdown makes rules surer than they were in the trees' fitting
+        surest = np.nextafter(claims.kinds.max(axis=0), np.float32(2))  # not below the score, which has more digits
+        kept = np.maximum(kept, surest)
     body = np.where(stays, kept, again)
     if text.units[stays].sum() >= text.units.sum() / 2:
         body[(alone >= 0.5) & ~stays & (again >= _OVERRULED)] = 0.5

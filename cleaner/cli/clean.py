@@ -8,9 +8,9 @@ from typing import Any
 
 import click
 
-from cleaner.cli.options import Seconds
+from cleaner.cli.options import Seconds, config_from
 from cleaner.cli.progress import Reporter, describe_site_rules
-from cleaner.config import Config
+from cleaner.config import FORMS
 from cleaner.errors import CleanerError
 
 
@@ -46,6 +46,12 @@ from cleaner.errors import CleanerError
 @click.option("--remove", metavar="KIND", multiple=True, help="Remove a kind that is kept by default; repeatable.")
 @click.option("--threshold", metavar="P", type=float, help="How sure a removal must be, 0 to 1.")
 @click.option("--language", metavar="CODE", help="The language of every document; a row's own `language` wins.")
+@click.option(
+    "--form",
+    "source_form",
+    type=click.Choice(FORMS),
+    help="What is not said to be HTML is read as this, whatever its ending or column.",
+)
 @click.option("--comments", is_flag=True, help="Put the readers' comments into the record as a list.")
 @click.option("--no-witness", is_flag=True, help="Never ask trafilatura, not even about unclear HTML pages.")
 @click.option("--no-translation", is_flag=True, help="Do not judge whether the text was machine translated.")
@@ -57,7 +63,8 @@ from cleaner.errors import CleanerError
 @click.option("--html-field", metavar="NAME", default="html", show_default=True, help="The column that holds HTML.")
 @click.option("--text-field", metavar="NAME", default="text", show_default=True, help="The column that holds text.")
 @click.option("--with-text", is_flag=True, help="Add the page text, which all offsets point into, to the record.")
-@click.option("--marks", is_flag=True, help="Add every claim that was made, the losing ones too.")
+@click.option("--plain", is_flag=True, help="Of Markdown, write bodies without its marks; records have both.")
+@click.option("--marks", is_flag=True, help="Add every mark that was made, the losing ones too.")
 @click.option("--report", metavar="FILE", help="Make a page of the run to look at: one HTML file that loads nothing.")
 @click.option("--resume", is_flag=True, help="Go on where an earlier run to the same OUT was stopped.")
 @click.option("--max-failures", metavar="N", type=click.IntRange(min=1), help="Stop when N documents have failed.")
@@ -68,9 +75,9 @@ from cleaner.errors import CleanerError
 def clean_command(ctx: click.Context, /, **given: Any) -> None:
     """Clean documents: files, folders (recursively, no links followed) or standard input.
 
-    INPUT ends in .txt .text .md (plain text), .html .htm .xhtml, or .jsonl (a document per line, in `html` or `text`),
-    each also with .gz or .zst, or in .warc .warc.gz .parquet; `-` or nothing is standard input. Results go to standard
-    output or OUT, all else to standard error.
+    INPUT ends in .txt .text (plain text), .md .markdown, .html .htm .xhtml, or .jsonl (a document per line, in `html`
+    or `text`), each also with .gz or .zst, or in .warc .warc.gz .parquet; `-` or nothing is standard input. Results go
+    to standard output or OUT, all else to standard error.
 
     Exit status: 0 all done, 1 some documents failed, 2 wrong usage or configuration, 3 nothing to clean,
     4 input or output failed, 130 interrupted, 143 and 129 ended by SIGTERM and SIGHUP.
@@ -109,6 +116,7 @@ def _clean(given: dict[str, Any]) -> int:
         text_field=given["text_field"],
         with_text=given["with_text"],
         with_marks=given["marks"],
+        with_plain=given["plain"],
         resume=given["resume"],
         max_failures=given["max_failures"],
         unique=given["unique"],
@@ -117,7 +125,16 @@ def _clean(given: dict[str, Any]) -> int:
         config_file=given["config_file"],
     )
     reporter = Reporter(quiet=given["quiet"], verbose=given["verbose"])
-    config = config_of(given)
+    config = config_from(
+        given | {"config": given["config_file"]},
+        language=given["language"],
+        form=given["source_form"],
+        comments=given["comments"] or None,
+        witness=False if given["no_witness"] else None,
+        translation=False if given["no_translation"] else None,
+        site_rules=given["site_rules"],
+        index=given["index"],
+    )
     if config.site_rules is not None and not given["quiet"]:
         click.echo(describe_site_rules(config.site_rules), err=True)
     if options.unique and config.index is None and not options.learn:
@@ -127,22 +144,3 @@ def _clean(given: dict[str, Any]) -> int:
     if summary.interrupted:
         return 130
     return 1 if summary.failures else 0
-
-
-def config_of(given: dict[str, Any]) -> Config:
-    """The configuration file with the options laid over it: a kind named on the command line wins over the file."""
-    base = Config.from_file(given["config_file"]) if given["config_file"] else Config()
-    keep, remove = frozenset(given["keep"]), frozenset(given["remove"])
-    asked = Config(keep=keep, remove=remove)  # says so when a kind is both kept and removed
-    return base.changed(
-        keep=(base.keep - asked.remove) | keep,
-        remove=(base.remove - asked.keep) | remove,
-        threshold=given["threshold"],
-        language=given["language"],
-        comments=given["comments"] or None,
-        witness=False if given["no_witness"] else None,
-        translation=False if given["no_translation"] else None,
-        packs=(*base.packs, *given["pack"]) if given["pack"] else None,
-        site_rules=given["site_rules"],
-        index=given["index"],
-    )

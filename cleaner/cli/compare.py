@@ -47,7 +47,7 @@ def compare_command(
         if result.status.failed:
             raise click.ClickException(f"{result.id}: {result.warnings[0]}")
     found = compare_results(*results)
-    rows = rows_beside(found, results[0].document, results[1].document)
+    rows = rows_beside(found, *(result.judged.document for result in results))
     told = f"{judge_pair(found, *results)}: {tell_beside(found)}"
     if out is not None:
         write_whole(out, page_beside(rows, (left, right), told).encode())

@@ -11,7 +11,7 @@ import click
 
 from cleaner.cli.one_document import read_single
 from cleaner.cli.options import config_from, deciding_options
-from cleaner.config import Config
+from cleaner.config import FORMS, Config
 from cleaner.errors import CleanerError
 from cleaner.kinds import KINDS
 from cleaner.pipeline import Cleaner
@@ -25,16 +25,15 @@ from cleaner.views.terminal import painter_for
 @click.command("explain")
 @click.argument("file", metavar="[FILE]", default="-")
 @click.option("--diff", is_flag=True, help="A unified diff from the page text to the body.")
-@click.option(
-    "--format", "form", type=click.Choice(["text", "jsonl"]), default="text", help="jsonl: a row per stretch."
-)
+@click.option("--format", "form", type=click.Choice(["text", "jsonl"]), default="text", help="jsonl: a row per span.")
 @click.option(
     "--only", metavar="KIND", multiple=True, type=click.Choice(list(KINDS)), help="Show this kind; repeatable."
 )
-@click.option("--marks", is_flag=True, help="Every claim under its line, the losing ones too.")
+@click.option("--marks", is_flag=True, help="Every mark under its line, the losing ones too.")
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="When to use colours.")
 @click.option("--width", type=click.IntRange(20), help="Columns to fit into; default: the terminal's.")
 @click.option("--language", metavar="CODE", help="The language of the document; default: detected.")
+@click.option("--form", "source_form", type=click.Choice(FORMS), help="What the document is read as, if not as HTML.")
 @click.option("--site-rules", metavar="FOLDER", help="Rules of sites in the ftr-site-config format, for HTML.")
 @click.option("--no-witness", is_flag=True, help="Never ask trafilatura, not even about an unclear page.")
 @click.option("--no-translation", is_flag=True, help="Without the assessment of machine translation.")
@@ -48,6 +47,7 @@ def explain_command(
     color: str,
     width: int | None,
     language: str | None,
+    source_form: str | None,
     site_rules: str | None,
     no_witness: bool,
     no_translation: bool,
@@ -55,8 +55,8 @@ def explain_command(
 ) -> None:
     """Show what was removed from one document and why, line by line.
 
-    FILE is HTML or plain text; standard input without one. The margin names the kind, how sure it is and the rule
-    (`cleaner rule ID` shows it); the sign beside the text says what became of a line: - removed, ^ lifted into the
+    FILE is HTML, Markdown or plain text; standard input without one. The margin names the kind, how sure it is and the
+    rule (`cleaner rule ID` shows it); the sign beside the text says what became of a line: - removed, ^ lifted into the
     record, = named and kept, ~ cut inside, ≈ suspected of machine translation.
     """
     if diff and form == "jsonl":
@@ -66,6 +66,7 @@ def explain_command(
     config = config_from(
         choices,
         language=language,
+        form=source_form,
         site_rules=site_rules,
         witness=False if no_witness else None,
         translation=False if no_translation else None,
@@ -87,7 +88,7 @@ def explain_command(
 
 
 def _record_of(file: str, config: Config) -> dict[str, Any]:
-    """The record of a document, with its page text and every claim."""
+    """The record of a document, with its page text and every mark."""
     try:
         source, form = read_single(file)
         result = Cleaner(config).clean(source, id=file, form=form)

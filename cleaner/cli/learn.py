@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from cleaner.config import FORMS
 from cleaner.errors import CleanerError
 
 
@@ -20,6 +21,7 @@ from cleaner.errors import CleanerError
     help="Worker processes; 0, the default: the processors this process may use.",
 )
 @click.option("--language", metavar="CODE", help="The language of every document; a row's own `language` wins.")
+@click.option("--form", type=click.Choice(FORMS), help="What is not said to be HTML is read as this.")
 @click.option("--no-witness", is_flag=True, help="Never ask trafilatura, not even about unclear HTML pages.")
 @click.option("--html-field", metavar="NAME", default="html", help="The column of a row that holds HTML.")
 @click.option("--text-field", metavar="NAME", default="text", help="The column that holds plain text.")
@@ -32,6 +34,7 @@ def learn_command(
     merge: bool,
     jobs: int,
     language: str | None,
+    form: str | None,
     no_witness: bool,
     html_field: str,
     text_field: str,
@@ -55,7 +58,7 @@ def learn_command(
             check_parent("-o", out)
             learned = Learned(merge_indexes(inputs, out))
         else:
-            config = Config(language=language, witness=not no_witness)
+            config = Config(language=language, form=form, witness=not no_witness)
             learned = learn(inputs, out, config, jobs=jobs, html_field=html_field, text_field=text_field)
     except CleanerError as error:
         raise click.UsageError(str(error), ctx) from None

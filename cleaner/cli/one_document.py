@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import PurePath
 
-from cleaner.batch.file_kind import by_ending
+from cleaner.batch.file_kind import DOCUMENTS, by_ending
 from cleaner.errors import UsageError
 from cleaner.readers import Format
 from cleaner.readers.compressed import BadInput, read_file
@@ -23,4 +23,4 @@ def read_single(name: str) -> tuple[bytes, Format | None]:
         data, _ = read_file(name, packing)
     except BadInput as error:
         raise UsageError(f"{name}: {error}") from None
-    return data, kind if kind == "html" or kind == "text" else None
+    return data, DOCUMENTS.get(kind)

@@ -39,7 +39,8 @@ def deciding_options(command: Function) -> Function:
 def config_from(choices: Mapping[str, Any], **more: Any) -> Config:
     """The configuration of a command: its file, then its options; None is a choice not made.
 
-    A kind named by --keep or --remove leaves the other list of the file. Raises `click.UsageError`.
+    A kind named by --keep or --remove leaves the other list of the file, packs are added to its packs. Raises
+    `click.UsageError`.
     """
     try:
         config = Config.from_file(choices["config"]) if choices.get("config") else Config()
@@ -48,6 +49,7 @@ def config_from(choices: Mapping[str, Any], **more: Any) -> Config:
             keep=(config.keep - remove) | keep,
             remove=(config.remove - keep) | remove,
             threshold=choices.get("threshold"),
+            packs=(*config.packs, *choices["pack"]) if choices.get("pack") else None,
             **more,
         )
     except CleanerError as error:

@@ -18,7 +18,7 @@ def report_command(records: str, out: str, title: str | None) -> None:
     """Make one HTML page of a run: totals, what went by kind and site, every document with what was removed and why.
 
     RECORDS is a .jsonl file (also .gz, .zst) or a folder of records from `cleaner clean --format jsonl`, or - for
-    standard input. Made with --with-text, a document shows its removed stretches in place. The page needs nothing
+    standard input. Made with --with-text, a document shows its removed spans in place. The page needs nothing
     beside itself and loads nothing.
     """
     from cleaner.batch.apart import check_apart, check_parent, written_whole

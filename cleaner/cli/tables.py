@@ -50,8 +50,8 @@ def rule_command(rule_id: str, site_rules: str | None) -> None:
 
 
 SITE_DIRECTIVES = {
-    "strip": "what the site's own rules take out of the body; its kind is that of whatever else is claimed about it",
-    "strip_id_or_class": "elements with this text in their id or class go; their kind is that of what else is claimed",
+    "strip": "what the site's own rules take out of the body; its kind is that of whatever else is said about it",
+    "strip_id_or_class": "elements with this text in their id or class go; their kind is that of what else is said",
     "title": "where the site's pages have the title",
     "author": "where the site's pages name the authors",
     "date": "where the site's pages have the date",
@@ -60,14 +60,17 @@ SITE_DIRECTIVES = {
 
 _OTHERS = {
     "line-model": "the learned line model, by the line, those around it and where the story seems to stand; its"
-    " evidence is the probability that the line is article body, of a plain text weighed by what all detectors claim."
+    " evidence is the probability that the line is article body, of a plain text weighed by what all detectors mark."
     " Cards: cleaner/models/lines_text.md, lines_html.md, second_look.md",
     "naming.between": "the line goes for another reason and nobody is sure of its name: it is called as the lines above"
     " and below are; its evidence is what it would have been called alone",
+    "code.fenced": "a line of code between the fences of Markdown, which stays",
+    "markdown.wordless": "a line of Markdown that shows no words: a picture, or a link of one; its evidence is the"
+    " description of the picture, or the address",
     "corpus.repeated-line": "the line stands in so many documents of the site that it belongs to the frame; its"
     " evidence is their number",
 }
-"""What is claimed by other things than a rule of wording or shape."""
+"""What is marked by other things than a rule of wording or shape."""
 
 
 def _describe_site(rule_id: str, folder: str | None) -> list[str]:
@@ -104,7 +107,7 @@ def _describe_wording(rule: Rule) -> list[str]:
 
 def _describe_shape(rule: ShapeRule) -> list[str]:
     return [
-        f"{rule.id}: {rule.kind} ({KINDS[rule.kind].meaning})",
+        f"{rule.id}: {rule.kind} ({KINDS[rule.kind].meaning if rule.kind in KINDS else 'article body; it stays'})",
         f"{rule.meaning}; score {rule.score:.2f} (share of its marks that were right; {rule.seen} seen)",
         *_examples(rule.hits, rule.misses),
     ]

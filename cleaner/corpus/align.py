@@ -23,7 +23,6 @@ LEAST_SIMILARITY_OF_PAIRS: Final = 0.15
 with 0.22 only 0.82 of the Chinese pairs of machine and human translation were found, with 0.15 0.93, unrelated ones
 neither way."""
 
-MOST_SENTENCES: Final = 400
 
 Floats = NDArray[np.float64]
 

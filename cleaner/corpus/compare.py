@@ -10,6 +10,7 @@ from cleaner.result import Result
 
 def compare_results(left: Result, right: Result) -> Comparison:
     """The bodies of two results, aligned."""
+    left, right = left.judged, right.judged
     return compare(tell(left.document, left.segments), tell(right.document, right.segments))
 
 

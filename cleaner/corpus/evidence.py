@@ -23,7 +23,7 @@ MOST_PAIRS: Final = 60
 MOST_BYTES: Final = 100_000_000
 """Of a file that is read again."""
 _NAME = re.compile(r"[^\W\d_]+")
-_FORMS: Final[tuple[Format | None, ...]] = (None, "text", "html")
+_FORMS: Final[tuple[Format | None, ...]] = (None, "text", "markdown", "html")
 
 
 def tell_duplicates(index: Index, entry: Entry, shared: float, verbatim: float) -> dict[str, Any]:
@@ -94,7 +94,7 @@ def read_again(fingerprint: Fingerprint) -> str | None:
         return None
     for form in _FORMS:
         try:
-            text = read(data, form=form, language=fingerprint.language, witness=False).text
+            text = read(data, form=form, language=fingerprint.language, witness=False).judged().text
         except NotText:
             return None
         if digest_of(text) == fingerprint.digest:

@@ -43,6 +43,7 @@ def take_fingerprint(result: Result, *, folder: str = "", path: str = "") -> Fin
 
     folder: where it was found, which is its site where it names no other. path: the file it can be read from again.
     """
+    result = result.judged
     document = result.document
     telling = tell(document, result.segments)
     return Fingerprint(

@@ -72,7 +72,7 @@ class Relator:
 
         Of a group of the index that is the document with the most words, of several the first.
         """
-        entry = self.index.find(digest_of(result.text), result.id)
+        entry = self.index.find(digest_of(result.judged.text), result.id)
         if entry is None or entry.fingerprint.id != result.id:
             return None
         group = self.index.group(entry.group)

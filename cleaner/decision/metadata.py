@@ -10,8 +10,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from importlib import import_module
 
+from cleaner.decision.title import find_title
 from cleaner.document import Document, Mark, Metadata, Segment
 from cleaner.kinds import Fate
 from cleaner.newsroom.author_line_parser import clean_name, is_role, read_names
@@ -19,13 +19,16 @@ from cleaner.newsroom.dateline_parser import is_agency, is_scene
 from cleaner.newsroom.word_lists import Words, all_words, common, words_for
 from cleaner.text import patterns
 from cleaner.text.folding import fold
-from cleaner.text.line_shape import is_cjk, is_person
+from cleaner.text.line_shape import is_person
 
 Facts = Mapping[str, tuple[tuple[str, str], ...]]
 Lifted = dict[str, list[tuple[str, str]]]
 
 _OF_THE_STORY = frozenset(("byline", "timestamp"))
 """Kinds that stand in one line so often that a claim of the one may lift from a line named as the other."""
+_SURE = frozenset(("bylines.prefix", "bylines.label", "headlines.title", "headlines.lead", "headlines.signed"))
+"""Rules whose field is right though the line is called something else: "By Ana Ruiz | AP" a caption, the headline "How
+the newsletter ate the news" a sign-up."""
 MOST_AUTHORS = 12
 OLDEST_YEAR = 1900
 LEAST_BRAND = 5
@@ -39,7 +42,6 @@ _ASIDE = re.compile(rf"{patterns.ANY}[(\[（].{{0,60}}?[)\]）]")
 _SPLIT = re.compile(rf"{patterns.ANY}[,;|/&、，·•]\s*|{patterns.SOME}[-–—]\s+")
 _REPORTER = re.compile(r"([가-힣]{2,4})\s?(?:선임|인턴|객원|전문)?(?:기자|특파원|논설위원)")
 _SUFFIXES = ("jr", "sr", "phd", "md", "ii", "iii", "mba", "cpa", "esq")
-_OUTLET = re.compile(rf"{patterns.SOME}[|•·»]\s[^|•·»]++$|{patterns.SOME}[-–—]\s+[^-–—]{{2,40}}$")
 
 
 def gather_metadata(document: Document, segments: Sequence[Segment], marks: Iterable[Mark] | None = None) -> Metadata:
@@ -53,7 +55,7 @@ def gather_metadata(document: Document, segments: Sequence[Segment], marks: Iter
     lifted = _collect(_agreeing(segments, marks) if marks is not None else [s.mark for s in segments if s.mark])
     facts = document.meta
     sources: dict[str, str] = {}
-    title = _title(facts, lifted, sources) or _headline(document, segments, sources)
+    title = _noted("title", *find_title(document, segments, facts, lifted.get("title", ())), sources)
     authors = _authors(facts, lifted, words, sources)
     authors = _without_places(authors, document)
     date = _date(facts, lifted, document.language.code, sources)
@@ -80,7 +82,9 @@ def _agreeing(segments: Sequence[Segment], marks: Iterable[Mark]) -> list[Mark]:
 
 def _agrees(segment: Segment, mark: Mark) -> bool:
     decided = segment.mark.kind if segment.mark else ""
-    return mark.span.start < segment.span.end and (decided == mark.kind or {decided, mark.kind} <= _OF_THE_STORY)
+    named = decided == mark.kind or {decided, mark.kind} <= _OF_THE_STORY
+    signed = mark.reason.rule in _SURE and segment.fate is not Fate.KEEP and decided != "related"
+    return mark.span.start < segment.span.end and (named or signed)
 
 
 def _collect(marks: Iterable[Mark]) -> Lifted:
@@ -114,29 +118,6 @@ def _values(field: str, lifted: Lifted, sources: dict[str, str]) -> tuple[str, .
     if values:
         _noted(field, values[0][0], values[0][1], sources)
     return tuple(dict.fromkeys(value for _, value in values))
-
-
-def _title(facts: Facts, lifted: Lifted, sources: dict[str, str]) -> str | None:
-    """The page's title; the outlet behind it goes where another origin has the title without it."""
-    known = facts.get("title", ())
-    if not known:
-        return _first_lifted("title", lifted, sources)
-    origin, value = known[0]
-    bare = {other for _, other in known[1:]} | {other for _, other in lifted.get("title", ())}
-    short = _OUTLET.sub("", value)
-    if short != value and (origin == "title" or short in bare):
-        value = short
-    return _noted("title", origin, value, sources)
-
-
-def _headline(document: Document, segments: Sequence[Segment], sources: dict[str, str]) -> str | None:
-    """The first stretch that was decided to be the headline, where no claim lifted a title."""
-    for segment in segments:
-        if segment.mark is not None and segment.mark.kind == "headline" and segment.fate is not Fate.KEEP:
-            text = document.slice(segment.span).strip()
-            if " " in text or is_cjk(text):
-                return _noted("title", segment.mark.reason.rule, text, sources)
-    return None
 
 
 def _authors(facts: Facts, lifted: Lifted, words: Words, sources: dict[str, str]) -> tuple[str, ...]:
@@ -173,7 +154,9 @@ def _without_places(authors: tuple[str, ...], document: Document) -> tuple[str, 
     """The authors but for the places that stand among them: "Ana Ruiz", "Santa Marta", in which things happen."""
     if len(authors) < 2:
         return authors
-    return tuple(name for name in authors if not is_scene(name, document.text))
+    lines = (line for line in document.lines if sum(name in line for name in authors) < 2)  # "Ana Ruiz en Tom Okoro"
+    told = "\n".join(lines)
+    return tuple(name for name in authors if not is_scene(name, told))
 
 
 def _distinct(names: Iterable[str]) -> tuple[str, ...]:
@@ -226,7 +209,7 @@ def _loose_names(text: str, words: Words) -> list[str]:
 @lru_cache(maxsize=32)
 def _joiner(words: Words) -> re.Pattern[str]:
     """A word for "and" between two names."""
-    joiner = "|".join(sorted(re.escape(j) for j in words.joiners.whole if j.isalpha() and len(j) > 1))
+    joiner = "|".join(sorted(re.escape(j) for j in words.joiners if j.isalpha() and len(j) > 1))
     return re.compile(rf"{patterns.SOME}(?:{joiner})\s+", re.IGNORECASE)
 
 
@@ -252,8 +235,8 @@ def _date(facts: Facts, lifted: Lifted, language: str, sources: dict[str, str]) 
 def to_iso_day(text: str, language: str = "und") -> str | None:
     """A date as written, as an ISO day; None where it cannot be read or does not name its year.
 
-    ISO dates are taken over as they stand (the day in the zone they name); everything else is htmldate's and
-    dateparser's work, imported here because it takes 0.2 s. Nothing depends on today's date.
+    ISO dates are taken over as they stand (the day in the zone they name); everything else is
+    dateparser's work. Nothing depends on today's date.
     """
     text = text.strip()
     if match := _ISO_DAY.match(text):
@@ -273,7 +256,8 @@ def _exists(year: int, month: int, day: int) -> bool:
 
 
 def _parse_day(text: str, language: str) -> str | None:
-    parse = import_module("dateparser").parse  # not typed
+    from dateparser import parse  # 0.2 s
+
     cleaned = re.sub(r"\s?[年년月월]\s?", "-", text)
     cleaned = re.sub(r"\s?[日일号號]", " ", cleaned).strip(" -")
     settings = {"REQUIRE_PARTS": ["day", "month", "year"], "RETURN_AS_TIMEZONE_AWARE": False}

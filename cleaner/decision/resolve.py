@@ -46,8 +46,16 @@ def resolve(document: Document, marks: Iterable[Mark], config: Config) -> tuple[
             inside = [mark for mark in claims if mark not in covering]
             decided += _cut_block(document, block, inside, winner, config)
         elif winner is not None:
-            decided.append(Segment(block.span, config.fate(winner.kind), winner))
+            decided.append(Segment(block.span, _fate(winner, claims, config), winner))
     return tuple(_tile(len(document.text), decided))
+
+
+def _fate(winner: Mark, marks: Iterable[Mark], config: Config) -> Fate:
+    """The fate of a line: a byline or a time of the classifier is only removed where no mark lifts a field of it."""
+    fate = config.fate(winner.kind)
+    by_classifier = winner.detector == "line_model" and winner.kind != "headline"  # which becomes the title
+    lifts_nothing = fate is Fate.LIFT and by_classifier and not any(mark.lifted for mark in marks)
+    return Fate.REMOVE if lifts_nothing else fate
 
 
 def _covering(document: Document, index: int, claims: list[Mark]) -> list[Mark]:

@@ -10,6 +10,7 @@ from cleaner.config import Config
 from cleaner.detectors.author_bios import find_author_bios
 from cleaner.detectors.bylines import find_bylines
 from cleaner.detectors.captions import find_captions
+from cleaner.detectors.code_blocks import find_code
 from cleaner.detectors.comments import find_comments
 from cleaner.detectors.contact import find_contact
 from cleaner.detectors.credits import find_credits
@@ -50,7 +51,7 @@ RULES: tuple[Detector, ...] = (
 
 def default_detectors(config: Config) -> tuple[Detector, ...]:
     """The detectors a `Cleaner` uses unless it is given others."""
-    found: tuple[Detector, ...] = (WordingDetector(config.packs), *RULES)
+    found: tuple[Detector, ...] = (WordingDetector(config.packs), *RULES, find_code)
     if config.index is not None:
         from cleaner.corpus.index import Index
         from cleaner.corpus.repeated import RepeatedLines

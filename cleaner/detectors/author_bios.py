@@ -18,7 +18,8 @@ from cleaner.newsroom.word_lists import Words, common
 from cleaner.text.folding import fold
 from cleaner.text.line_shape import Anatomy, is_person
 
-LONGEST = 900
+LONGEST_BIOGRAPHY = 900
+"""Characters of a biography, at most."""
 TAIL = 3
 """Paragraphs at the end of the story among which a biography may stand."""
 BELOW = 30
@@ -50,7 +51,7 @@ def find_author_bios(document: IndexedDocument) -> Iterator[Mark]:
             break
         line = document.lines[index]
         near = first <= index <= parts.end + BELOW
-        if index <= labelled or len(line) > LONGEST or not (near or index < parts.start + 2):
+        if index <= labelled or len(line) > LONGEST_BIOGRAPHY or not (near or index < parts.start + 2):
             continue
         if len(line) <= 60 and folded[index].strip(" :") in words.about and near:
             marks = list(_under_label(document, index, parts))

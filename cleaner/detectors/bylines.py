@@ -10,41 +10,28 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from cleaner.detectors.bare_bylines import BELOW, FAR, HANDLE, NEAR, find_address, find_bare_name
+from cleaner.detectors.eastern_bylines import EAST_NAME, REPORTER_EAST, eastern_names, find_reporters
 from cleaner.detectors.indexed_document import IndexedDocument
-from cleaner.detectors.line_index import FIRST_EAST, LineIndex, claim
+from cleaner.detectors.line_index import LineIndex, claim
 from cleaner.document import Elements, Mark
-from cleaner.newsroom.author_line_parser import LONGEST, Names, clean_name, is_role, may_name, read_names
+from cleaner.newsroom.author_line_parser import LONGEST_BYLINE, Names, author_fields, byline_fields, is_role, read_names
+from cleaner.newsroom.dates import read_when
 from cleaner.newsroom.word_lists import Words, common
-from cleaner.text.folding import EAST, fold
-from cleaner.text.line_shape import Anatomy, ends_like_sentence, is_person
+from cleaner.text.cjk import FIRST_EAST
+from cleaner.text.folding import DIGIT, EAST
+from cleaner.text.line_shape import Anatomy, ends_like_sentence
 
-FAR = 24
-"""Lines above the first paragraph within which a line that says "by" speaks of this story."""
-NEAR = 12
-"""Lines above the first paragraph within which a bare name may be the author's."""
 CLOSE = 10
 """Lines below the headline in which a line that says "by" speaks of this story."""
-LEAST_SIGNED = 3
-"""Names below the last paragraph that need nothing beside them; two can be a reader and a town."""
-BELOW = 4
-"""Lines below the last paragraph within which it may be."""
 
 MARKED = 80
 """Characters of a line that is the author's by its markup, at most."""
 AUTHOR = frozenset(("author", "authors", "byline", "autor", "auteur", "autore", "writer"))
 """Words of classes and ids that name the author's line."""
 
+_WORD_START = re.compile(r"(?<=[\s|,])[^\W\d_]")
 _COLON = frozenset(":：/／=")
-_HANDLE = re.compile(r"\(?@\w{3,30}\)?|\S{1,40}@[\w.-]{2,40}\.\w{2,10}|\[email\s?protected\]")
-_REPORTER_EAST = re.compile(
-    "[（(【](?:本报|本報|本网|新华社|中新社|中央社)?(?:特约|实习|首席)?"
-    "(?:记者|記者|通讯员|作者|编辑|編輯|责编|责任编辑|責任編輯|文)[：:／/ 　]?(?P<names>[^（）()【】]{2,40})[）)】]"
-    r"|(?P<korean>[가-힣]{2,4})\s?(?:선임|인턴|객원)?(?:기자|특파원)(?:\s?\S+@\S+)?(?:\s?외\s?\d+명)?$"
-)
-_EAST_NAME = re.compile("[\u3400-\u9fff]{2,4}(?:[\\s、，][\u3400-\u9fff]{2,4})*|[\u30a0-\u30ff・]{3,12}")
-_KOREAN_OPENING = re.compile(
-    r"[)\]】]\s?(?P<names>[가-힣]{2,4}(?:\s?[·,]\s?[가-힣]{2,4}){0,3}\s?(?:선임|인턴|객원|전문)?(?:기자|특파원))\s?="
-)
 
 
 def find_bylines(document: IndexedDocument) -> Iterator[Mark]:
@@ -58,7 +45,11 @@ def find_bylines(document: IndexedDocument) -> Iterator[Mark]:
         line = document.lines[index]
         if index in claimed:
             continue
-        marks = _inside(document, index) if len(line) > LONGEST or parts.prose[index] else _line(document, index, page)
+        marks = (
+            find_reporters(document, index)
+            if len(line) > LONGEST_BYLINE or parts.prose[index]
+            else _line(document, index, page)
+        )
         for step, mark in enumerate(marks):
             claimed.add(index + step)
             found.append(mark)
@@ -66,8 +57,7 @@ def find_bylines(document: IndexedDocument) -> Iterator[Mark]:
     if len(found) == 1 and found[0].reason.rule == "bylines.elsewhere" and not known:
         found = list(_only(document, min(claimed), page)) or found
     yield from found
-    if document.is_html:
-        yield from _marked(document, parts, page.words, claimed)
+    yield from _marked(document, parts, page.words, claimed)
     yield from _again(document, parts, known, claimed)
 
 
@@ -77,12 +67,12 @@ def _only(document: IndexedDocument, index: int, page: LineIndex) -> Iterator[Ma
     prefix = page.words.by.opening(page.folded[index][skipped:], key)
     names = read_names(document.lines[index][skipped + len(prefix) :].lstrip(" :"), page.words) if prefix else None
     if names is not None and names.people and prefix not in common().weak_by:
-        yield claim(document, index, "bylines.prefix", lifted=_lifted(names, prefix))
+        yield claim(document, index, "bylines.prefix", lifted=byline_fields(names, prefix))
 
 
 def _marked(document: IndexedDocument, parts: Anatomy, words: Words, claimed: set[int]) -> Iterator[Mark]:
     """Short lines beside the story that the HTML names as the author's."""
-    named = _find_authors(document.elements)
+    named = _findauthor_fields(document.elements)
     if not named:
         return
     for index, (block, line) in enumerate(zip(document.blocks, document.lines, strict=True)):
@@ -91,10 +81,10 @@ def _marked(document: IndexedDocument, parts: Anatomy, words: Words, claimed: se
         if index not in claimed and len(line) <= MARKED and not parts.prose[index] and _beside(index, parts):
             names = read_names(line, words)
             claimed.add(index)
-            yield claim(document, index, "bylines.marked", lifted=_authors(names.people) if names else ())
+            yield claim(document, index, "bylines.marked", lifted=author_fields(names.people) if names else ())
 
 
-def _find_authors(elements: Elements | None) -> set[int]:
+def _findauthor_fields(elements: Elements | None) -> set[int]:
     """The elements that are named as the author's, and those that stand in one."""
     if elements is None:
         return set()
@@ -110,7 +100,7 @@ def _again(document: IndexedDocument, parts: Anatomy, known: set[str], claimed: 
         return
     for index, line in enumerate(document.lines):
         if len(line) <= 60 and index not in claimed and line.strip(" ,.|").casefold() in known:
-            yield claim(document, index, "bylines.again", lifted=_authors((line,)) if parts.above(index) else ())
+            yield claim(document, index, "bylines.again", lifted=author_fields((line,)) if parts.above(index) else ())
 
 
 def _worth_reading(page: LineIndex) -> list[int]:
@@ -140,21 +130,34 @@ def _line(document: IndexedDocument, index: int, page: LineIndex) -> Iterator[Ma
         if marks:
             yield from marks
             return
-    east = _REPORTER_EAST.search(line) if line[-1] > "\u2e80" or line[-1] in ")m]" else None
+    marks = list(_dated_first(document, index, page))
+    if marks:
+        yield from marks
+        return
+    east = REPORTER_EAST.search(line) if line[-1] > "\u2e80" or line[-1] in ")m]" else None
     if east and len(east.group()) >= len(line) - 4:
-        yield claim(document, index, "bylines.reporter", lifted=_east_names(east))
-    elif len(line) <= 60 and _HANDLE.fullmatch(line):
-        yield from _address(document, index, parts)
+        yield claim(document, index, "bylines.reporter", lifted=eastern_names(east))
+    elif len(line) <= 60 and HANDLE.fullmatch(line):
+        yield from find_address(document, index, parts)
     elif len(line) <= 100:
-        yield from _bare(document, index, page)
+        yield from find_bare_name(document, index, page)
 
 
-def _address(document: IndexedDocument, index: int, parts: Anatomy) -> Iterator[Mark]:
-    """An address or handle beside the story; below a label it is how to reach the outlet."""
-    above = document.lines[index - 1] if index else ""
-    beside = parts.start - 4 <= index <= parts.start or parts.end - 1 <= index <= parts.end + 2
-    if beside and not above.endswith((":", "：")):
-        yield claim(document, index, "bylines.handle")
+def _dated_first(document: IndexedDocument, index: int, page: LineIndex) -> Iterator[Mark]:
+    """ "June 4, 2025 6:12 am by Ana Ruiz": the date, and behind it the names."""
+    line, folded, words = document.lines[index], page.folded[index], page.words
+    if len(line) != len(folded) or not DIGIT & page.look.signs[index] or not _in_zone(index, page.parts, weak=True):
+        return
+    for start in _WORD_START.finditer(folded, 1):
+        prefix = words.by.opening(folded[start.start() :])
+        front = folded[: start.start()].rstrip(" |,·•–—-")
+        if not prefix or (when := read_when(front, words)) is None or when.rule in ("number", "unit"):
+            continue
+        names = read_names(line[start.start() + len(prefix) :].lstrip(" :"), words, titled=True)
+        if names is not None and names.people:
+            date = (("date", line[when.start : when.end]),) if when.year else ()
+            yield claim(document, index, "bylines.prefix", lifted=byline_fields(names, prefix) + date)
+        return
 
 
 def _prefixed(document: IndexedDocument, index: int, page: LineIndex, end: int, prefix: str) -> Iterator[Mark]:
@@ -170,22 +173,27 @@ def _prefixed(document: IndexedDocument, index: int, page: LineIndex, end: int, 
     if not labelled and (prefix not in words.by or not _may_follow(line, end)):
         return
     weak = prefix in common().weak_by or prefix[0] > "\u2e80"
-    if not labelled and not _in_zone(index, parts, weak):
+    dated = not weak and index > parts.start and parts.paragraphs(index) <= 4 and _is_dated(page, index + 1)
+    if not labelled and not dated and not _in_zone(index, parts, weak):
         return
     if prefix in common().not_authors and parts.start + 2 < index < parts.end - 1:
         return  # "Source: ..." inside the story stands under a picture
-    if not labelled and prefix[0] > "\u2e80" and not _EAST_NAME.fullmatch(rest):
+    if not labelled and prefix[0] > "\u2e80" and not EAST_NAME.fullmatch(rest):
         return
-    names = read_names(rest, words, single=labelled or (not weak and len(line) <= 32))
+    names = read_names(rest, words, single=labelled or (not weak and len(line) <= 32), titled=not weak)
     if names is None or (weak and not labelled and not names.people):
         return
     if ends_like_sentence(line) and len(rest.split()) > 8:
         return
-    if not (_beside(index, parts) or _below_headline(document, index)):
+    if not (dated or _beside(index, parts) or _below_headline(document, index)):
         yield claim(document, index, "bylines.elsewhere")
         return
-    yield claim(document, index, "bylines.label" if labelled else "bylines.prefix", lifted=_lifted(names, prefix))
+    yield claim(document, index, "bylines.label" if labelled else "bylines.prefix", lifted=byline_fields(names, prefix))
     yield from _outlet_below(document, index + 1, words)
+
+
+def _is_dated(page: LineIndex, index: int) -> bool:
+    return index < len(page.lines) and page.is_date(index)
 
 
 def _outlet_below(document: IndexedDocument, index: int, words: Words) -> Iterator[Mark]:
@@ -245,120 +253,10 @@ def _below(document: IndexedDocument, index: int, page: LineIndex, prefix: str) 
     rule = "bylines.alone" if near else "bylines.elsewhere"
     yield claim(document, index, rule)
     for place, names in following:
-        yield claim(document, place, rule, lifted=_lifted(names, prefix) if names and near else ())
+        yield claim(document, place, rule, lifted=byline_fields(names, prefix) if names and near else ())
     if near:
         yield from _outlet_below(document, end, words)
 
 
 def _continues(line: str) -> bool:
     return line.rstrip().endswith((",", "&"))
-
-
-def _bare(document: IndexedDocument, index: int, page: LineIndex) -> Iterator[Mark]:
-    """A name, or a name with its furniture, or a job title: only beside something that says whose it is."""
-    parts, words, line = page.parts, page.words, page.lines[index]
-    head = parts.start - (FAR if _is_labelled(page, index) else NEAR) <= index <= parts.start + 2
-    head = head and parts.paragraphs(index) <= 1
-    tail = parts.end - 1 <= index <= parts.end + BELOW
-    if not head and not tail:
-        return
-    lines = document.lines
-    above = lines[index - 1] if index else ""
-    below = lines[index + 1] if index + 1 < len(lines) else ""
-    if len(line) <= 60 and is_role(line, words) and not ends_like_sentence(line):
-        dated = index > 0 and page.is_date(index - 1)
-        if is_person(above.rstrip(",")) or _has_prefix(above, words) or (head and dated and is_person(below)):
-            yield claim(document, index, "bylines.role")
-            return
-        if "," not in line:
-            return
-    last = index == parts.end and "," in line
-    if line[0] > "\u0590" or not may_name(line) or not (head or last or is_role(below, words)):
-        return
-    names = read_names(line, words)
-    if names is None or not names.people:
-        return
-    if last and len(names.people) >= LEAST_SIGNED and not names.furniture:
-        yield claim(document, index, "bylines.name", lifted=_authors(names.people))
-        return
-    run = index + 1
-    while run < min(index + 5, len(lines)) and is_person(lines[run].strip(" ,")):
-        run += 1
-    beside = (
-        names.dated
-        or _says_author(page, index - 1)
-        or any(_says_author(page, place) for place in range(run, min(run + 2, len(lines))) if len(lines[place]) <= 60)
-    )
-    titled = names.furniture > 0 and any(is_role(piece.strip(), words) for piece in re.split(r"[,|–—-]", line)[1:])
-    paired = len(names.people) > 1 and "/" in line and index >= parts.start - 2
-    if beside or titled or paired:
-        yield claim(document, index, "bylines.name", lifted=_authors(names.people) + _dated(names))
-
-
-def _is_labelled(page: LineIndex, index: int) -> bool:
-    """Whether a word such as "published" and a date stand close below a line."""
-    whens = page.whens[index + 1 : index + 4]
-    return any(when is not None and when.rule in ("labelled", "word") for when in whens)
-
-
-def _has_prefix(line: str, words: Words) -> bool:
-    return len(line) <= 80 and bool(words.by.opening(fold(line)))
-
-
-def _says_author(page: LineIndex, index: int) -> bool:
-    """Whether a neighbour is a date, a handle, an address or a job title."""
-    if not 0 <= index < len(page.lines) or len(page.lines[index]) > 100:
-        return False
-    line = page.lines[index]
-    if page.is_date(index):
-        return True
-    titled = len(line) <= 50 and is_role(line, page.words) and not ends_like_sentence(line)
-    return titled or _HANDLE.fullmatch(line) is not None
-
-
-def _inside(document: IndexedDocument, index: int) -> Iterator[Mark]:
-    """Reporters named in a body line: behind a Korean dateline, in brackets at the end of a Chinese line."""
-    line = document.lines[index]
-    opening = _KOREAN_OPENING.search(line[:80])
-    if opening:
-        start = opening.start("names")
-        yield claim(
-            document,
-            index,
-            "bylines.reporter",
-            start=start,
-            end=opening.end(),
-            lifted=_authors(
-                tuple(re.split(r"\s?[·,]\s?", re.sub("(?:선임|인턴|객원|전문)?(?:기자|특파원)$", "", opening["names"])))
-            ),
-        )
-        return
-    if line[-1:] in "）)】" or "记者" in line[:40] or "記者" in line[:40]:
-        for match in _REPORTER_EAST.finditer(line):
-            if match["names"] and (match.end() >= len(line) - 1 or match.start() < 40):
-                yield claim(
-                    document, index, "bylines.reporter", start=match.start(), end=match.end(), lifted=_east_names(match)
-                )
-
-
-def _east_names(match: re.Match[str]) -> tuple[tuple[str, str], ...]:
-    if match["korean"]:
-        return _authors((match["korean"],))
-    if "编" in match.group()[:6] or "編" in match.group()[:6]:
-        return ()
-    return _authors(tuple(re.split(r"[、，,\s]+", match["names"].strip())))
-
-
-def _lifted(names: Names, prefix: str) -> tuple[tuple[str, str], ...]:
-    """The fields a byline fills: its people as authors unless the label says otherwise, its agencies."""
-    people = () if prefix in common().not_authors else _authors(names.people)
-    agencies = tuple(("agencies", agency) for agency in names.agencies)
-    return people + agencies + _dated(names)
-
-
-def _dated(names: Names) -> tuple[tuple[str, str], ...]:
-    return (("date", names.date),) if names.date else ()
-
-
-def _authors(people: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
-    return tuple(("authors", clean_name(name)) for name in people if name)

@@ -21,7 +21,7 @@ from cleaner.text.folding import COLON, ODD_SPACE, SLASH, fold
 from cleaner.text.line_shape import Anatomy, ends_like_sentence, is_name_word, is_person, is_prose
 
 LONGEST_CREDIT = 140
-LONGEST = 420
+LONGEST_CAPTION = 420
 """Characters of a caption with its credit; the longest of the labelled ones has 391."""
 LEAST_TAIL = 30
 """Characters of a description with its credit, at least; shorter lines need the sign of a credit."""
@@ -64,7 +64,7 @@ def find_captions(document: IndexedDocument) -> Iterator[Mark]:
     figures = _FIGURES.find_lines(document)
     for index, line in enumerate(page.lines):
         rule = ""
-        if index in figures and len(line) <= 2 * LONGEST:
+        if index in figures and len(line) <= 2 * LONGEST_CAPTION:
             rule = "captions.figure"
         elif index in worth:
             rule = _rule(document, index, words, folded[index], page.openings[index], parts)
@@ -97,7 +97,7 @@ def _front(document: IndexedDocument, index: int, page: LineIndex) -> Iterator[M
 def _is_signed(text: str) -> bool:
     """ "Ana Ruiz/dpa", "Getty Images": a picture agency, before it nothing but names."""
     *names, agency = (part.strip(" .") for part in re.split(r"[/|]", text))
-    return fold(agency) in common().picture_agencies.whole and all(map(is_person, names))
+    return fold(agency) in common().picture_agencies and all(map(is_person, names))
 
 
 def _worth_reading(page: LineIndex) -> set[int]:
@@ -124,19 +124,19 @@ def _worth_reading(page: LineIndex) -> set[int]:
 @lru_cache(maxsize=1)
 def _picture_agencies() -> frozenset[str]:
     """The agencies that send pictures and no text."""
-    return common().picture_agencies.whole - common().agencies_folded
+    return common().picture_agencies - common().agencies_folded
 
 
 @lru_cache(maxsize=1)
 def _last_words() -> frozenset[str]:
-    return frozenset(name.rstrip(". ").rpartition(" ")[2] for name in common().picture_agencies.whole)
+    return frozenset(name.rstrip(". ").rpartition(" ")[2] for name in common().picture_agencies)
 
 
 def _rule(
     document: IndexedDocument, index: int, words: Words, folded: str, opening: tuple[int, str], parts: Anatomy
 ) -> str:
     line = document.lines[index]
-    if len(line) > LONGEST or len(line) < 3:
+    if len(line) > LONGEST_CAPTION or len(line) < 3:
         return ""
     if len(line) <= LONGEST_CREDIT and is_credit(line, folded, opening, words):
         return "captions.credit"

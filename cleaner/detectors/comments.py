@@ -13,15 +13,17 @@ from itertools import pairwise
 
 from ahocorasick_rs import AhoCorasick
 
+from cleaner.detectors.comment_threads import EDGE, find_thread
 from cleaner.detectors.indexed_document import IndexedDocument
 from cleaner.detectors.line_index import LineIndex, claim
 from cleaner.document import Mark
-from cleaner.newsroom.dates import read_when
 from cleaner.newsroom.word_lists import Words, common
 from cleaner.phrases.matcher import Matcher, matcher
-from cleaner.text.line_shape import Anatomy, ends_like_sentence
+from cleaner.text.cjk import cjk_letter
+from cleaner.text.line_shape import Anatomy
 
-LONGEST_HEAD = 60
+LONGEST_HEAD, LONGEST_TITLED = 60, 160
+"""Characters of a heading, and of one with the headline of the story."""
 NEAR = 8
 """Lines from the heading within which the rules of the comments stand."""
 SHORTEST = 4
@@ -35,12 +37,8 @@ SIGN = 300
 """Characters of a line that speaks of comments, at most."""
 ABOVE, BELOW = 6, 40
 """Lines before and after such a line in which the learned model may call something a comment."""
-GAP = 14
-"""Lines between two times of a thread, at most: a long comment."""
 
-_EDGE = "0123456789 \t\xa0\u3000()[]{}<>:;,.!?¿¡…·•|/\\#*+-–—―\"'“”„«»↓↑→▼▾⌄（）【】：。、，"
 _WORD = re.compile(r"[^\W\d_]+")
-_MEMBERS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
 def find_comments(document: IndexedDocument) -> Iterator[Mark]:
@@ -49,10 +47,7 @@ def find_comments(document: IndexedDocument) -> Iterator[Mark]:
     words, parts, folded = page.words, page.parts, page.folded
     heads = [index for index, line in enumerate(folded) if _is_head(line, words)]
     stops = [*heads[1:], len(folded)]
-    threads = {
-        head: _thread(document.lines, folded, head, stop, words, parts)
-        for head, stop in zip(heads, stops, strict=False)
-    }
+    threads = {head: find_thread(page, head, stop) for head, stop in zip(heads, stops, strict=False)}
     heads = [
         head
         for head in heads
@@ -85,7 +80,7 @@ def comment_section(document: IndexedDocument) -> tuple[range, ...]:
     signs = (
         index
         for index, line in enumerate(page.folded)
-        if (len(line) <= LONGEST_HEAD and (line.strip(_EDGE) in words.reply or _is_head(line, words)))
+        if (len(line) <= LONGEST_HEAD and (line.strip(EDGE) in words.reply or _is_head(line, words)))
         or (index in speaking and len(line) <= SIGN and _is_rule(line, words))
     )
     return tuple(range(index - ABOVE, index + BELOW) for index in signs)
@@ -105,7 +100,13 @@ def _subjects(words: Words) -> AhoCorasick:
 
 
 def _is_head(folded: str, words: Words) -> bool:
-    return len(folded) <= LONGEST_HEAD and folded.strip(_EDGE) in words.comments.whole
+    """ "Comments", "12 Comments", "13 Responses to Ferry pier closes"."""
+    if len(folded) > LONGEST_TITLED or (len(folded) > LONGEST_HEAD and not folded[0].isdigit()):
+        return False
+    bare = folded.strip(EDGE)
+    if bare in words.comments:
+        return len(folded) <= LONGEST_HEAD
+    return folded[0].isdigit() and words.comments.opening(bare).endswith(common().comments_on)
 
 
 def _gaps(taken: Mapping[int, str]) -> tuple[int, ...]:
@@ -164,7 +165,7 @@ def _refrain(lines: tuple[str, ...], parts: Anatomy) -> Iterator[int]:
 def _stands_apart(folded: str, index: int, parts: Anatomy) -> bool:
     """Whether a heading stands where it can be one: outside the story, and with more than one word above it,
     for "Kommentar" above a headline is the name of a genre."""
-    bare = folded.strip(_EDGE)
+    bare = folded.strip(EDGE)
     counted = any(map(str.isdigit, folded))
     if parts.start < index < parts.end - 1:
         return counted
@@ -182,51 +183,10 @@ def _is_rule(folded: str, words: Words) -> bool:
         return False
     said = set(_WORD.findall(folded))
     for what, how in words.guideline:
-        if any(_MEMBERS.match(word) for word in what):
+        if any(cjk_letter().match(word) for word in what):
             spoken, told = any(w in folded for w in what), sum(w in folded for w in how)
         else:
             spoken, told = not said.isdisjoint(what), len(said & how)
         if spoken and told:
             return True
     return False
-
-
-def _thread(
-    lines: tuple[str, ...], folded: tuple[str, ...], head: int, stop: int, words: Words, parts: Anatomy
-) -> range:
-    """The lines from a heading to the last comment: times and "Reply" come again and again, sentences between them.
-
-    Headlines of other stories stand between times, too, but they are no sentences.
-    """
-    beats: list[int] = []
-    replies = 0
-    for index in range(head + 1, stop):
-        kind = _beat(folded[index], words)
-        if index - (beats[-1] if beats else head) > GAP:
-            break
-        if kind:
-            beats.append(index)
-            replies += kind == "reply"
-    if len(beats) < 2:
-        return range(0)
-    last = beats[-1]
-    if not replies and last + 1 < stop and _is_text(lines[last + 1], parts.prose[last + 1]):
-        last += 1  # times stand above the texts
-    texts = sum(_is_text(lines[index], parts.prose[index]) for index in range(head + 1, last + 1))
-    enough = texts * 3 >= len(beats) if not replies else texts >= 1
-    return range(head + 1, last + 1) if enough and texts else range(0)
-
-
-def _is_text(line: str, prose: bool) -> bool:
-    """Whether a line of a thread is somebody's opinion: it ends like a sentence, however short."""
-    return prose or (ends_like_sentence(line) and (line.count(" ") >= 2 or line[0] > "\u2e80"))
-
-
-def _beat(folded: str, words: Words) -> str:
-    """What comes again in a thread: a time, or a word such as "Reply"."""
-    if len(folded) > 60:
-        return ""
-    if folded.strip(_EDGE) in words.reply:
-        return "reply"
-    when = read_when(folded, words)
-    return "time" if when is not None and when.rule in ("relative", "full", "date") else ""

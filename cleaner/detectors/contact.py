@@ -15,7 +15,8 @@ from cleaner.newsroom.word_lists import common
 from cleaner.text.folding import DIGIT
 from cleaner.text.line_shape import ends_like_sentence
 
-LONGEST = 90
+LONGEST_CONTACT = 90
+"""Characters of an address or a number, at most."""
 LONGEST_NUMBER = 5
 """Characters of a number in a street, perhaps with a letter: 12a, 7-11."""
 LEAST_FIGURES, MOST_FIGURES = 7, 15
@@ -37,7 +38,7 @@ def find_contact(document: IndexedDocument) -> Iterator[Mark]:
     """Name the lines that are a telephone number or a postal address and nothing else."""
     page = document.index
     for index, (line, signs) in enumerate(zip(page.lines, page.look.signs, strict=True)):
-        if not signs & DIGIT or len(line) > LONGEST or page.whens[index] is not None:
+        if not signs & DIGIT or len(line) > LONGEST_CONTACT or page.whens[index] is not None:
             continue
         if _is_phone(line):
             yield claim(document, index, "contact.phone")

@@ -17,10 +17,11 @@ from cleaner.newsroom.credit_parser import read_credit
 from cleaner.newsroom.dateline_parser import is_agency
 from cleaner.newsroom.word_lists import Phrases, Words, common
 from cleaner.text import patterns
+from cleaner.text.cjk import FIRST_EAST
 from cleaner.text.folding import fold
 from cleaner.text.line_shape import Anatomy
 
-LONGEST = 330
+LONGEST_CREDIT = 330
 """Characters of a credit; the longest seen lists eight names with their cities in 290."""
 BELOW = 12
 """Lines below the story in which somebody may be said to have contributed."""
@@ -50,7 +51,7 @@ def find_credits(document: IndexedDocument) -> Iterator[Mark]:
         if not 0 <= index < len(document.lines):
             continue
         line = document.lines[index]
-        if len(line) <= LONGEST:
+        if len(line) <= LONGEST_CREDIT:
             mark = _whole(document, index, page, index in tail)
             if mark is not None:
                 yield mark
@@ -87,12 +88,12 @@ def _credit_rule(text: str, folded: str, words: Words, tail: bool = True, key: s
             credit.agencies or is_agency(opening.rpartition(" ")[2].upper()) or _mostly_names(rest, credit.people)
         ):
             return "credits.reporting"
-    if not tail or (len(folded) < 30 and folded[:1] < "\u2e80"):
+    if not tail or (len(folded) < 30 and folded[:1] < FIRST_EAST):
         return ""
     ending = _tail_in(words.credit_tail, folded)
     if ending:
         credit = read_credit(text[: folded.index(ending)], words)
-        if credit.people or credit.agencies or folded[:1] > "\u2e80":
+        if credit.people or credit.agencies or folded[:1] > FIRST_EAST:
             return "credits.contributors"
     return ""
 
@@ -148,7 +149,7 @@ def _closing(document: IndexedDocument, index: int, words: Words) -> Iterator[Ma
             start = match.start() + len(match.group()) - len(match.group().lstrip())
             yield claim(document, index, "credits.end", start=start, end=end, lifted=_agencies(inner))
             return
-    first = max(0, end - LONGEST)
+    first = max(0, end - LONGEST_CREDIT)
     ending = fold(line[first:])
     if not words.credit.stand_in(ending) and not words.credit_tail.stand_in(ending):
         return

@@ -17,7 +17,8 @@ from cleaner.newsroom.word_lists import Words, common
 from cleaner.text.line_shape import PARTICLES, is_person
 from cleaner.text.patterns import ANY
 
-LONGEST = 1200
+LONGEST_BIOGRAPHY = 1200
+"""Characters of a biography of a guest, at most."""
 TAIL = 3
 """Paragraphs at the end of the story among which such a biography may stand."""
 LEAST_ABOVE = 4
@@ -55,7 +56,7 @@ def _read_guest(whole: str, low: str, words: Words) -> str:
     """The name of the person whose biography a line is, "" where it is none. low: the line folded."""
     line = whole.lstrip(_LEAD)
     folded = low[len(whole) - len(line) :]
-    verb = common().does.inside(folded[:OPENING]) if len(line) <= LONGEST and _NAMES.match(line) else ""
+    verb = common().does.inside(folded[:OPENING]) if len(line) <= LONGEST_BIOGRAPHY and _NAMES.match(line) else ""
     at = folded.find(f" {verb}") if verb else -1
     if at < 0 or any(sign in line[: at + REACH] for sign in _SAID):
         return ""

@@ -10,12 +10,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from cleaner.detectors.line_index import LineIndex
+from cleaner.detectors.signed_headlines import find_signed, is_byline
 from cleaner.document import Document
 from cleaner.text import patterns
 from cleaner.text.folding import fold
 from cleaner.text.line_shape import Anatomy, ends_like_sentence, is_cjk, is_person
 
-LONGEST = 260
+LONGEST_HEADLINE = 260
+"""Characters of a headline, at most."""
 LEAST_WORDS = 3
 LEAST_EAST = 8
 """Words a headline has at least; characters in scripts without spaces. Shorter ones are section names."""
@@ -100,7 +102,7 @@ class _PlainLines:
 
     def __getitem__(self, index: int) -> str:
         if index not in self._made:
-            short = len(self._page.lines[index]) <= LONGEST
+            short = len(self._page.lines[index]) <= LONGEST_HEADLINE
             self._made[index] = _PLAIN.sub(" ", self._page.folded[index]).strip() if short else ""
         return self._made[index]
 
@@ -160,13 +162,14 @@ def _titles_in_text(page: LineIndex, plain: _PlainLines) -> dict[str, str]:
     """
     lines = page.lines
     for index in range(min(TOP, len(lines))):
-        shapes = list(_shapes(lines[index]))[1:] if len(lines[index]) <= LONGEST else []
+        shapes = list(_shapes(lines[index]))[1:] if len(lines[index]) <= LONGEST_HEADLINE else []
         for shape in map(_plain, shapes):
             if plain[index] and plain.count(shape) > 0:
                 return {shape: "headlines.repeated", plain[index]: "headlines.repeated"}
-    if lines and _is_long(lines[0]) and plain.count(plain[0]) > 1 and _opens_story(page, plain[0]):
+    said = bool(lines) and ends_like_sentence(lines[0]) and lines[0][-1] not in "?!？！"
+    if lines and _is_long(lines[0]) and not said and plain.count(plain[0]) > 1 and _opens_story(page, plain[0]):
         return {plain[0]: "headlines.repeated"}
-    return _taken(page, plain)
+    return _taken(page, plain) or {plain[index]: "headlines.signed" for index in find_signed(page)}
 
 
 def _taken(page: LineIndex, plain: _PlainLines) -> dict[str, str]:
@@ -206,7 +209,7 @@ def _candidates(page: LineIndex) -> Iterator[int]:
             return  # a short text has begun: this is a question of an interview, a row of results
         folded = page.folded[index]
         if _is_shaped(page.lines[index]) and not (
-            _goes_on(page.lines, index)
+            (_goes_on(page.lines, index) and not is_byline(page, index + 1))
             or is_person(page.lines[index])
             or words.photo.opening(folded)
             or words.by.opening(folded)
@@ -222,7 +225,7 @@ def _goes_on(lines: Sequence[str], index: int) -> bool:
 
 def _is_shaped(line: str) -> bool:
     """Whether a line is as long as a headline, begins like one, and does not end like a sentence."""
-    if not _is_long(line) or len(line) > LONGEST or len(line.split()) > MOST_WORDS or line[0].islower():
+    if not _is_long(line) or len(line) > LONGEST_HEADLINE or len(line.split()) > MOST_WORDS or line[0].islower():
         return False
     if _TWO_SENTENCES.search(line):
         return False  # a standfirst, that takes up the lead better than the headline does

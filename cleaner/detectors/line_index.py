@@ -8,17 +8,15 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from cleaner.document import Document, Mark, Reason, Span
-from cleaner.newsroom.dates import LONGEST as LONGEST_WHEN
-from cleaner.newsroom.dates import When, closers_of, openers_of, read_when
+from cleaner.newsroom.dates import LONGEST_DATE_LINE, When, closers_of, openers_of, read_when
 from cleaner.newsroom.shape_rules import RULE
 from cleaner.newsroom.word_lists import Phrases, Words, first_key, words_for
+from cleaner.text.cjk import FIRST_EAST
 from cleaner.text.folding import DIGIT, Folded, fold_lines
 from cleaner.text.line_shape import Anatomy, anatomy
 
 LEADING = " \t\xa0\u3000-–—―•·*©|/(（[【"
 """Signs that may stand before the first word of a byline or a credit."""
-FIRST_EAST = "\u2e80"
-"""The first character of the scripts of Chinese, Japanese and Korean."""
 LONG = 400
 """Characters of a line that are folded: shapes are read at the edges of a line."""
 EVIDENCE = 80
@@ -47,7 +45,7 @@ class LineIndex:
         rows = zip(self.lines, self.folded, self.openings, self.look.signs, strict=True)
         return tuple(
             read_when(folded, self.words)
-            if len(line) <= LONGEST_WHEN
+            if len(line) <= LONGEST_DATE_LINE
             and (skipped or key in lexicon or (signs & DIGIT and (key in openers or not key.isalpha())))
             and ((last := folded.rpartition(" ")[2]) in closers or not (last.isascii() and last.isalpha()))
             else None

@@ -65,7 +65,11 @@ def find_navigation(document: IndexedDocument) -> Iterator[Mark]:
             claimed.add(index)
             yield claim(document, index, rule)
     yield from _sections(document, parts, topics, claimed)
-    yield from (_link_lists(document, parts, claimed) if document.is_html else _menus(document, page, claimed))
+    if document.is_html:
+        yield from _link_lists(document, parts, claimed)
+    else:
+        yield from _linked_teasers(document, page, claimed)
+        yield from _menus(document, page, claimed)
 
 
 def _topics(document: IndexedDocument, index: int, page: LineIndex) -> Iterator[Mark]:
@@ -162,7 +166,8 @@ def _menus(document: IndexedDocument, page: LineIndex, claimed: set[int]) -> Ite
     if parts.end == 0:
         return
     story = range(parts.start, parts.end)
-    for run in runs(index for index in _entries(page) if index not in story):
+    heads = {line.number for line in document.headline_lines}
+    for run in runs(index for index in _entries(page) if index not in story and index not in heads):
         if _is_menu(page, run):
             yield from (claim(document, place, "navigation.menu") for place in run if place not in claimed)
 
@@ -207,3 +212,16 @@ def _link_lists(document: IndexedDocument, parts: Anatomy, claimed: set[int]) ->
                 if place not in claimed:
                     short = len(document.lines[place].split()) <= MENU_WORDS and len(document.lines[place]) <= 40
                     yield claim(document, place, "navigation.menu" if short else "navigation.links")
+
+
+def _linked_teasers(document: IndexedDocument, page: LineIndex, claimed: set[int]) -> Iterator[Mark]:
+    """Of Markdown, links right below a line that announces other stories, inside the story too.
+
+    Lists of links without such a line are left to the classifier: claiming them as on pages raised the body lost of 60
+    blog posts from .0031 to .0039, of news not at all, at an F1 higher by .004 and .0007.
+    """
+    whole = matcher(document.language.code).whole
+    for run in runs(index for index, block in enumerate(document.blocks) if block.link_share >= LINKED):
+        head = page.folded[run[0] - 1] if run[0] else ""
+        if head and any(rule.kind == "related" for rule in whole(head)):
+            yield from (claim(document, place, "navigation.links") for place in run if place not in claimed)

@@ -15,7 +15,7 @@ from cleaner.detectors.line_index import LineIndex, claim
 from cleaner.document import Mark
 from cleaner.text.line_shape import is_person, spaced_size
 
-SHORTEST, LONGEST = 40, 150
+SHORTEST, LONGEST_TEASER = 40, 150
 """Characters of a teaser; Chinese, Japanese and Korean say it in half as many. Of the typed lines below the story that
 are as long, 74 of 100 were teasers, 87 of those that begin and end like a headline."""
 
@@ -40,12 +40,12 @@ def find_related(document: IndexedDocument) -> Iterator[Mark]:
     yield from (claim(document, index, "related.bullets") for index in _bulleted(page))
     others = {*page.opening_with(words.by, words.by_label, words.credit, words.photo, words.tags, words.published)}
     for index, line in enumerate(document.lines[page.parts.end :], page.parts.end):
-        if SHORTEST // 2 <= len(line) <= LONGEST and index not in others and _is_long(line) and _is_shaped(line):
+        if SHORTEST // 2 <= len(line) <= LONGEST_TEASER and index not in others and _is_long(line) and _is_shaped(line):
             yield claim(document, index, "related.length")
 
 
 def _is_long(line: str) -> bool:
-    return SHORTEST <= spaced_size(line) <= LONGEST
+    return SHORTEST <= spaced_size(line) <= LONGEST_TEASER
 
 
 def _cut_lists(page: LineIndex) -> list[int]:

@@ -104,7 +104,7 @@ def _is_reported(line: str, hit: Hit) -> bool:
     if found is None:
         return False
     clause, saying = fold(found[1]), common().saying
-    return not saying.whole.isdisjoint(_WORD.findall(clause)) or clause.endswith(saying.unspaced)
+    return not saying.isdisjoint(_WORD.findall(clause)) or clause.endswith(saying.unspaced)
 
 
 def _is_clause(line: str, hit: Hit) -> bool:

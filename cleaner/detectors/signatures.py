@@ -9,16 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cleaner.detectors.indexed_document import IndexedDocument
-from cleaner.detectors.line_index import FIRST_EAST, LineIndex, claim
+from cleaner.detectors.line_index import LineIndex, claim
 from cleaner.document import Mark
 from cleaner.phrases.matcher import matcher
+from cleaner.text.cjk import FIRST_EAST
 from cleaner.text.line_shape import ends_like_sentence, is_name_word
 
 ZONE, FAR = 12, 24
 """Lines below the headline, and above the first paragraph where there is none, in which author and date stand."""
 REACH = 4
 """Lines from the date up to a name, at most: a name the dump broke into words, an icon, a place."""
-LONGEST = 40
+LONGEST_SIGNATURE = 40
+"""Characters of a name that signs, at most."""
 BOX = 14
 """Lines of an author's box, at most."""
 
@@ -53,7 +55,7 @@ def _first_date(page: LineIndex, zone: range) -> int:
 def _names_above(page: LineIndex, date: int, top: int, *, any_line: bool) -> Iterator[int]:
     for index in range(date - 1, max(top, date - REACH) - 1, -1):
         line = page.lines[index]
-        if page.parts.prose[index] or len(line) > LONGEST:
+        if page.parts.prose[index] or len(line) > LONGEST_SIGNATURE:
             return
         if _is_name(line) and (any_line or all(map(is_name_word, line.split()))):
             yield index

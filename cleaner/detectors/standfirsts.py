@@ -1,8 +1,8 @@
 """Marks of the standfirst, the summary under the headline, which is kept once: its copies go.
 
-A page says what it is (its description), or repeats it: in the frame, beside a picture, in the dialog for sharing. In
-plain text only the second tells, and only above the story: a story may end with the sentence it began with. The copy
-right above the story is the standfirst, the others are copies.
+A page says what it is (its description, a class), or repeats it: in the frame, beside a picture, in the dialog for
+sharing. In plain text only the second tells, and only above the story: a story may end with the sentence it began with.
+The copy right above the story is the standfirst, the others are copies. A sentence between headline and byline is one.
 """
 
 from __future__ import annotations
@@ -11,13 +11,15 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
+from cleaner.detectors.html_context import Surroundings
 from cleaner.detectors.indexed_document import IndexedDocument
 from cleaner.detectors.line_index import LineIndex, claim
+from cleaner.detectors.signed_headlines import is_byline
 from cleaner.document import Mark
 from cleaner.text.folding import fold
 from cleaner.text.line_shape import ends_like_sentence, is_cjk, spaced_size
 
-SHORTEST, LONGEST, HALF = 45, 500, 23
+SHORTEST, LONGEST_STANDFIRST, HALF = 45, 500, 23
 """Characters of a standfirst; Chinese, Japanese and Korean say it in half as many."""
 LEAST_WORDS = 8
 MOST_COPIES = 3
@@ -26,6 +28,12 @@ COPY = 0.99
 """How sure a copy is to go: whatever else it may be, no word is lost with it."""
 ABOVE = 12
 """Lines above the first paragraph among which the standfirst stands."""
+
+_CLASSES = """
+    standfirst dek deck subtitle subheadline subhead lede lead chapo entradilla bajada sottotitolo ingress vorspann
+"""
+_MARKED = Surroundings(frozenset(), 0, frozenset(_CLASSES.split()), 1)
+"""Classes that name the standfirst, on its own element or on the one around it."""
 
 _QUOTES = "\"'“„«‘¿¡「『"
 _PLAIN = re.compile(r"[\W_]+")
@@ -38,6 +46,7 @@ def find_standfirsts(document: IndexedDocument) -> Iterator[Mark]:
     told = {_plain(value) for _, value in document.meta.get("description", ())} - titles
     said = {key: places for key, places in _summaries(page, alone=bool(told)).items() if key not in titles}
     known = {key: places for key, places in said.items() if key in told}
+    named: set[int] = set()
     for key, places in known.items() or said.items():
         own = max((place for place in places if _is_head(place, page)), default=-1)
         if key in told:
@@ -45,8 +54,26 @@ def find_standfirsts(document: IndexedDocument) -> Iterator[Mark]:
         else:
             copies = [place for place in places if place < own] if len(places) <= MOST_COPIES else []
         if own >= 0 and (copies or key in told):
+            named.add(own)
             yield claim(document, own, "standfirsts.told" if key in told else "standfirsts.repeated")
             yield from (_copy(document, place) for place in copies)
+    if not named:
+        yield from _shown(document, page)
+
+
+def _shown(document: IndexedDocument, page: LineIndex) -> Iterator[Mark]:
+    """The sentence right below the headline that its class, or the byline or date below it, says is the standfirst."""
+    place = document.below_headline
+    if (
+        place is None
+        or place + 1 >= len(page.lines)
+        or not (_is_said(page.lines[place]) and _is_long(page.lines[place]))
+    ):
+        return
+    if place in _MARKED.find_lines(document):
+        yield claim(document, place, "standfirsts.marked")
+    elif page.is_date(place + 1) or is_byline(page, place + 1):
+        yield claim(document, place, "standfirsts.placed")
 
 
 def _copy(document: IndexedDocument, place: int) -> Mark:
@@ -62,7 +89,7 @@ def _summaries(page: LineIndex, *, alone: bool) -> Mapping[str, Sequence[int]]:
     for index, (line, low, (first, behind)) in enumerate(
         zip(page.lines, page.look.lines, page.look.letters, strict=True)
     ):
-        if HALF <= len(line) <= LONGEST and _is_said(line) and _is_long(line):
+        if HALF <= len(line) <= LONGEST_STANDFIRST and _is_said(line) and _is_long(line):
             like[low[first : first + 1], low[behind - 1 : behind]].append(index)
     found: dict[str, list[int]] = {}
     for index in sorted(index for places in like.values() if alone or len(places) > 1 for index in places):
@@ -71,7 +98,7 @@ def _summaries(page: LineIndex, *, alone: bool) -> Mapping[str, Sequence[int]]:
 
 
 def _is_long(line: str) -> bool:
-    return SHORTEST <= spaced_size(line) <= LONGEST
+    return SHORTEST <= spaced_size(line) <= LONGEST_STANDFIRST
 
 
 def _is_said(line: str) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from cleaner.detectors.indexed_document import IndexedDocument
 from cleaner.detectors.line_index import LineIndex, claim
 from cleaner.document import Mark
-from cleaner.newsroom.dates import LONGEST, When, read_front, read_when
+from cleaner.newsroom.dates import LONGEST_DATE_LINE, When, read_front, read_when
 from cleaner.newsroom.word_lists import Words
 from cleaner.text import patterns
 from cleaner.text.folding import BAR, COLON, DIGIT
@@ -49,6 +49,7 @@ def find_timestamps(document: IndexedDocument) -> Iterator[Mark]:
             yield from _in_front(document, index, folded[index], words)
     head = document.below_headline if any(said) else None
     told = _timelines(page, said)
+    yield from (claim(document, index, "timestamps.timeline") for index in sorted(told))
     for index, when in enumerate(said):
         if when is None or index in told:
             continue
@@ -66,23 +67,23 @@ def _timelines(page: LineIndex, said: Sequence[When | None]) -> set[int]:
     or run backwards: of 2,186 labelled dumps none has such a run that is not body.
     """
     runs: list[list[int]] = []
-    for index in [i for i, when in enumerate(said) if when is not None and when.rule == "date"]:
-        if runs and _are_told(page.lines[runs[-1][-1] + 1 : index]):
+    for index in [i for i, when in enumerate(said) if when is not None and when.rule == "date" and when.year]:
+        if runs and _goes_on(page, runs[-1][-1], index):
             runs[-1].append(index)
         else:
             runs.append([index])
-    return {index for run in runs if len(run) > 1 and _go_on([page.folded[i] for i in run]) for index in run}
+    return {index for run in runs if _year(page, run[0]) < _year(page, run[-1]) for index in run}
 
 
-def _are_told(lines: Sequence[str]) -> bool:
-    """Whether the lines between two dates are sentences."""
-    return 0 < len(lines) <= MOST_TOLD and all(map(ends_like_sentence, lines))
+def _goes_on(page: LineIndex, last: int, index: int) -> bool:
+    """Whether between two dates stand sentences only, and the second is not of an earlier year."""
+    told = page.lines[last + 1 : index]
+    return 0 < len(told) <= MOST_TOLD and all(map(ends_like_sentence, told)) and _year(page, last) <= _year(page, index)
 
 
-def _go_on(dates: Sequence[str]) -> bool:
-    """Whether the years of dates, as far as they have some, never go back, and two of them differ."""
-    years = [found[0] for date in dates if (found := _YEAR.search(date))]
-    return years == sorted(years) and len(set(years)) > 1
+def _year(page: LineIndex, index: int) -> int:
+    found = _YEAR.search(page.folded[index])
+    return int(found[0]) if found else 0
 
 
 def _pieces(document: IndexedDocument, page: LineIndex, zone: range, said: list[When | None]) -> Iterator[Mark]:
@@ -113,7 +114,7 @@ def _is_whole(pieces: Sequence[str], words: Words) -> bool:
 
 def _read(folded: str, words: Words) -> When | None:
     """What a line says about time before a bar; behind it there may be a section, a source or a count."""
-    if len(folded) > LONGEST or not _BAR.search(folded) or not _DIGIT.search(folded):
+    if len(folded) > LONGEST_DATE_LINE or not _BAR.search(folded) or not _DIGIT.search(folded):
         return None
     first, *others = _BAR.split(folded)
     when = read_when(first, words)

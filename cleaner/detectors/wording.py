@@ -15,8 +15,8 @@ from cleaner.detectors.indexed_document import IndexedDocument
 from cleaner.detectors.line_index import line_start
 from cleaner.detectors.said_phrases import credit_end, is_said
 from cleaner.document import Mark, Reason, Span
-from cleaner.phrases.matcher import Hit, Matcher, check_examples, extent, matcher
-from cleaner.phrases.packs import Cut, Pack, Rule, Where, load_pack, rules_for
+from cleaner.phrases.matcher import Hit, Matcher, check_examples, extent, matcher, matcher_with
+from cleaner.phrases.packs import Cut, Pack, Rule, Where, load_pack
 from cleaner.text.line_shape import is_prose
 
 NAME = "wording"
@@ -79,7 +79,7 @@ class WordingDetector:
         if not self._packs:
             return matcher(language)
         if language not in self._matchers:
-            self._matchers[language] = Matcher(rules_for(language, self._packs))
+            self._matchers[language] = matcher_with(self._packs, language)
         return self._matchers[language]
 
     def __getstate__(self) -> tuple[Pack, ...]:

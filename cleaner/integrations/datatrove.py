@@ -43,7 +43,7 @@ class CleanStep(PipelineStep):
     """Cleans documents: the body becomes the text, the other fields of the record go into the metadata.
 
     config: the choices; None: the default ones.
-    form: "html" or "text"; None tells them apart by content, document by document.
+    form: "html", "markdown" or "text"; None tells them apart by content, document by document.
     field: where the page is: "text", or a field of the metadata (taken out of it).
     exclusion_writer: gets the documents with a status of `NO_ARTICLE`, which then are not passed on.
     timeout: seconds a document may take in the process beside the worker that cleans, or that crashes, for it; see

@@ -10,18 +10,23 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from cleaner.newsroom.byline_pieces import cut_credits, is_led_to, split_tail
 from cleaner.newsroom.dateline_parser import is_agency
 from cleaner.newsroom.dates import read_when
 from cleaner.newsroom.word_lists import Words, common
 from cleaner.text import patterns
+from cleaner.text.cjk import HAN, HANGUL, KANA
 from cleaner.text.folding import fold
 from cleaner.text.line_shape import PARTICLES, is_name_word, is_person, is_shouted
 
-LONGEST = 160
+LONGEST_BYLINE = 160
 """Characters a byline may take; the longest seen has four names with their titles in 141."""
 
 DATE_WORDS = 40
 """Characters before its first digit in which a date may begin: a label and a weekday."""
+
+MOST_CALLING = 5
+"""Words in lower case behind a name that say what its bearer is."""
 
 _FURNITURE_CUT = re.compile(rf"{patterns.ANY}[|•·●◆()\[\]（）;]\s*|{patterns.SOME}[-–—]\s+")
 _DIGIT = re.compile(r"\d")
@@ -36,8 +41,8 @@ _ASIDE = re.compile(r"(?<=\w)\s?\([^\W\d_A-Z]{2,12}\)")
 """A word that says what somebody did: "Ana Ruiz (text)", "Tom Okoro (earlier)"."""
 _ARTICLE = re.compile(r"[ld]['’](?=[A-ZÀ-Þ])", re.IGNORECASE)
 _TWO_CAPITALS = re.compile(r"\A[^A-Z]*+[A-Z]\S*+\s[^A-Z]*+[A-Z]")
-_HAN_NAME = re.compile("[\u3400-\u9fff\u3040-\u30ff]{2,5}")
-_HANGUL_REPORTER = re.compile("([가-힣]{2,4})\\s?(?:기자|특파원|선임기자|인턴기자|객원기자|논설위원)?")
+_HAN_NAME = f"[{HAN}{KANA}]{{2,5}}"
+_HANGUL_REPORTER = f"([{HANGUL}]{{2,4}})\\s?(?:기자|특파원|선임기자|인턴기자|객원기자|논설위원)?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,7 @@ class Names:
     agencies: tuple[str, ...] = ()
     furniture: int = 0
     dated: bool = False
+    placed: bool = False
     date: str = ""
 
 
@@ -59,24 +65,28 @@ def may_name(text: str) -> bool:
     return not text.isascii() or _TWO_CAPITALS.match(text) is not None
 
 
-def read_names(text: str, words: Words, *, single: bool = False) -> Names | None:
+def read_names(text: str, words: Words, *, single: bool = False, titled: bool = False) -> Names | None:
     """The names in a text that holds nothing else, or None.
 
     single: let one capitalised word pass for a name ("By Sophia").
+    titled: let a few words in lower case behind a name pass for what its bearer is ("By Ana Ruiz, meteorologist").
     """
     text = text.strip().rstrip(".:,;|-–— ").strip()
-    if not 2 <= len(text) <= LONGEST:
+    if not 2 <= len(text) <= LONGEST_BYLINE:
         return None
-    text, dated, date = _without_time(_ASIDE.sub("", text) if "(" in text else text, words)
+    text, dated, date = without_time(_ASIDE.sub("", text) if "(" in text else text, words)
+    text = cut_credits(text, words)
     people: list[str] = []
     agencies: list[str] = []
-    furniture = 0
+    furniture, placed = 0, False
     if "@" in text or "[" in text or "://" in text or "www." in text:
         text = _ADDRESS.sub("|", text)
     for piece in [text] if _FURNITURE_SIGNS.isdisjoint(text) else _FURNITURE_CUT.split(text):
         named = bool(people)  # what follows a bar or a bracket is furniture: "Ana Ruiz | Santa Marta | 3 May"
         for item in _items(piece, words):
             kind = _classify(item, words, bool(people or agencies), single)
+            if not kind and titled and people and _is_calling(item):
+                kind = "role"
             if kind == "person" and not named:
                 people.append(item)
             elif kind == "agency":
@@ -84,14 +94,15 @@ def read_names(text: str, words: Words, *, single: bool = False) -> Names | None
             elif kind:
                 furniture += 1
                 dated = dated or kind == "date"
+                placed = placed or kind == "place"
             else:
                 return None
     if not people and not agencies:
         return None
-    return Names(tuple(people), tuple(agencies), furniture, dated, date)
+    return Names(tuple(people), tuple(agencies), furniture, dated, placed, date)
 
 
-def _without_time(text: str, words: Words) -> tuple[str, bool, str]:
+def without_time(text: str, words: Words) -> tuple[str, bool, str]:
     """A byline without the date or time that ends it, whether there was one, and the date as written."""
     digit = _DIGIT.search(text)
     if digit is None:
@@ -114,11 +125,11 @@ def _items(piece: str, words: Words) -> list[str]:
         rest: list[str] = []
         for token in item.split():
             if rest and fold(token) in words.joiners and not _joins_name(rest, token):
-                found.append(" ".join(rest))
+                found += split_tail(" ".join(rest), words)
                 rest = []
             elif rest or fold(token) not in words.joiners:
                 rest.append(token)
-        found.append(" ".join(rest))
+        found += split_tail(" ".join(rest), words)
     return [item.strip(" .:") if not item.endswith(("Jr.", "Sr.")) else item for item in found if item.strip(" .:")]
 
 
@@ -132,9 +143,13 @@ def _classify(item: str, words: Words, after_name: bool, single: bool) -> str:
     """ "person", "agency", "role", "date", "place", or "" for what has no business in a byline."""
     item = _ARTICLE.sub("", item) if after_name else item  # "Ana Ruiz avec l'AFP"
     folded = fold(item)
+    if not common().no_names.isdisjoint(folded.split()):
+        return ""
+    if after_name and is_led_to(item):
+        return "place"
     if is_agency(item) or (item.isupper() and folded in common().agencies_folded):
         return "agency"
-    if " " in item and _is_outlet(item, words):
+    if " " in item and (_is_outlet(item, words) or _opens_with_agency(item)):
         return "agency" if not after_name else "role"
     if is_role(item, words):
         return "role"
@@ -144,9 +159,9 @@ def _classify(item: str, words: Words, after_name: bool, single: bool) -> str:
         return "agency" if not after_name else "role"
     if folded in common().places:
         return "place" if after_name else ""
-    if is_person(item) or _HAN_NAME.fullmatch(item):
+    if is_person(item) or re.fullmatch(_HAN_NAME, item):
         return "person"
-    if re.fullmatch("[가-힣]{2,4}", item):
+    if re.fullmatch(f"[{HANGUL}]{{2,4}}", item):
         return "person"
     if (
         after_name
@@ -157,6 +172,18 @@ def _classify(item: str, words: Words, after_name: bool, single: bool) -> str:
     if (single or after_name) and len(item) <= 24 and is_name_word(item) and item.count(".") == 0 and len(item) > 2:
         return "person" if single else "place"
     return ""
+
+
+def _is_calling(item: str) -> bool:
+    """ "meteorologist", "professor of history": a few words in lower case."""
+    tokens = item.split()
+    return len(tokens) <= MOST_CALLING and all(token.replace("-", "").isalpha() and token.islower() for token in tokens)
+
+
+def _opens_with_agency(item: str) -> bool:
+    """ "CNN Business", "BBC Sport"."""
+    first = item.split()[0]
+    return first.isupper() and len(first) >= 3 and is_agency(first)
 
 
 def _fold_tokens(item: str) -> list[str]:
@@ -171,7 +198,7 @@ def is_role(item: str, words: Words) -> bool:
         return False
     if tokens[-1] in words.roles or tokens[0] in words.roles or fold(item) in words.roles:
         return len(tokens) <= 6 and not item.rstrip().endswith(("!", "?"))
-    return not words.roles.whole.isdisjoint(tokens) and all(
+    return not words.roles.isdisjoint(tokens) and all(
         t[:1].isupper() or t.lower() in common().small_words or not t[:1].isalpha() for t in item.split()
     )
 
@@ -193,7 +220,7 @@ def _is_outlet(item: str, words: Words) -> bool:
 def clean_name(name: str) -> str:
     """A name as a record shows it: "ANA RUIZ" becomes "Ana Ruiz", a reporter's title goes."""
     name = name.strip(" ,.;:|-–—\u3000")
-    match = _HANGUL_REPORTER.fullmatch(name)
+    match = re.fullmatch(_HANGUL_REPORTER, name)
     if match:
         return match[1]
     name = re.sub("(?:记者|記者|特派員|特派员|通讯员|编辑|編輯)$", "", name) or name
@@ -209,3 +236,20 @@ def _titled(word: str) -> str:
     if lowered in ("de", "del", "della", "der", "den", "van", "von", "da", "dos", "y", "bin", "la", "di"):
         return lowered
     return re.sub(r"(?:^|(?<=[-'’.]))\w|(?<=^mc)\w", lambda m: m.group().upper(), lowered)
+
+
+def author_fields(people: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """People as the fields of a claim."""
+    return tuple(("authors", clean_name(name)) for name in people if name)
+
+
+def byline_fields(names: Names, prefix: str = "") -> tuple[tuple[str, str], ...]:
+    """The fields a byline fills: its people as authors unless the label says otherwise, its agencies, its date."""
+    people = () if prefix in common().not_authors else author_fields(names.people)
+    agencies = tuple(("agencies", agency) for agency in names.agencies)
+    return people + agencies + date_field(names)
+
+
+def date_field(names: Names) -> tuple[tuple[str, str], ...]:
+    """The date that ends a byline, as a field."""
+    return (("date", names.date),) if names.date else ()

@@ -10,14 +10,14 @@ import re
 from dataclasses import dataclass
 
 from cleaner.newsroom.word_lists import common
+from cleaner.text.cjk import HAN
 
-_HAN = "\u3400-\u9fff"
 _WIRE = re.compile(
-    rf"(?P<agency>[{_HAN}A-Za-z]{{1,6}}?(?:社|网|網|报|報|台|通讯社))?\s?(?:(?:记者|記者)[^（）()，。]{{2,12}}?)?"
-    rf"(?P<place>[{_HAN}·]{{2,10}}?)?\s?(?:\d{{4}}\s?年\s?)?(?:\d{{1,2}}\s?月\s?)?\d{{1,2}}\s?日\s?(?:综合|綜合|专)?(?:电|電|讯|訊)"
+    rf"(?P<agency>[{HAN}A-Za-z]{{1,6}}?(?:社|网|網|报|報|台|通讯社))?\s?(?:(?:记者|記者)[^（）()，。]{{2,12}}?)?"
+    rf"(?P<place>[{HAN}·]{{2,10}}?)?\s?(?:\d{{4}}\s?年\s?)?(?:\d{{1,2}}\s?月\s?)?\d{{1,2}}\s?日\s?(?:综合|綜合|专)?(?:电|電|讯|訊)"
 )
 _OWN = re.compile(
-    rf"(?:本报|本報|本网|本網|本社|本台)(?P<place>[{_HAN}]{{2,6}})?(?:\s?(?:\d{{1,2}}月)?\d{{1,2}}日)?(?:专?[讯訊电電])"
+    rf"(?:本报|本報|本网|本網|本社|本台)(?P<place>[{HAN}]{{2,6}})?(?:\s?(?:\d{{1,2}}月)?\d{{1,2}}日)?(?:专?[讯訊电電])"
 )
 _ROUND = re.compile(r"[（(](?P<inner>[^（）()]{3,40})[）)]")
 _SQUARE = re.compile(r"[【\[［](?P<inner>[^】\]］]{2,40})[】\]］]\s?(?:[-－―–—]\s?)?")

@@ -12,8 +12,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from cleaner.newsroom.word_lists import Words, common, first_key
+from cleaner.text.cjk import FIRST_EAST
 
-LONGEST = 120
+LONGEST_DATE_LINE = 120
 """Characters of a line that says when; two labelled dates with weekdays and zones take up to 110."""
 
 LINK = 3
@@ -66,7 +67,7 @@ class _Token(NamedTuple):
 
 def read_when(folded: str, words: Words) -> When | None:
     """What a folded line says about time, None where one token of it does not belong."""
-    if not folded or len(folded) > LONGEST:
+    if not folded or len(folded) > LONGEST_DATE_LINE:
         return None
     if not _TIMELY.search(folded) and first_key(folded.lstrip(_LEADING) or folded) not in _lexicon(words):
         return None
@@ -116,7 +117,7 @@ def _lookup(text: str, place: int, lexicon: dict[str, tuple[tuple[str, frozenset
     for phrase, classes in lexicon.get(first_key(rest), ()):
         if rest.startswith(phrase):
             end = place + len(phrase)
-            if phrase[-1] > "\u2e80" or end >= len(text) or not text[end].isalpha():
+            if phrase[-1] > FIRST_EAST or end >= len(text) or not text[end].isalpha():
                 return _Token(place, end, classes)
     match = _WORD.match(text, place)
     if match and match.group().rstrip(".") in common().zones:
@@ -148,7 +149,7 @@ def _lexicon(words: Words) -> dict[str, tuple[tuple[str, frozenset[str]], ...]]:
     """Every word a date may hold, the longest first, with the classes it belongs to."""
     classes: dict[str, set[str]] = {}
     for name in ("months", "weekdays", "published", "ago", "units", "relative", "clock", "reading"):
-        for phrase in getattr(words, name).whole:
+        for phrase in getattr(words, name):
             classes.setdefault(phrase, set()).add(name)
     filed: dict[str, list[tuple[str, frozenset[str]]]] = {}
     for phrase in sorted(classes, key=len, reverse=True):
@@ -207,7 +208,7 @@ def _label(text: str, tokens: list[_Token]) -> str:
         if (
             len(word) >= 5
             or word in common().short_labels
-            or (word[0] > "\u2e80" and len(word) >= 2)
+            or (word[0] > FIRST_EAST and len(word) >= 2)
             or (word[0] > "\u05d0" and len(word) >= 3)
         ):
             return word

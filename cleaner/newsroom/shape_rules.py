@@ -6,11 +6,12 @@ The rules are in `rules.toml`, readable by anybody. Their scores come from `meas
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
+
+from cleaner.text.toml_tables import read_table
 
 _RULES = Path(__file__).parent / "rules.toml"
 _MEASURED = Path(__file__).parent / "measured.toml"
@@ -48,7 +49,7 @@ class ShapeRule:
 
 
 def _read_table() -> tuple[ShapeRule, ...]:
-    rows = tomllib.loads(_RULES.read_text(encoding="utf-8"))["rule"]
+    rows = read_table(_RULES)["rule"]
     return tuple(
         ShapeRule(
             row["id"],
@@ -66,7 +67,7 @@ def _measured() -> dict[str, dict[str, int]]:
     """Per rule: claims on labelled lines (`seen`), those boilerplate (`gone`), those of the right kind (`named`)."""
     if not _MEASURED.exists():
         return {}
-    return tomllib.loads(_MEASURED.read_text(encoding="utf-8"))
+    return read_table(_MEASURED)
 
 
 def _smooth(right: int, seen: int) -> float:

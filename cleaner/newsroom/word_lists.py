@@ -11,7 +11,7 @@ language is adding one file; no code names a language.
 from __future__ import annotations
 
 import re
-import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -20,7 +20,9 @@ from typing import Any
 from ahocorasick_rs import AhoCorasick
 
 from cleaner.errors import PackError
-from cleaner.text.folding import fold
+from cleaner.text.cjk import FIRST_EAST
+from cleaner.text.folding import fold, fold_all
+from cleaner.text.toml_tables import read_table
 
 FOLDER = Path(__file__).parent / "words"
 PACKS = Path(__file__).parent.parent / "phrases"
@@ -28,17 +30,12 @@ _WORD_START = re.compile(r"[\w'.-]+")
 _COMMON = Path(__file__).parent / "common.toml"
 
 
-@dataclass(frozen=True)
-class Phrases:
-    """A set of phrases, found by their first word. All are folded (`matching.fold`)."""
+class Phrases(frozenset[str]):
+    """A set of phrases, found by their first word. All are folded (`folding.fold`)."""
 
-    whole: frozenset[str]
     by_first: dict[str, tuple[str, ...]]
     unspaced: tuple[str, ...]
     """Those of scripts without spaces, the longest first."""
-
-    def __contains__(self, folded: object) -> bool:
-        return folded in self.whole
 
     def opening(self, folded: str, key: str = "") -> str:
         """The longest phrase the folded text begins with, as whole words; "" where there is none.
@@ -58,11 +55,11 @@ class Phrases:
             return ""
         for match in _WORD_START.finditer(folded):
             word = match.group()
-            key = word[0] if word[0] > "\u2e80" else word.rstrip(".") or word[0]
+            key = word[0] if word[0] > FIRST_EAST else word.rstrip(".") or word[0]
             for phrase in self.by_first.get(key, ()):
                 if folded.startswith(phrase, match.start()) and _ends_word(folded, match.start() + len(phrase), phrase):
                     return phrase
-        if not any(letter > "\u2e80" for letter in folded[:40:4]):
+        if not any(letter > FIRST_EAST for letter in folded[:40:4]):
             return ""
         return next((phrase for phrase in self.unspaced if phrase in folded), "")
 
@@ -72,30 +69,35 @@ class Phrases:
 
     @cached_property
     def _automaton(self) -> AhoCorasick:
-        return AhoCorasick(sorted(self.whole))
+        return AhoCorasick(sorted(self))
 
 
 def first_key(folded: str) -> str:
     """What a phrase is filed under: its first word, or its first character in scripts without spaces."""
-    if folded[0] > "\u2e80":
+    if folded[0] > FIRST_EAST:
         return folded[0]
     match = _WORD_START.match(folded)
     return (match.group().rstrip(".") if match else "") or folded[0]
 
 
 def _ends_word(folded: str, place: int, phrase: str) -> bool:
-    return place >= len(folded) or phrase[-1] > "\u2e80" or not folded[place].isalnum()
+    return place >= len(folded) or phrase[-1] > FIRST_EAST or not folded[place].isalnum()
 
 
-def phrases(words: list[str]) -> Phrases:
+def phrases(words: Sequence[str]) -> Phrases:
     """File phrases, the longest first."""
-    whole = frozenset(fold(word) for word in words)
+    filed = Phrases(fold_all(words))
     by_first: dict[str, list[str]] = {}
-    ordered = tuple(sorted(whole, key=lambda phrase: (-len(phrase), phrase)))
+    ordered = sorted(filed, key=lambda phrase: (-len(phrase), phrase))
     for phrase in ordered:
         by_first.setdefault(first_key(phrase), []).append(phrase)
-    unspaced = tuple(phrase for phrase in ordered if phrase[0] > "\u2e80")
-    return Phrases(whole, {key: tuple(found) for key, found in by_first.items()}, unspaced)
+    filed.by_first = {key: tuple(found) for key, found in by_first.items()}
+    filed.unspaced = tuple(phrase for phrase in ordered if phrase[0] > FIRST_EAST)
+    return filed
+
+
+def _folded(words: Sequence[str]) -> frozenset[str]:
+    return frozenset(fold_all(words))
 
 
 @dataclass(frozen=True, eq=False)
@@ -148,6 +150,9 @@ class Common:
     before_names: frozenset[str]
     initials: frozenset[str]
     small_words: frozenset[str]
+    leads_to: frozenset[str]
+    comments_on: tuple[str, ...]
+    no_names: frozenset[str]
     home: frozenset[str]
     locatives: frozenset[str]
     changes: tuple[str, ...]
@@ -173,6 +178,8 @@ _FOLDED = frozenset(
         "before_names",
         "initials",
         "small_words",
+        "leads_to",
+        "no_names",
         "home",
         "locatives",
         "copulas",
@@ -213,14 +220,15 @@ def all_words() -> Words:
 def common() -> Common:
     """The table that is the same in every language."""
     table = _load(_COMMON)
-    sets = {slot.name: frozenset(map(fold, table[slot.name])) for slot in fields(Common) if slot.name in _FOLDED}
+    sets = {slot.name: _folded(table[slot.name]) for slot in fields(Common) if slot.name in _FOLDED}
     return Common(
         families=tuple(frozenset(family) for family in table["families"]),
         agencies=frozenset(table["agencies"]),
-        agencies_folded=frozenset(map(fold, table["agencies"])),
+        agencies_folded=_folded(table["agencies"]),
         picture_agencies=phrases(table["picture_agencies"] + table["agencies"]),
         places=phrases(table["places"]),
         changes=tuple(map(fold, table["changes"])),
+        comments_on=tuple(f" {fold(word)}" for word in table["comments_on"]),
         street_ends=tuple(map(fold, table["street_ends"])),
         ways=tuple(map(fold, table["ways"])),
         does=phrases(table["does"]),
@@ -251,16 +259,13 @@ def _merged(codes: tuple[str, ...]) -> Words:
         if key != "guideline":
             merged[slot.name] = phrases([word for table in tables for word in table[key]])
     pairs = (table["guideline"] for table in tables)
-    merged["guideline"] = tuple((frozenset(map(fold, what)), frozenset(map(fold, how))) for what, how in pairs)
+    merged["guideline"] = tuple((_folded(what), _folded(how)) for what, how in pairs)
     return Words(**merged)
 
 
 @lru_cache(maxsize=64)
 def _load(path: Path) -> dict[str, Any]:
-    try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise PackError(f"{path.name}: {error}") from error
+    table = read_table(path)
     if path.parent == PACKS:
         table = {"code": table["language"], "name": table["name"], **table["words"]}
     wanted = set() if path == _COMMON else {_KEYS.get(slot.name, slot.name) for slot in fields(Words)}

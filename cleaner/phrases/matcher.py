@@ -11,16 +11,18 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Iterable, Iterator
+from functools import cache, cached_property, lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
 from cleaner.errors import PackError
-from cleaner.phrases.packs import Cut, Pack, Rule, Where, rules_for
-from cleaner.text.folding import DIGIT, ODD_SPACE, Folded, fold, fold_lines
+from cleaner.phrases.packs import ANY, Cut, Pack, Rule, Where, codes_for
+from cleaner.phrases.prepared import Phrase, Prepared, bare, prepare, prepared_pack
+from cleaner.text.cjk import HAN, KANA
+from cleaner.text.folding import DIGIT, ODD_SPACE, Folded, fold_lines
 
 LONGEST_PHRASE = 120
 """Characters of a line above which it cannot be a phrase of its own."""
@@ -31,11 +33,7 @@ _MOST_REPEATS = 20
 
 _TOKEN = re.compile(r"\w+|[©®™]")
 _WHOLE_TOKEN = re.compile(r"\b\w+|[©®™]")
-_GAPS = re.compile(r"\.\.\.|(?<=\*) ")
 _FIGURES = re.compile(r"\d+")
-_CORE = re.compile(r"[^\W\d_](?:.*[^\W\d_])?", re.DOTALL)
-_UNSPACED = re.compile(r"[\u0e00-\u0e7f\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uff66-\uff9f]")
-_HALF_WORDS = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
 _SENTENCE_END = re.compile(r"[.!?…][\"”»')]?\s|[。！？]")
 
 
@@ -47,42 +45,26 @@ class Hit(NamedTuple):
     end: int
 
 
-class _Phrase(NamedTuple):
-    """A phrase made ready: its parts in order, with up to `GAP` characters between them."""
-
-    parts: tuple[str, ...]
-    rule: Rule
-    open: tuple[bool, ...]
-    """Whether the last word of a part may go on."""
-    bounded: bool
-    """Words are set apart by spaces, so a part must not begin or end within one."""
-    opens: bool
-    """It stands at the first letter of a line or nowhere."""
-
-
 class Matcher:
-    """All phrases of a set of rules, filed for look-up. Unchanging after it is made; safe to share."""
+    """All phrases of some sets of rules, filed for look-up. Unchanging after it is made; safe to share."""
 
-    def __init__(self, rules: Iterable[Rule]) -> None:
-        lines: dict[str, list[Rule]] = defaultdict(list)
-        filed: dict[str, list[_Phrase | Rule]] = defaultdict(list)
-        for rule in rules:
-            for text in rule.phrases:
-                folded = " ".join(fold(text).split())
-                phrase = _make_phrase(folded, rule)
-                if rule.where is Where.LINE and len(phrase.parts) == 1 and not phrase.open[0]:
-                    lines[_core(folded)].append(rule)
-                else:
-                    for anchor in _anchors(phrase):
-                        filed[anchor].append(phrase)
-            for word in rule.needs:
-                filed[fold(word)].append(rule)
-        self._lines = _share_equal(lines)
-        self._openings = frozenset(line.partition(" ")[0] for line in lines)
-        self._closings = frozenset(line.rpartition(" ")[2] for line in lines)
-        self._items = tuple([item for items in filed.values() for item in items])
-        self._begins = [0, *accumulate(map(len, filed.values()))]
-        self._automaton = AhoCorasick(list(filed))
+    def __init__(self, parts: Iterable[Prepared]) -> None:
+        self._parts = tuple(parts)
+        lines: dict[str, tuple[Rule, ...]] = {}
+        for part in self._parts:
+            for rules, known in part.lines:
+                lines |= dict.fromkeys(known, rules) | {line: lines[line] + rules for line in lines.keys() & known}
+        self._lines = lines
+        self._begins = [0, *accumulate(len(part.anchors) for part in self._parts)]
+        self._automaton = AhoCorasick([anchor for part in self._parts for anchor in part.anchors])
+
+    @cached_property
+    def _openings(self) -> frozenset[str]:
+        return frozenset(line.partition(" ")[0] for line in self._lines)
+
+    @cached_property
+    def _closings(self) -> frozenset[str]:
+        return frozenset(line.rpartition(" ")[2] for line in self._lines)
 
     def find(self, line: str) -> tuple[Hit, ...]:
         """Every rule found in a line, in order of place. `zone` is not looked at: a line does not know it."""
@@ -109,7 +91,7 @@ class Matcher:
                 yield index, hits
 
     def _cores(self, lines: Folded) -> list[str]:
-        """Each line as whole lines are compared (`_core`); "" for one that is too long, or cannot be a known one."""
+        """Each line as whole lines are compared (`prepared`); "" for one that is too long, or cannot be a known one."""
         cores = [
             low[start:end] if end - start <= LONGEST_PHRASE else ""
             for low, (start, end) in zip(lines.lines, lines.letters, strict=True)
@@ -118,7 +100,7 @@ class Matcher:
             if signs & (DIGIT | ODD_SPACE) and (core := cores[index]):
                 first, last = core.partition(" ")[0], core.rpartition(" ")[2]
                 opens = first in self._openings or not first.isalpha()
-                cores[index] = _bare(core) if opens and (last in self._closings or not last.isalpha()) else ""
+                cores[index] = bare(core) if opens and (last in self._closings or not last.isalpha()) else ""
         return cores
 
     def may_open(self, word: str) -> bool:
@@ -137,28 +119,21 @@ class Matcher:
         """The rules that know a folded text with single blanks, all of it, as a line of its own."""
         known = self._lines.get(folded)
         if known is None and _FIGURES.search(folded):
-            known = self._lines.get(_bare(folded))
+            known = self._lines.get(bare(folded))
         return tuple(known or ())
 
-    def _look_through(self, lines: Folded) -> dict[int, dict[int, _Phrase | Rule]]:
+    def _look_through(self, lines: Folded) -> dict[int, dict[int, Phrase | Rule]]:
         """By the number of a line, the phrases and the rules with a pattern that are worth looking for in it."""
-        worth: dict[int, dict[int, _Phrase | Rule]] = defaultdict(dict)
+        worth: dict[int, dict[int, Phrase | Rule]] = defaultdict(dict)
         for key, start, end in self._automaton.find_matches_as_indexes(lines.text, overlapping=True):
-            for item in self._items[self._begins[key] : self._begins[key + 1]]:
-                if isinstance(item, _Phrase) or _is_token(lines.text, start, end):
+            part = bisect_right(self._begins, key) - 1
+            for item in self._parts[part].filed(key - self._begins[part]):
+                if isinstance(item, Phrase) or _is_token(lines.text, start, end):
                     worth[bisect_right(lines.begins, start) - 1][id(item)] = item
         return worth
 
 
-def _share_equal(lines: Mapping[str, list[Rule]]) -> dict[str, tuple[Rule, ...]]:
-    """The rules that know each line; lines of the same rules share them. The garbage collector goes through all there
-    are: a list for each made 84,000 objects of 64,000.
-    """
-    shared: dict[tuple[int, ...], tuple[Rule, ...]] = {}
-    return {line: shared.setdefault(tuple(map(id, rules)), tuple(rules)) for line, rules in lines.items()}
-
-
-def _search(worth: dict[int, _Phrase | Rule], low: str, start: int, end: int) -> Iterator[Hit]:
+def _search(worth: dict[int, Phrase | Rule], low: str, start: int, end: int) -> Iterator[Hit]:
     """The finds of what is worth looking for in a line with letters from `start` to `end`."""
     if start == end and "©" not in low:
         return
@@ -181,13 +156,13 @@ def _fitting(low: str, found: list[Hit]) -> tuple[Hit, ...]:
     return tuple(sorted(found, key=_place)) if len(found) > 1 else tuple(found)
 
 
-def _opening(phrase: _Phrase, low: str, start: int, last: int) -> Iterator[Hit]:
+def _opening(phrase: Phrase, low: str, start: int, last: int) -> Iterator[Hit]:
     end = _end_of(phrase, low, start)
     if end >= 0 and (phrase.rule.where is Where.START or end >= last):
         yield Hit(phrase.rule, start, end)
 
 
-def _standing(phrase: _Phrase, low: str, first: int, last: int) -> Iterator[Hit]:
+def _standing(phrase: Phrase, low: str, first: int, last: int) -> Iterator[Hit]:
     at = low.find(phrase.parts[0])
     for _ in range(_MOST_REPEATS):
         if at < 0:
@@ -199,10 +174,14 @@ def _standing(phrase: _Phrase, low: str, first: int, last: int) -> Iterator[Hit]
 
 
 def _matching(rule: Rule, low: str, first: int, last: int) -> Iterator[Hit]:
-    if rule.pattern is not None:
-        for match in rule.pattern.finditer(low):
-            if match.end() > match.start() and _stands(rule.where, match.start(), match.end(), first, last):
-                yield Hit(rule, match.start(), match.end())
+    for match in _compiled(rule.pattern).finditer(low) if rule.pattern else ():
+        if match.end() > match.start() and _stands(rule.where, match.start(), match.end(), first, last):
+            yield Hit(rule, match.start(), match.end())
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
 
 
 def _stands(where: Where, start: int, end: int, first: int, last: int) -> bool:
@@ -212,7 +191,7 @@ def _stands(where: Where, start: int, end: int, first: int, last: int) -> bool:
     )
 
 
-def _end_of(phrase: _Phrase, low: str, at: int) -> int:
+def _end_of(phrase: Phrase, low: str, at: int) -> int:
     """Where the phrase that begins at this place ends, -1 where it does not stand here."""
     if not low.startswith(phrase.parts[0], at) or (phrase.bounded and _within_word(low, at)):
         return -1
@@ -251,47 +230,6 @@ def _place(hit: Hit) -> tuple[int, int, str]:
     return hit.start, -hit.end, hit.rule.id
 
 
-def _core(folded: str) -> str:
-    """A phrase without digits, and without punctuation and symbols at its edges, as whole lines are compared."""
-    letters = _CORE.search(folded)
-    return _bare(letters[0]) if letters else folded
-
-
-def _bare(low: str) -> str:
-    """ "page 2 of 14" -> "page of": the figures of an interface line change, its words do not."""
-    return " ".join(_FIGURES.sub("", low).split())
-
-
-def _make_phrase(folded: str, rule: Rule) -> _Phrase:
-    parts = [part.strip() for part in _GAPS.split(folded) if part.strip()]
-    bounded = not _UNSPACED.search(folded)
-    first = _TOKEN.match(folded)
-    whole_word = first is not None and first[0].isalpha() and folded[first.end() : first.end() + 1] != "*"
-    return _Phrase(
-        tuple(part.strip("* ") for part in parts),
-        rule,
-        tuple(part.endswith("*") for part in parts),
-        bounded,
-        bounded and whole_word and rule.where in (Where.LINE, Where.START),
-    )
-
-
-def _anchors(phrase: _Phrase) -> Iterator[str]:
-    """What a phrase is filed under: its opening behind the line break that stands before a line's first letter, or
-    its longest part, and that with the line break before its own first letter.
-    """
-    if phrase.opens:
-        yield "\n" + phrase.parts[0]
-        return
-    part = max(phrase.parts, key=len)
-    if not part:
-        raise PackError(f"rule {phrase.rule.id}: a phrase of nothing but stars has no word to be looked up by")
-    yield part
-    letters = _CORE.search(part)
-    if letters and letters.start():
-        yield f"{part[: letters.start()]}\n{part[letters.start() :]}"
-
-
 def _is_token(text: str, start: int, end: int) -> bool:
     """Whether a stretch is a word, nothing of which stands on either side."""
     match = _WHOLE_TOKEN.match(text, start)
@@ -300,8 +238,15 @@ def _is_token(text: str, start: int, end: int) -> bool:
 
 def count_words(line: str) -> int:
     """Words of a line; a character of a script without spaces counts as half a word."""
-    halves = 0 if line.isascii() else len(_HALF_WORDS.findall(line))
-    return halves // 2 + len(_TOKEN.findall(_HALF_WORDS.sub(" ", line) if halves else line))
+    if line.isascii():
+        return len(_TOKEN.findall(line))
+    spaced, halves = _half_words().subn(" ", line)
+    return halves // 2 + len(_TOKEN.findall(spaced))
+
+
+@cache
+def _half_words() -> re.Pattern[str]:
+    return re.compile(rf"[\u0e00-\u0e7f{KANA}{HAN}]")
 
 
 def extent(line: str, hit: Hit) -> tuple[int, int]:
@@ -323,7 +268,13 @@ def extent(line: str, hit: Hit) -> tuple[int, int]:
 @lru_cache(maxsize=64)
 def matcher(language: str) -> Matcher:
     """The matcher of the bundled packs for a text of that language (`packs.rules_for`)."""
-    return Matcher(rules_for(language))
+    return matcher_with((), language)
+
+
+def matcher_with(packs: Iterable[Pack], language: str) -> Matcher:
+    """The matcher of some packs and the bundled ones for a text of that language (`packs.rules_for`)."""
+    own = (pack for pack in packs if language == ANY or pack.language in (language, ANY))
+    return Matcher([*(prepare(pack.rules) for pack in own), *map(prepared_pack, codes_for(language))])
 
 
 def hits(line: str, language: str) -> tuple[Hit, ...]:
@@ -337,7 +288,7 @@ def hits(line: str, language: str) -> tuple[Hit, ...]:
 def check_examples(pack: Pack) -> None:
     """Raise PackError for the first rule that misses one of its `hits` or fires on one of its `misses`."""
     for rule in pack.rules:
-        alone = Matcher([rule])
+        alone = Matcher([prepare([rule])])
         for text, wanted in (*((t, True) for t in rule.hits), *((t, False) for t in rule.misses)):
             if bool(alone.find(text)) is not wanted:
                 verb = "does not fire on" if wanted else "fires on"

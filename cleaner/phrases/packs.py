@@ -19,8 +19,6 @@ quotes; " ... " stands for up to 60 characters, a star at the end of a word for 
 
 from __future__ import annotations
 
-import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from difflib import get_close_matches
@@ -31,7 +29,7 @@ from typing import Any
 
 from cleaner.errors import PackError
 from cleaner.kinds import KINDS
-from cleaner.phrases.pattern_cost import compile_pattern
+from cleaner.text.toml_tables import parse_table
 
 FOLDER = Path(__file__).parent
 ANY = "und"
@@ -89,7 +87,7 @@ class Rule:
     kind: str
     where: Where
     phrases: tuple[str, ...] = ()
-    pattern: re.Pattern[str] | None = None
+    pattern: str = ""
     needs: tuple[str, ...] = ()
     cut: Cut = Cut.LINE
     max_words: int = 0
@@ -146,26 +144,25 @@ def load_pack(path: str | Path) -> Pack:
     Raises PackError, naming the file, the rule and the remedy, where it cannot be read or is not a pack.
     """
     path = Path(path)
-    try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise PackError(f"{path}: cannot be read ({error.strerror}); name an existing pack") from error
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise PackError(f"{path}: is not TOML in UTF-8: {error}") from error
+    data = parse_table(path)
     try:
         return _pack(data, path)
     except ValueError as error:
         raise PackError(f"{path}: {error}") from error
 
 
-def rules_for(language: str, extra: Iterable[Pack] = ()) -> tuple[Rule, ...]:
-    """The rules that apply to a text: the packs given, its language's, English (interfaces are English
-    everywhere) and symbols. A text of unknown language gets every pack.
+def rules_for(language: str) -> tuple[Rule, ...]:
+    """The bundled rules that apply to a text: its language's, English (interfaces are English everywhere) and symbols.
+
+    A text of unknown language gets every pack.
     """
+    return tuple(rule for pack in map(bundled_pack, codes_for(language)) for rule in pack.rules)
+
+
+def codes_for(language: str) -> tuple[str, ...]:
+    """The codes of the bundled packs that apply to a text."""
     known = languages()
-    wanted = known if language == ANY else [code for code in dict.fromkeys((language, "en", ANY)) if code in known]
-    mine = [pack for pack in extra if language == ANY or pack.language in (language, ANY)]
-    return tuple(rule for pack in (*mine, *map(bundled_pack, wanted)) for rule in pack.rules)
+    return known if language == ANY else tuple(code for code in dict.fromkeys((language, "en", ANY)) if code in known)
 
 
 def find_rule(rule_id: str) -> Rule | None:
@@ -251,16 +248,18 @@ def _strings(value: object, about: str) -> tuple[str, ...]:
     return tuple(value)
 
 
-def _pattern(row: Mapping[str, Any], about: str) -> re.Pattern[str] | None:
-    """The compiled pattern, of bounded work at each place of a line (`cleaner.phrases.pattern_cost`)."""
+def _pattern(row: Mapping[str, Any], about: str) -> str:
+    """The pattern, of bounded work at each place of a line (`cleaner.phrases.pattern_cost`); "" where there is none."""
     text = row.get("pattern")
     if text is None:
-        return None
+        return ""
     if not row.get("needs"):
         raise ValueError(f'{about}: a pattern needs a literal to be looked up by; write needs = "a word"')
     if not isinstance(text, str):
         raise ValueError(f"{about}: pattern must be a text")
+    from cleaner.phrases.pattern_cost import compile_pattern  # compiled packs were checked when they were compiled
+
     try:
-        return compile_pattern(text)
+        return compile_pattern(text).pattern
     except ValueError as error:
         raise ValueError(f"{about}: {error}") from None

@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, cast
 
 from cleaner.document import Document
 from cleaner.readers import decode
+from cleaner.readers.markdown_evidence import looks_like_markdown
 from cleaner.readers.not_text import NotText, check_text
 from cleaner.readers.plain_text import read_text
 from cleaner.readers.text_or_html import looks_like_html
 
 if TYPE_CHECKING:
+    from cleaner.config import Config
     from cleaner.readers.ftr_site_config import SiteRules
 
-Format = Literal["html", "text"]
+Format = Literal["html", "text", "markdown"]
 
-__all__ = ["Format", "NotText", "read"]
+__all__ = ["Format", "NotText", "form_of", "read"]
+
+
+def form_of(told: Format | None, config: Config) -> Format | None:
+    """What a document is read as: HTML where that is told of it, else as configured, else as told."""
+    return told if told == "html" or config.form is None else cast("Format", config.form)
 
 
 def read(
@@ -31,7 +38,7 @@ def read(
 ) -> Document:
     """Make a document of a source.
 
-    form: "html" or "text"; None tells them apart by content.
+    form: "html", "text" or "markdown"; None tells them apart by content.
     url, language: taken as given; a language of None is detected.
     witness: whether the document can ask trafilatura about itself (HTML only).
     content_type: the HTTP header of that name, where there was one; it may name the encoding of bytes.
@@ -41,16 +48,22 @@ def read(
     """
     warnings: tuple[str, ...] = ()
     if isinstance(source, bytes):
-        form = form or ("html" if decode.looks_like_html_bytes(source) else "text")
+        form = form or ("html" if decode.looks_like_html_bytes(source) else None)
         source, warnings = decode.decode_html(source, content_type) if form == "html" else decode.decode_text(source)
     else:
         check_text(source)
-        form = form or ("html" if looks_like_html(source) else "text")
+        form = form or ("html" if looks_like_html(source) else None)
+    if form is None:
+        form = "markdown" if looks_like_markdown(source) else "text"
     if form == "html":
         from cleaner.readers.html import read_html
 
         source = source.removeprefix("\ufeff")
         document = read_html(source, url=url, language=language, witness=witness, site_rules=site_rules)
+    elif form == "markdown":
+        from cleaner.readers.markdown import read_markdown
+
+        document = read_markdown(source, url=url, language=language)
     else:
         document = read_text(source, url=url, language=language)
     return replace(document, warnings=(*warnings, *document.warnings)) if warnings else document

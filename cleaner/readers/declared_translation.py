@@ -8,7 +8,6 @@ the HTML. A widget proves nothing: Google's element and a language menu stand on
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -16,6 +15,7 @@ from typing import Any, Final, NamedTuple
 from urllib.parse import parse_qs, urlsplit
 
 from cleaner.document import Block, Document, Span
+from cleaner.text.toml_tables import read_table
 
 FIELD: Final = "translated"
 """Where the HTML reader puts `declared_marks` in `Document.meta`."""
@@ -89,7 +89,7 @@ class _Notices(NamedTuple):
 @lru_cache(maxsize=1)
 def _notices() -> _Notices:
     """The labels, patterns and stems of `notices.toml`."""
-    table = tomllib.loads((Path(__file__).parent / "notices.toml").read_text(encoding="utf-8"))
+    table = read_table(Path(__file__).parent / "notices.toml")
     words = r"(?:\w+ ){0,5}"
 
     def compiled(pattern: str) -> re.Pattern[str]:

@@ -7,7 +7,9 @@ Facts feed the metadata and the features, never the text. The names of the field
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
+from html import unescape
 from typing import Any
 
 from lxml.html import HtmlElement
@@ -57,7 +59,10 @@ _META = {
     "twitter:description": "description",
     "og:type": "type",
 }
+_SHOWN = frozenset(("title", "authors", "site", "section", "description"))
+"""Fields that a reader of the record sees, whose entities are none of an address or of data."""
 _MOST_JSON = 3_000_000
+_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
 
 
 def gather_facts(root: HtmlElement, url: str | None) -> Facts:
@@ -66,6 +71,7 @@ def gather_facts(root: HtmlElement, url: str | None) -> Facts:
 
     def note(field: str, origin: str, value: object) -> None:
         text = " ".join(str(value).split()) if isinstance(value, str | int | float) else ""
+        text = _as_text(text) if field in _SHOWN else text
         if text and (origin, text) not in found.setdefault(field, []):
             found[field].append((origin, text))
 
@@ -76,6 +82,13 @@ def gather_facts(root: HtmlElement, url: str | None) -> Facts:
     if url:
         note("canonical_url", "url", url)
     return {field: tuple(values) for field, values in found.items() if values}
+
+
+def _as_text(text: str) -> str:
+    """A value without the entities and tags that some pages write twice: "Tom &amp;quot;T&amp;quot; Okoro<br>"."""
+    if "&" in text:
+        text = unescape(unescape(text))
+    return " ".join(_TAG.sub(" ", text).split()) if "<" in text or "\xa0" in text else text
 
 
 def _read_head(root: HtmlElement) -> Iterator[tuple[str, str, object]]:

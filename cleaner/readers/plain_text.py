@@ -14,36 +14,47 @@ _LINE = re.compile(r"[^\r\n\x0b\x0c\x85\u2028\u2029]*(?:\r\n|[\r\n\x0b\x0c\x85\u
 
 def read_text(text: str, *, url: str | None = None, language: str | None = None) -> Document:
     """A document whose page text is `text`, unchanged. `language` is taken over unchecked; None detects it."""
+    text, spans, lines, warnings = cut_to_limits(text)
+    blocks, lines = join_wrapped(text, [Block(span) for span in spans], lines)
+    language_found = known_language(language, lines)
+    document = Document(text, blocks, language_found, url=url, warnings=warnings, truncated=bool(warnings))
+    return document.with_lines(lines)
+
+
+def cut_to_limits(text: str) -> tuple[str, list[Span], tuple[str, ...], tuple[str, ...]]:
+    """The text that is read, its lines that are not blank as spans and bare, and a warning for each limit that cut."""
     warnings = [f"cut at {MAX_CHARS:,} characters"] if len(text) > MAX_CHARS else []
     text = text[:MAX_CHARS]
-    spans, lines = _cut(text)
+    spans, lines = cut_lines(text)
     if len(spans) > MAX_LINES:
         warnings.append(f"cut after {MAX_LINES:,} lines")
         spans, lines = spans[:MAX_LINES], lines[:MAX_LINES]
         text = text[: spans[-1].end]
-    blocks, lines = join_wrapped(text, [Block(span) for span in spans], lines)
-    language_found = known_language(language, lines)
-    document = Document(text, blocks, language_found, url=url, warnings=tuple(warnings), truncated=bool(warnings))
-    return document.with_lines(lines)
+    return text, spans, lines, tuple(warnings)
 
 
 def split_lines(text: str) -> list[Span]:
     """The lines that are not blank, each with its line break."""
-    return _cut(text)[0]
+    return cut_lines(text)[0]
 
 
-def _cut(text: str) -> tuple[list[Span], tuple[str, ...]]:
+def cut_lines(text: str) -> tuple[list[Span], tuple[str, ...]]:
     """The same, and their text without white space at its ends."""
     spans: list[Span] = []
     lines: list[str] = []
     at = 0
-    for line in _LINE.findall(text) if _has_separators(text) else text.splitlines(keepends=True):
+    for line in lines_with_ends(text):
         end = at + len(line)
         if bare := line.strip():
             spans.append(Span(at, end))
             lines.append(bare)
         at = end
     return spans, tuple(lines)
+
+
+def lines_with_ends(text: str) -> list[str]:
+    """All lines, each with its line break."""
+    return _LINE.findall(text) if _has_separators(text) else text.splitlines(keepends=True)
 
 
 def _has_separators(text: str) -> bool:

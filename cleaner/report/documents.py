@@ -17,7 +17,7 @@ Record = Mapping[str, Any]
 MOST_CHARACTERS = 200_000
 """What is shown of one page; the rest is counted. A page of 50 MB would stop the browser."""
 MOST_REMOVED = 2_000
-"""Removed stretches listed of a record that does not carry its page text."""
+"""Removed spans listed of a record that does not carry its page text."""
 
 _FIELDS = ("title", "authors", "contributors", "agencies", "date", "site", "section", "canonical_url", "dateline")
 
@@ -58,7 +58,7 @@ def _piece(span: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _lines_of(record: Record) -> dict[str, Any]:
-    """The page text as lines of runs, with the claims, passages and signs they name."""
+    """The page text as lines of runs, with the marks, passages and signs they name."""
     text = record["text"]
     pieces = pieces_of(record)
     named = [piece for piece in pieces if piece.kind]
@@ -95,7 +95,7 @@ def _in_body(place: int, pieces: Sequence[Piece]) -> bool:
 
 
 def _cuts(edges: Sequence[int], start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The stretches between the edges that lie inside a line."""
+    """The spans between the edges that lie inside a line."""
     number = bisect_right(edges, start)
     while start < end:
         stop = min(edges[number], end) if number < len(edges) else end

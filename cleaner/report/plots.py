@@ -18,7 +18,7 @@ _LONGEST_NAME = 16
 
 
 class Part(NamedTuple):
-    """A stretch of a bar: x and width in units, the kind whose colour it has, what it says when asked."""
+    """A span of a bar: x and width in units, the kind whose colour it has, what it says when asked."""
 
     x: float
     width: float

@@ -6,7 +6,6 @@ line by line.
 
 from __future__ import annotations
 
-import re
 import sys
 import unicodedata
 from collections.abc import Sequence
@@ -28,10 +27,9 @@ _SIGNS = ((BAR, "|•·"), (TRAIL, ">›»→❯/|"), (SLASH, "/|©"), (COLON, "
 _BORDER = "\x1e"
 """What stands between two lines where all are folded together."""
 _SPACES = "\t\r\n\xa0\u2002\u2003\u2009\u202f\u3000"
-_LETTER = re.compile(r"[^\W\d_]")
-_DIGIT = re.compile(r"\d")
-_ODD_SPACE = re.compile(r"[^\S ]")
 _FIRST_EAST = 0x2E81
+CATEGORIES = tuple("Cc Cf Cn Co Cs Ll Lm Lo Lt Lu Mc Me Mn Nd Nl No Pc Pd Pe Pf Pi Po Ps Sc Sk Sm So Zl Zp Zs".split())
+"""The general categories of Unicode."""
 
 Codes = NDArray[np.uint32]
 Flags = NDArray[np.uint8]
@@ -58,7 +56,12 @@ def fold(text: str) -> str:
     """The text in lower case without accents, the same length, so that offsets stay those of the text."""
     if text.isascii():
         return text.lower()
-    return _decode(_FOLDS[_encode(text)])
+    return _decode(_folds()[_encode(text)])
+
+
+def fold_all(texts: Sequence[str]) -> list[str]:
+    """Short texts folded, all at once: a tenth of the time of one at a time."""
+    return fold(_BORDER.join(texts)).split(_BORDER) if texts else []
 
 
 def fold_lines(lines: Sequence[str]) -> Folded:
@@ -66,7 +69,7 @@ def fold_lines(lines: Sequence[str]) -> Folded:
     if not lines:
         return Folded((), (), (), "", ())
     codes = _encode(_join(lines))
-    folded, classes = _FOLDS.take(codes, mode="clip"), _classify(codes)
+    folded, classes = _folds().take(codes, mode="clip"), _classify(codes)
     ends = np.flatnonzero(codes == ord(_BORDER))
     starts = np.append(0, ends[:-1] + 1)
     first, behind = _find_letters(classes, starts, ends)
@@ -121,19 +124,21 @@ def lower_case(text: str, codes: Codes) -> Codes:
     if "\u03a3" in text or "\u0130" in text:
         low = text.lower()
         return _encode(low if len(low) == len(text) else "".join(c.lower()[:1] for c in text)).copy()
-    lower = _LOWER.take(codes, mode="clip")
+    lower = _lower_cases().take(codes, mode="clip")
     if (rare := codes >= _CASED).any():
         lower[rare] = codes[rare]
     return lower
 
 
-def _make_lower() -> Codes:
+@lru_cache(maxsize=1)
+def _lower_cases() -> Codes:
     """The lower case of every character below `_CASED`; one has two letters for it, of which the first is taken."""
     every = _decode(np.arange(_CASED, dtype=np.uint32)).replace("\u0130", "i")
     return _encode(every.lower())
 
 
-def _make_folds() -> Codes:
+@lru_cache(maxsize=1)
+def _folds() -> Codes:
     """For every character the one to compare it by: in lower case, accents go, quotes and spaces become plain.
 
     Capitals are often written without accents ("ΣΧΟΛΙΑ", "EDITION"); lower-casing loses Turkish dots. Lone
@@ -149,12 +154,8 @@ def _make_folds() -> Codes:
     for letters, plain in (("‘’‚‛′`´ʼ＇", "'"), ("“”„‟«»″", '"'), ("‐‑‒–—―", "-"), (_SPACES, " ")):
         folds[list(map(ord, letters))] = ord(plain)
     folds[list(map(ord, "ıςأإآىةєґⓒ"))] = list(map(ord, "iσاااىهег©"))
-    folds[:_CASED] = folds[_LOWER]
+    folds[:_CASED] = folds[_lower_cases()]
     return folds
-
-
-_LOWER = _make_lower()
-_FOLDS = _make_folds()
 
 
 def _classify(codes: Codes) -> Flags:
@@ -173,16 +174,24 @@ def _classify(codes: Codes) -> Flags:
 @lru_cache(maxsize=1)
 def _classes() -> Flags:
     """The flags of the characters up to U+FFFF."""
-    every = _decode(np.arange(0x10000, dtype=np.uint32))
     flags = np.zeros(0x10000, np.uint8)
-    for flag, pattern, text in ((LETTER, _LETTER, fold(every)), (DIGIT, _DIGIT, every), (ODD_SPACE, _ODD_SPACE, every)):
-        flags[[match.start() for match in pattern.finditer(text)]] |= flag
+    names = np.array(CATEGORIES)[categories()]
+    flags[np.isin(names, ("Lu", "Ll", "Lt", "Lm", "Lo", "Nl", "No"))[_folds()[:0x10000]]] |= LETTER
+    flags[names == "Nd"] |= DIGIT
+    flags[[code for code in range(0x3001) if chr(code).isspace() and code != ord(" ")]] |= ODD_SPACE
     flags[_FIRST_EAST:] |= EAST
     for flag, signs in _SIGNS:
         flags[list(map(ord, signs))] |= flag
     flags[ord(_BORDER)] = 0
-    return flags[_LOWER[:0x10000]]
+    return flags[_lower_cases()[:0x10000]]
+
+
+@lru_cache(maxsize=1)
+def categories() -> Flags:
+    """The place in `CATEGORIES` of the general category of every character up to U+FFFF."""
+    number = {name: place for place, name in enumerate(CATEGORIES)}
+    return np.fromiter(map(number.__getitem__, map(unicodedata.category, map(chr, range(0x10000)))), np.uint8, 0x10000)
 
 
 def _flags_of(letter: str) -> int:
-    return EAST | (LETTER if _LETTER.match(letter) else 0) | (DIGIT if _DIGIT.match(letter) else 0)
+    return EAST | (DIGIT if letter.isdecimal() else LETTER if letter.isalnum() else 0)

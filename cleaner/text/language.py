@@ -1,14 +1,20 @@
-"""The language of a text, by langdetect behind a small interface of our own.
+"""The language of a text: by its script where that belongs to one language, else by langdetect, and by py3langid
+where langdetect's answer is doubtful.
 
 langdetect's module-level functions draw on the global `random` unless a global seed is set, and a cold start
 from eight threads called one English sentence Polish 56 times in 64. A private factory with its own seed and
 its profiles loaded once, under a lock, gives one answer and leaves the host program alone.
+
+langdetect knows 55 languages and is as sure of those it does not know: Basque is Indonesian, Galician Spanish, each at
+0.999. So its answer is doubtful, too, where the text has few of the words that the prose of the language is full of.
+py3langid knows 139; it takes 0.35 s and 77 MB to load, and is not loaded before a text is doubtful.
 """
 
 from __future__ import annotations
 
 import re
 import threading
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -22,11 +28,50 @@ _SURE = 0.99
 _TRIALS, _CONVERGED = 2, 0.999
 """Runs of langdetect's sampling, 7 by default, and where one may stop, 0.99999 by default: a third of the time."""
 _LEAST_LETTERS = 40  # below that it calls "404 error" Danish; CJK letters count three times
+_LEAST_SHORT = 28
+"""Letters from which a shorter text is told where both agree."""
+_LEAST_OF_SCRIPT = 10
+"""Letters of a script that belongs to one language from which it tells the language."""
 _LEAST_CONFIDENCE = 0.6
+_LEAST_SECOND = 0.9
+"""How sure py3langid must be to overrule langdetect."""
+_LEAST_GRAMMAR = 0.15
+"""Share of words of grammar below which langdetect's answer is doubtful."""
 _SEED = 20231117
-_LETTER = re.compile(r"[^\W\d_]")
+_LETTER = re.compile(
+    "[^\\W\\d_]|[\u0900-\u109f\u1780-\u17ff]"
+)  # the vowel signs of India's scripts are no letters to re
 _ENOUGH = re.compile(rf"\A(?:[\W\d_]*+[^\W\d_]){{{_LEAST_LETTERS}}}")
-_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_WORD = re.compile(r"[^\W\d_]+")
+_SCRIPTS = {
+    "ja": "\u3040-\u30ff",
+    "ko": "\uac00-\ud7af",
+    "zh": "\u3400-\u9fff",
+    "el": "\u0370-\u03ff\u1f00-\u1fff",
+    "hy": "\u0530-\u058f",
+    "he": "\u0590-\u05ff",
+    "pa": "\u0a00-\u0a7f",
+    "gu": "\u0a80-\u0aff",
+    "or": "\u0b00-\u0b7f",
+    "ta": "\u0b80-\u0bff",
+    "te": "\u0c00-\u0c7f",
+    "kn": "\u0c80-\u0cff",
+    "ml": "\u0d00-\u0d7f",
+    "si": "\u0d80-\u0dff",
+    "th": "\u0e00-\u0e7f",
+    "lo": "\u0e80-\u0eff",
+    "my": "\u1000-\u109f",
+    "ka": "\u10a0-\u10ff\u1c90-\u1cbf\u2d00-\u2d2f",
+    "am": "\u1200-\u137f",
+    "km": "\u1780-\u17ff",
+}
+"""Scripts that belong to one language, or almost; Han is Chinese where neither kana nor hangul stand in it."""
+_OWN_SCRIPT = {code: re.compile(f"[{letters}]") for code, letters in _SCRIPTS.items()}
+_ANY_OWN = re.compile(f"[{''.join(_SCRIPTS.values())}]")
+_LEAST_KANA = 0.1
+"""Share of kana in the letters of a Japanese text; a Chinese one may have some in a name."""
+_MACRO = {"nn": "no", "nb": "no", "ary": "ar", "arz": "ar"}
+"""Languages that are a form of one there are words for."""
 _LOCK = threading.Lock()
 
 
@@ -36,21 +81,81 @@ def detect_language(lines: tuple[str, ...]) -> Language:
     Judged on a sample of the longest lines, since menus and credits mislead. `UNDETERMINED` where there
     are too few letters or two languages are about as likely.
     """
+    best: list[tuple[str, float]] = []
     for size in _SAMPLES:
         sample = _sample(lines, size)
-        if not _ENOUGH.match(sample) and _count_letters(sample) < _LEAST_LETTERS:
+        if code := _code_of_script(sample):
+            return Language(code, 1.0)
+        short = not _ENOUGH.match(sample) and _count_letters(sample) < _LEAST_LETTERS
+        if short and _count_letters(sample) < _LEAST_SHORT:
             return UNDETERMINED
         best = _probabilities(sample)
+        if short:
+            return _second_opinion(sample, best, agreed=True)
         if best and best[0][1] >= _SURE:
             break
-    if not best or best[0][1] < _LEAST_CONFIDENCE:
-        return UNDETERMINED
-    code, confidence = best[0]
-    return Language(code.split("-")[0], round(confidence, 4))
+    if not best or best[0][1] < _SURE or _lacks_grammar(sample, best[0][0]):
+        return _second_opinion(sample, best)
+    return _language(*best[0])
+
+
+def _language(code: str, confidence: float) -> Language:
+    return Language(code.split("-")[0], round(confidence, 4)) if confidence >= _LEAST_CONFIDENCE else UNDETERMINED
+
+
+def _second_opinion(sample: str, best: list[tuple[str, float]], *, agreed: bool = False) -> Language:
+    """py3langid's answer where langdetect has it, too, or where it is sure of a language with a code of two letters.
+
+    Else langdetect's own. agreed: only what both say.
+    """
+    with _LOCK:
+        found, confidence = _identifier().classify(sample)
+    code, confidence = _MACRO.get(found, found), float(confidence)
+    if code in {other.split("-")[0] for other, _ in best} or (
+        not agreed and len(code) == 2 and confidence >= _LEAST_SECOND
+    ):
+        return Language(code, round(max(confidence, _LEAST_CONFIDENCE), 4))
+    return UNDETERMINED if agreed or not best else _language(*best[0])
 
 
 def _count_letters(sample: str) -> int:
-    return len(_LETTER.findall(sample)) + 2 * len(_CJK.findall(sample))
+    return len(_LETTER.findall(sample)) + 2 * _count_cjk(sample)
+
+
+def _count_cjk(sample: str) -> int:
+    return sum(len(_OWN_SCRIPT[code].findall(sample)) for code in ("zh", "ja", "ko"))
+
+
+def _code_of_script(sample: str) -> str:
+    """The language whose own script most of the letters are of, "" where there is none."""
+    if not _ANY_OWN.search(sample):
+        return ""
+    counts = {code: len(letters.findall(sample)) for code, letters in _OWN_SCRIPT.items()}
+    cjk = counts["ja"] + counts["zh"] + counts["ko"]
+    if cjk * 6 >= _count_letters(sample):
+        least = _LEAST_LETTERS // 3
+        if 2 * counts["ko"] >= cjk:
+            return "ko" if cjk >= least else ""
+        return ("ja" if counts["ja"] >= _LEAST_KANA * cjk else "zh") if cjk > least else ""
+    code = max(counts, key=counts.__getitem__)
+    return code if counts[code] >= _LEAST_OF_SCRIPT and 2 * counts[code] > _count_letters(sample) else ""
+
+
+def _lacks_grammar(sample: str, code: str) -> bool:
+    """Whether a text has fewer words of grammar than the prose of a language has, or none are known for it."""
+    grammar = _grammar().get(code)
+    if grammar is None:
+        return True
+    words = _WORD.findall(sample.lower())
+    return sum(word in grammar for word in words) < _LEAST_GRAMMAR * len(words)
+
+
+@lru_cache(maxsize=1)
+def _grammar() -> Mapping[str, frozenset[str]]:
+    """The words of grammar of each language there is a list of."""
+    text = (Path(__file__).parent.parent / "models" / "function_words.txt").read_text(encoding="utf-8")
+    rows = (row.partition(": ") for row in text.splitlines() if row[:1] != "#")
+    return {code: frozenset(words.split()) for code, _, words in rows}
 
 
 def _sample(lines: tuple[str, ...], size: int) -> str:
@@ -85,3 +190,10 @@ def _factory() -> Any:
     factory.load_profile(str(Path(langdetect.__file__).parent / "profiles"))
     factory.set_seed(_SEED)
     return factory
+
+
+@lru_cache(maxsize=1)
+def _identifier() -> Any:
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, islice
 
+from cleaner.text.cjk import HAN, HANGUL, KANA, cjk_letter
+
 SENTENCE_ENDS = frozenset(".!?…。！？؟।॥")
 CLOSERS = "\"'”’»›)]）」』】"
 
@@ -68,10 +70,10 @@ _LEAST_PROSE, _LEAST_SPACED = 20, 60
 _LONGEST_LINK = 60
 """Characters of a link amid a paragraph, at most."""
 _FIRST_LETTER = re.compile(r"(?<!\S)[\"'“”‘’«»„(\[¿¡]*([^\W\d_])")
-_CJK = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uff66-\uff9f]")
+_UNPUNCTUATED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
 _UNCASED = re.compile("[\u0590-\u06ff\u0900-\u0e7f]")
-_HAN_NAME = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\u3040-\u30ff・·]{2,12}")
-_HANGUL_NAME = re.compile("[\uac00-\ud7af]{2,4}")
+_HAN_NAME = f"[{HAN}{KANA}・·]{{2,12}}"
+_HANGUL_NAME = f"[{HANGUL}]{{2,4}}"
 _HYPHEN = re.compile(r"['’\-‐‑]")
 _INITIAL = re.compile(r"(?:[^\W\d_]\.-?){1,3}")
 _BROKEN_OFF = ("...", "…", "[…]", "[...]")
@@ -91,7 +93,7 @@ def is_cjk(line: str) -> bool:
     """Whether a line is mainly written without spaces or in Hangul (Chinese, Japanese, Korean)."""
     if line.isascii():
         return False
-    found = len(_CJK.findall(line[:200]))
+    found = len(cjk_letter().findall(line[:200]))
     return found > 0 and found * 3 >= len(line[:200].replace(" ", ""))
 
 
@@ -104,16 +106,24 @@ def ends_like_sentence(line: str) -> bool:
 def is_prose(line: str) -> bool:
     """Whether a line reads like a paragraph: long enough, and with the punctuation of sentences.
 
-    Chinese, Japanese and Korean say in 25 characters what takes 60 elsewhere.
+    Chinese, Japanese and Korean say in 25 characters what takes 60 elsewhere. Thai, Lao, Khmer and Burmese have no sign
+    that ends a sentence.
     """
     size = len(line)
     if size < _LEAST_PROSE or (size < _LEAST_SPACED and line.isascii()) or "©" in line[:80]:
         return False
     if is_cjk(line):
         return size >= 25 and (ends_like_sentence(line) or _SENTENCE_BREAK.search(line) is not None)
+    if size >= _LEAST_SPACED and _is_unpunctuated(line):
+        return True
     if size < _LEAST_SPACED or not (size >= 240 or ends_like_sentence(line) or _SENTENCE_BREAK.search(line)):
         return False
     return size >= 200 or line[-1] == "." or capital_share(line) <= 0.75  # else a headline in title case
+
+
+def _is_unpunctuated(line: str) -> bool:
+    """Whether a third of a line is of a script that ends its sentences with a space."""
+    return not line.isascii() and 3 * len(_UNPUNCTUATED.findall(line[:200])) >= len(line[:200])
 
 
 def capital_share(line: str) -> float:
@@ -155,8 +165,8 @@ def is_person(text: str) -> bool:
         return False
     if any(map(str.isdigit, text)):
         return False
-    if _CJK.match(text):
-        return bool(_HAN_NAME.fullmatch(text.replace(" ", "")) or _HANGUL_NAME.fullmatch(text))
+    if not text.isascii() and cjk_letter().match(text):
+        return bool(re.fullmatch(_HAN_NAME, text.replace(" ", "")) or re.fullmatch(_HANGUL_NAME, text))
     if not 2 <= len(words) <= 5:
         return False
     if _UNCASED.match(text):

@@ -30,7 +30,7 @@ _NARROW = 60  # columns below which the margin would leave no room for the text
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A decided stretch of the page text; kind, score, detector, rule and evidence are empty for article body."""
+    """A decided span of the page text; kind, score, detector, rule and evidence are empty for article body."""
 
     start: int
     end: int
@@ -42,7 +42,7 @@ class Piece:
     evidence: str = ""
 
     def within(self, start: int, end: int) -> Piece:
-        """The part of it that lies in a stretch."""
+        """The part of it that lies in a span."""
         return Piece(
             max(self.start, start), min(self.end, end),
             self.fate, self.kind, self.score, self.detector, self.rule, self.evidence,
@@ -57,7 +57,7 @@ def page_text(record: Record) -> str:
 
 
 def pieces_of(record: Record) -> list[Piece]:
-    """The decided stretches that tile a record's page text, in order, the article body between the named ones."""
+    """The decided spans that tile a record's page text, in order, the article body between the named ones."""
     size, at, pieces = len(page_text(record)), 0, []
     for row in sorted([*record["removed"], *record["kept"]], key=lambda row: int(row["start"])):
         if row["start"] > at:
@@ -74,7 +74,7 @@ def pieces_of(record: Record) -> list[Piece]:
 
 
 def explain_rows(record: Record, *, only: Collection[str] = ()) -> Iterator[dict[str, Any]]:
-    """Every stretch as a row: offsets, fate, kind (null: article body), score, detector, rule, evidence, text."""
+    """Every span as a row: offsets, fate, kind (null: article body), score, detector, rule, evidence, text."""
     text = page_text(record)
     for piece in pieces_of(record):
         if only and piece.kind not in only:
@@ -97,8 +97,8 @@ def explain_lines(
 ) -> Iterator[str]:
     """The page text line by line, what left it struck and coloured by kind, the rule and the score in the margin.
 
-    width: columns to fit into. only: kinds to show; the rest is counted. marks: every claim under its line, from
-    a record made with them. Without colours, stretches cut out of a line are written ⟦kind:text⟧.
+    width: columns to fit into. only: kinds to show; the rest is counted. marks: every mark under its line, from
+    a record made with them. Without colours, spans cut out of a line are written ⟦kind:text⟧.
     """
     view = _View(record, width, paint, marks)
     skipped, last_rule = 0, ""
@@ -127,8 +127,8 @@ class _View:
         self.ends = [piece.end for piece in self.pieces]
         self.passages = self._by_line(translated_passages(record))
         self.signs = self._by_line((record.get("translation") or {}).get("signs", ()))
-        claims = sorted(record.get("marks", ()), key=lambda mark: -float(mark["score"])) if marks else ()
-        self.marks = self._by_line(claims)
+        found = sorted(record.get("marks", ()), key=lambda mark: -float(mark["score"])) if marks else ()
+        self.marks = self._by_line(found)
         labels = [label for piece in self.pieces for label in _labels(piece)]
         widest = max(map(len, labels), default=0)
         self.margin = 0 if width < _NARROW else min(max(widest, 16), width * 2 // 5)
@@ -176,7 +176,7 @@ class _View:
             yield (self.paint(pad(label, self.margin), style) + text).rstrip(" ")
 
     def _runs(self, piece: Piece, cut: bool, passages: Rows, signs: Rows) -> Iterator[tuple[str, Style]]:
-        """The text of a piece in stretches of one style; if `cut` out of a line, bracketed without colours."""
+        """The text of a piece in spans of one style; if `cut` out of a line, bracketed without colours."""
         text = self.text[piece.start : piece.end]
         if piece.kind and cut and not self.paint.colours:
             ink = text.strip()
@@ -220,7 +220,7 @@ class _View:
         return "≈" if passages else " "
 
     def _notes(self, number: int, start: int, end: int) -> Iterator[str]:
-        """The signs of translation in a line with the words expected, and the claims made about it."""
+        """The signs of translation in a line with the words expected, and the marks of it."""
         for sign in self.signs[number]:
             if start <= sign["start"] < end:
                 yield self._note(f"≈ {sign['evidence']}  ({sign['sign']})")

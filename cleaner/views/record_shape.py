@@ -113,6 +113,10 @@ _RELATION: _Shape = {
     "score": ("a number", _number),
     "evidence": (f"an object of at most {DEEPEST} levels", _shallow),
 }
+_COMMENT: _Shape = {
+    **dict.fromkeys(("author", "time"), ("a text or null", _or_null(_text))),
+    "text": ("a text", _text),
+}
 _METADATA: _Shape = {
     **{name: ("a text or null", _or_null(_text)) for name in ("title", "date", "site", "section", "canonical_url")},
     **dict.fromkeys(("authors", "contributors", "agencies"), ("a list of texts", _texts)),
@@ -134,11 +138,13 @@ _RECORD: _Shape = {
     "related": ("a list of objects", [_RELATION]),
     "warnings": ("a list of texts", _texts),
     "versions": ("an object", _object),
-    "comments": ("a list of texts", _texts),
+    "form": ('"markdown"', lambda value: value in ("markdown", None)),
+    "plain_body": ("a text or null", _or_null(_text)),
+    "comments": ("a list of objects", [_COMMENT]),
     "text": ("a text", _text),
     "marks": ("a list of objects", [_MARK]),
 }
-_OPTIONAL = frozenset(("comments", "text", "marks", "translation.reason"))
+_OPTIONAL = frozenset(("form", "plain_body", "comments", "text", "marks", "translation.reason"))
 
 
 def _fault_of_fields(value: Mapping[str, Any], shape: _Shape, name: str) -> str:
@@ -168,7 +174,7 @@ def _fault_of(value: Any, field: str, wanted: str, check: Check | _Shape | list[
 
 
 class _Spans:
-    """The stretches of a record, held against its length and, where it carries it, its page text."""
+    """The spans of a record, held against its length and, where it carries it, its page text."""
 
     def __init__(self, record: Record) -> None:
         self.record = record
@@ -212,6 +218,6 @@ class _Spans:
         end = 0
         for span in spans:
             if span["start"] < end:
-                return f"stretches of {name} overlap or are out of order at {span['start']}"
+                return f"spans of {name} overlap or are out of order at {span['start']}"
             end = span["end"]
         return ""

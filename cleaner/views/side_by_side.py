@@ -16,7 +16,7 @@ from cleaner.document import Document, Span
 from cleaner.views.terminal import NO_COLOURS, Painter, Style, harmless, pad, wrap
 
 Piece = tuple[str, bool]
-"""A stretch of a sentence and whether it differs from its partner."""
+"""A span of a sentence and whether it differs from its partner."""
 
 _GUTTER: Final = 6
 _DIFFERENT = Style("#e76f51", bold=True)
@@ -129,7 +129,7 @@ def _cells(pieces: Sequence[Piece], column: int, paint: Painter) -> list[str]:
 
 
 def _stretches(changed: Sequence[bool], start: int, end: int) -> Iterator[tuple[int, int, bool]]:
-    """A line in stretches of one look."""
+    """A line in spans of one look."""
     at = start
     for here in range(start, end):
         if changed[here] != changed[at]:

@@ -44,7 +44,7 @@ def _headings(record: Mapping[str, Any]) -> Iterator[tuple[str, list[str]]]:
 
 
 def count_kinds(rows: Any) -> list[tuple[str, int, int]]:
-    """(kind, characters, stretches) of spans, in the order of the table of kinds; unknown kinds last."""
+    """(kind, characters, spans) of spans, in the order of the table of kinds; unknown kinds last."""
     chars: Counter[str] = Counter()
     spans: Counter[str] = Counter()
     for row in rows:

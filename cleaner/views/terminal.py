@@ -93,7 +93,7 @@ _CLOSING = ("Pe", "Pf", "Po", "Mn", "Lm")
 
 
 class Style(NamedTuple):
-    """How a stretch looks. colour: of a kind, as "#rrggbb"."""
+    """How a span looks. colour: of a kind, as "#rrggbb"."""
 
     colour: str = ""
     strike: bool = False

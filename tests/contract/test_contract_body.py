@@ -125,8 +125,11 @@ def test_the_standfirst_of_a_page_is_kept_once_and_a_copy_goes() -> None:
 
 
 def test_a_line_that_is_not_the_standfirst_is_not_called_so() -> None:
-    result = page_with("Something else altogether, said of the whole newspaper and of none of its stories.", DECK, "")
+    told = "Something else altogether, said of the whole newspaper and of none of its stories."
+    page = PAGE.format(title=TITLE, told=told, deck=DECK, first=MONDAY, second=TUESDAY, again="")
+    result = CLEANER.clean(page.replace(' class="deck"', ""), form="html")
     assert DECK in result.body and kept_as(result, "standfirst") == []
+    assert kept_as(page_with(told, DECK, ""), "standfirst") == [DECK]  # its class says so
 
 
 def test_a_standfirst_equal_to_the_headline_goes() -> None:

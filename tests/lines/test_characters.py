@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleaner.text import char_arrays
-from cleaner.text.char_arrays import MAX_CHARS, HashTable, group_equal, hash_stretches, read_characters
+from cleaner.text.char_arrays import MAX_CHARS, group_equal, hash_stretches, read_characters
+from cleaner.text.hash_table import HashTable
 
 LINES = st.lists(st.text(st.characters(exclude_characters="\n", exclude_categories=()), max_size=30), max_size=8)
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleaner.classifier.context_features import prose_run
-from cleaner.classifier.features import NAMES, Measures, measure_lines
+from cleaner.classifier.features import Measures, column_names, measure_lines
 
 PAGE = (
     "Ferry returns to Port Elden - The Elden Courier",
@@ -27,7 +27,7 @@ PAGE = (
 
 
 def column(measures: Measures, name: str) -> list[float]:
-    return [round(float(x), 3) for x in measures.dense[:, NAMES.index(name)]]
+    return [round(float(x), 3) for x in measures.dense[:, column_names().index(name)]]
 
 
 def test_repeats_are_told() -> None:
@@ -56,6 +56,6 @@ def test_a_language_without_spaces_has_length_too() -> None:
 @given(st.lists(st.text(st.characters(exclude_characters="\n", exclude_categories=()), max_size=40), max_size=12))
 def test_any_lines_measure_to_finite_numbers_and_always_to_the_same(lines: list[str]) -> None:
     measures = measure_lines(lines)
-    assert measures.dense.shape == (len(lines), len(NAMES))
+    assert measures.dense.shape == (len(lines), len(column_names()))
     assert np.isfinite(measures.dense).all()
     assert (measures.dense == measure_lines(lines).dense).all()

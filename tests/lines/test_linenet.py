@@ -8,10 +8,11 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from cleaner.classifier.features import NAMES, Measures, measure_lines, measure_page
+from cleaner.classifier.features import Measures, column_names, measure_lines, measure_page
 from cleaner.classifier.html_features import STRUCTURE_NAMES
 from cleaner.classifier.network import DILATIONS, LineNet
 from cleaner.readers import read
+from cleaner.text.hash_table import HashTable
 
 WIDTH, EMBED, KINDS, HEADS = 6, 4, 3, 2
 LINES = ["Home", "The ferry sailed again on Monday.", "", "Sign up to our newsletter", "News"] * 8
@@ -21,7 +22,7 @@ def make_arrays(measures: Measures | None = None) -> dict[str, NDArray[np.generi
     rng = np.random.default_rng(1)
     tokens = (measures or measure_lines(LINES)).groups
     vocabulary = np.unique(np.concatenate([hashes for hashes, _ in tokens]))
-    columns = len(NAMES) + (len(STRUCTURE_NAMES) if measures else 0)
+    columns = len(column_names()) + (len(STRUCTURE_NAMES) if measures else 0)
 
     def some(*shape: int) -> NDArray[np.float32]:
         return rng.normal(0, 0.3, shape).astype(np.float32)
@@ -83,13 +84,14 @@ def test_a_file_with_another_digest_is_refused(tmp_path: Path) -> None:
 def test_it_computes_what_was_trained() -> None:
     torch = pytest.importorskip("torch")
     from cleaner.classifier.network import look_up_tokens
-    from cleaner.text.char_arrays import HashTable
     from training.lines.model import Example, make_batch
     from training.lines.model import LineNet as Trained
 
     arrays = make_arrays()
     state = {name: torch.tensor(np.asarray(array)) for name, array in arrays.items() if name != "vocabulary"}
-    trained = Trained(len(NAMES), len(arrays["vocabulary"]), kinds=KINDS, embed=EMBED, width=WIDTH, heads=HEADS)
+    trained = Trained(
+        len(column_names()), len(arrays["vocabulary"]), kinds=KINDS, embed=EMBED, width=WIDTH, heads=HEADS
+    )
     trained.load_state_dict(state)
     trained.eval()
     measures = measure_lines(LINES)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,9 +13,22 @@ import cleaner
 from cleaner.detectors import IndexedDocument
 from cleaner.detectors.wording import WordingDetector
 from cleaner.errors import PackError
-from cleaner.phrases.matcher import check_examples
-from cleaner.phrases.packs import ANY, DEFAULT_NAMING, find_rule, languages, load_pack, load_packs, rules_for
+from cleaner.phrases.matcher import check_examples, matcher_with
+from cleaner.phrases.packs import (
+    ANY,
+    DEFAULT_NAMING,
+    Rule,
+    bundled_pack,
+    find_rule,
+    languages,
+    load_pack,
+    load_packs,
+    rules_for,
+)
+from cleaner.phrases.prepared import Phrase, prepare, prepared_pack
 from cleaner.readers.plain_text import read_text
+from cleaner.text import toml_tables
+from cleaner.text.toml_tables import COMPILED
 
 WANTED = ("en de fr es pt it nl sv no da fi pl cs sk hu ro el ru uk tr ar he hi id vi zh ja ko").split()
 KINDS_WITH_WORDS = {
@@ -66,8 +82,8 @@ def test_a_pack_of_ones_own(tmp_path: Path) -> None:
     path.write_text(HEAD + RULE, encoding="utf-8")
     pack = load_pack(path)
     check_examples(pack)
-    assert any(rule.id == "xx.share.bar" for rule in rules_for("xx", [pack]))
-    assert not any(rule.id == "xx.share.bar" for rule in rules_for("en", [pack]))
+    assert [hit.rule.id for hit in matcher_with([pack], "xx").find("Delu!")] == ["xx.share.bar"]
+    assert not matcher_with([pack], "en").find("Delu!")
 
 
 @pytest.mark.parametrize(
@@ -122,3 +138,42 @@ def test_a_rule_that_fails_its_own_example(tmp_path: Path) -> None:
     path.write_text(HEAD + RULE.replace("Delu!", "Nothing"), encoding="utf-8")
     with pytest.raises(PackError, match=r"xx\.share\.bar does not fire on"):
         check_examples(load_pack(path))
+
+
+def test_the_compiled_copy_is_of_the_files_that_are_there() -> None:
+    from training.checksums import compile_tables
+
+    assert COMPILED.read_text(encoding="utf-8") == compile_tables(), "run python -m training.checksums"
+
+
+@pytest.mark.parametrize("language", languages())
+def test_a_compiled_pack_files_what_its_rules_say(language: str) -> None:
+    compiled, made = prepared_pack(language), prepare(bundled_pack(language).rules)
+    assert [_named(compiled.filed(place)) for place in range(len(compiled.anchors))] == [
+        _named(made.filed(place)) for place in range(len(made.anchors))
+    ]
+    assert list(compiled.anchors) == list(made.anchors)
+    assert [(_named(rules), lines) for rules, lines in compiled.lines] == [
+        (_named(rules), lines) for rules, lines in made.lines
+    ]
+
+
+def _named(found: Iterable[Phrase | Rule]) -> list[object]:
+    """What is filed, with rules as they are compiled."""
+    left_out = {"phrases": (), "needs": (), "hits": (), "misses": (), "note": ""}
+    return [
+        replace(x, **left_out) if isinstance(x, Rule) else x._replace(rule=replace(x.rule, **left_out)) for x in found
+    ]
+
+
+def test_a_file_that_was_changed_is_read_itself(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "a.toml").write_text("x = 1\n", encoding="utf-8")
+    digest = hashlib.sha256((tmp_path / "a.toml").read_bytes()).hexdigest()
+    (tmp_path / "rows").write_text(f'a.toml {digest} {{"x":2}}\n', encoding="utf-8")
+    monkeypatch.setattr(toml_tables, "PACKAGE", tmp_path)
+    monkeypatch.setattr(toml_tables, "COMPILED", tmp_path / "rows")
+    toml_tables._rows.cache_clear()
+    assert toml_tables.read_table(tmp_path / "a.toml") == {"x": 2}
+    (tmp_path / "a.toml").write_text("x = 3\n", encoding="utf-8")
+    assert toml_tables.read_table(tmp_path / "a.toml") == {"x": 3}
+    toml_tables._rows.cache_clear()

@@ -6,6 +6,7 @@ import pytest
 
 from cleaner.phrases.matcher import Matcher
 from cleaner.phrases.packs import Rule, load_packs
+from cleaner.phrases.prepared import prepare
 
 EXAMPLES = [
     (rule, text, wanted)
@@ -21,4 +22,4 @@ IDS = [f"{rule.id}:{text[:40]}" for rule, text, _ in EXAMPLES]
 
 @pytest.mark.parametrize(("rule", "text", "wanted"), EXAMPLES, ids=IDS)
 def test_rule_on_its_own_example(rule: Rule, text: str, wanted: bool) -> None:
-    assert bool(Matcher([rule]).find(text)) is wanted
+    assert bool(Matcher([prepare([rule])]).find(text)) is wanted

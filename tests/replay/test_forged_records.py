@@ -43,7 +43,7 @@ def right() -> dict[str, Any]:
     """A record that has every field, with its claims; without the page text, so that nothing else gives it away."""
     record = Cleaner(Config(language="en", comments=True)).clean(PAGE, id="a", form="text").to_record(with_marks=True)
     record["metadata"]["dateline"] = {"place": "VELMORA", "agency": "Tide Wire"}
-    record["comments"] = ["first"]
+    record["comments"] = [{"author": "Ana", "time": None, "text": "first"}]
     record["translation"] = {
         "verdict": "likely", "probability": 0.9, "passages": [{"start": 0, "end": 9, "probability": 0.9}],
         "signs": [{"start": 1, "end": 4, "sign": "slot", "evidence": "kip"}], "reason": "",

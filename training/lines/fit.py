@@ -14,7 +14,8 @@ from torch.nn import functional
 from cleaner.classifier.features import Measures
 from cleaner.classifier.network import look_up_tokens
 from cleaner.detectors.line_model import KIND_NAMES
-from cleaner.text.char_arrays import Hashes, HashTable
+from cleaner.text.char_arrays import Hashes
+from cleaner.text.hash_table import HashTable
 from training.lines.data import Dump
 from training.lines.model import Example, Group, LineNet, make_batch
 

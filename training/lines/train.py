@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 
 from cleaner.classifier.features import Measures
 from cleaner.models import FOLDER, SUMS, model_digests
-from cleaner.text.char_arrays import HashTable
+from cleaner.text.hash_table import HashTable
 from training.lines.calibrate import fit_calibration
 from training.lines.data import FOLDS, HELD_OUT, PLANTED, Dump, chance_to_show
 from training.lines.fit import Settings, build_vocabulary, export, fit, make_example, predict

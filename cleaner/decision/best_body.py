@@ -1,0 +1,62 @@
+"""The body of a document of which nothing stayed: lists of stories, a page with one sentence twice.
+
+The detectors that judge a line by its shape and its place look for what frames a story, and there is none. So the lines
+that say something are decided by the other claims alone. `not_article` tells that they are no story.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from cleaner.config import Config
+from cleaner.decision.resolve import resolve
+from cleaner.document import Document, Mark, Segment
+from cleaner.kinds import Fate
+from cleaner.text.line_shape import ends_like_sentence, spaced_size
+
+_BY_SHAPE = frozenset(("line_model", "headlines", "standfirsts", "related", "navigation", "timestamps"))
+_HOLDS_ANYWHERE = frozenset(("navigation.landmark", "navigation.trail", "standfirsts.again"))
+"""Rules of theirs that need no story."""
+_LEAST_SENTENCE, _LEAST_TITLE = 15, 40
+"""Characters of a line that says something: of a sentence, and of a title of a story."""
+
+
+def is_empty(document: Document, segments: Iterable[Segment]) -> bool:
+    """Whether none of a document's text stayed."""
+    return not any(s.fate is Fate.KEEP and document.slice(s.span).strip() for s in segments)
+
+
+def resolve_emptied(
+    document: Document, marks: tuple[Mark, ...], segments: tuple[Segment, ...], config: Config
+) -> tuple[Segment, ...]:
+    """The decisions about a document of which nothing stayed, made once more: its sentences, or else its titles, stay.
+
+    segments: the first decisions, which stand where no line says anything, as in a menu.
+    """
+    for says in (_is_sentence, _is_title):
+        again = resolve(document, _without_shape(document, marks, config, says), config)
+        if not is_empty(document, again):
+            return again
+    return segments
+
+
+def _without_shape(
+    document: Document, marks: Iterable[Mark], config: Config, says: Callable[[str], bool]
+) -> Iterable[Mark]:
+    """The claims without those that a line that says something has for its shape."""
+    lines = zip(document.blocks, document.lines, strict=True)
+    starts = {block.span.end - len(document.slice(block.span).lstrip()) for block, line in lines if says(line)}
+    return [mark for mark in marks if not (mark.span.start in starts and _is_by_shape(mark, config))]
+
+
+def _is_by_shape(mark: Mark, config: Config) -> bool:
+    chosen = mark.kind in config.remove
+    return mark.detector in _BY_SHAPE and mark.reason.rule not in _HOLDS_ANYWHERE and not chosen
+
+
+def _is_sentence(line: str) -> bool:
+    return ends_like_sentence(line) and spaced_size(line) >= _LEAST_SENTENCE
+
+
+def _is_title(line: str) -> bool:
+    return spaced_size(line) >= _LEAST_TITLE

@@ -1,0 +1,91 @@
+"""What was decided about the text without its marks, told of the text that has them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from cleaner.config import Config
+from cleaner.document import Document, Mark, Reason, Relation, Segment, Span, Translation, Unmarked
+from cleaner.kinds import Fate
+from cleaner.result import Result
+
+NAME, RULE = "markdown", "markdown.wordless"
+"""What claims the lines that show no words: pictures, links of pictures. A page shows no text for them either."""
+
+
+def place_in(document: Document, result: Result, config: Config) -> Result:
+    """The result of `document.judged()` as the document's own: every offset points into the document's text.
+
+    What tiles the one text tiles the other, because every character of the one has a share of the other. The lines
+    without words, which nobody judged, go as their kind does.
+    """
+    unmarked = document.unmarked
+    if unmarked is None:
+        return result
+    wordless = [Mark(span, kind, 1.0, NAME, Reason(RULE, told)) for span, kind, told in unmarked.wordless]
+    segments = [_place_segment(segment, unmarked) for segment in result.segments]
+    whole = [Segment(Span(0, len(document.text)), Fate.KEEP)] if document.text else []
+    return replace(
+        result,
+        document=replace(document, language=result.document.language),
+        segments=tuple(_put_wordless(document.text, segments or whole, wordless, config)),
+        marks=(*(_place_mark(mark, unmarked) for mark in result.marks), *wordless),
+        translation=result.translation and _move(result.translation, unmarked.outer),
+        related=tuple([_place_relation(relation, document.text, unmarked) for relation in result.related]),
+    )
+
+
+def take_out(
+    unmarked: Unmarked, marks: Iterable[Mark], translation: Translation | None
+) -> tuple[tuple[Mark, ...], Translation | None]:
+    """What was told of the document, told of its text without marks again; the lines without words are not in it."""
+    inner = (mark._replace(span=unmarked.inner(mark.span)) for mark in marks if mark.detector != NAME)
+    return tuple(inner), translation and _move(translation, unmarked.inner)
+
+
+def _put_wordless(
+    text: str, segments: Iterable[Segment], wordless: Sequence[Mark], config: Config
+) -> Iterator[Segment]:
+    """The segments, cut at the lines without words; each of these lies in one of them. White space goes with them."""
+    left = list(reversed(wordless))
+    for segment in segments:
+        at, end = segment.span
+        while left and left[-1].span.start < end:
+            mark = left.pop()
+            start = mark.span.start
+            if text[at:start].isspace():
+                start = at
+            elif at < start:
+                yield segment._replace(span=Span(at, start))
+            yield Segment(Span(start, mark.span.end), config.fate(mark.kind), mark)
+            at = mark.span.end
+        if at < end:
+            yield segment._replace(span=Span(at, end))
+
+
+def _place_mark(mark: Mark, unmarked: Unmarked) -> Mark:
+    return mark._replace(span=unmarked.outer(mark.span))
+
+
+def _place_segment(segment: Segment, unmarked: Unmarked) -> Segment:
+    mark = segment.mark and _place_mark(segment.mark, unmarked)
+    return segment._replace(span=unmarked.outer(segment.span), mark=mark)
+
+
+def _move(found: Translation, move: Callable[[Span], Span]) -> Translation:
+    passages = tuple([replace(passage, span=move(passage.span)) for passage in found.passages])
+    signs = tuple([replace(sign, span=move(sign.span)) for sign in found.signs])
+    return replace(found, passages=passages, signs=signs)
+
+
+def _place_relation(relation: Relation, text: str, unmarked: Unmarked) -> Relation:
+    """The aligned sentences of a relation say where they stand."""
+    pairs = relation.evidence.get("pairs")
+    if not pairs:
+        return relation
+    placed = []
+    for pair in pairs:
+        start, end = unmarked.starts[pair["start"]], unmarked.starts[pair["end"]]
+        placed.append({**pair, "start": start, "end": end, "text": text[start:end]})
+    return replace(relation, evidence={**relation.evidence, "pairs": placed})

@@ -1,0 +1,147 @@
+"""The story's title without what sites put around it: "Storm closes harbour | News | The Gazette".
+
+A page's `<title>` and `og:title` name the outlet, the section and the town as well. What is cut is known by one of
+three signs: a line or another origin has the title without it, it is the outlet the page names or its domain, or it is
+the end of a `<title>` and as short as such a name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from cleaner.document import Document, Segment
+from cleaner.kinds import Fate
+from cleaner.text import patterns
+from cleaner.text.folding import fold
+from cleaner.text.line_shape import is_cjk, spaced_size
+
+Facts = Mapping[str, tuple[tuple[str, str], ...]]
+
+_BAR = rf"{patterns.ANY}(?:[|｜]|::|_(?=\S))\s*|{patterns.SOME}[•·»«]\s+"
+_DASH = rf"{patterns.SOME}[-–—:]\s+|——"
+_SEPARATOR = re.compile(f"{_BAR}|{_DASH}")
+_SURE = re.compile(_BAR)
+_PLAIN = re.compile(r"[\W_]+")
+_DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,6}", re.IGNORECASE)
+_LONGEST_TAIL, _LONGEST_SECTION = 40, 12
+"""Characters of the name of an outlet behind a dash, and of a section before it."""
+_LEAST_TITLE, _LEAST_COPY = 4, 20
+"""Characters of a title, and of one that is known by a line or another origin; a shorter line may be a section's name.
+Chinese, Japanese and Korean say it in half as many."""
+_LEAST_NAME = 3
+"""Characters of a name by which an outlet is known."""
+
+
+def find_title(
+    document: Document, segments: Sequence[Segment], facts: Facts, lifted: Sequence[tuple[str, str]]
+) -> tuple[str, str]:
+    """The title and what it is from: the page's own, else the headline among the lines; ("", "") where there is none.
+
+    lifted: (rule, title) of the claims that lifted one.
+    """
+    known = facts.get("title", ())
+    if known:
+        return known[0][0], _without_outlet(known, document, lifted)
+    if lifted:
+        return lifted[0]
+    return _headline(document, segments)
+
+
+def _headline(document: Document, segments: Sequence[Segment]) -> tuple[str, str]:
+    """The first stretch that was decided to be the headline, where no claim lifted a title."""
+    for segment in segments:
+        if segment.mark is not None and segment.mark.kind == "headline" and segment.fate is not Fate.KEEP:
+            text = document.slice(segment.span).strip()
+            if " " in text or is_cjk(text):
+                return segment.mark.reason.rule, text
+    return "", ""
+
+
+def _without_outlet(known: Sequence[tuple[str, str]], document: Document, lifted: Iterable[tuple[str, str]]) -> str:
+    """The first of a page's titles without what stands behind or before it."""
+    origin, title = known[0]
+    lines = {_plain(line) for line in document.lines if len(line) <= len(title)}
+    outlets = _outlets(document)
+    if _plain(title) in lines:
+        cut = _last_separator(title)
+        return title[: cut.start()] if cut and _squeezed(title[cut.end() :]) in outlets else title
+    bare = lines.union(_plain(value) for _, value in (*known[1:], *lifted))
+    return _cut_front(_cut_tail(title, origin, bare, outlets), bare, outlets)
+
+
+def _cut_tail(title: str, origin: str, bare: set[str], outlets: Sequence[str]) -> str:
+    """The title without the names behind it."""
+    cuts = list(_SEPARATOR.finditer(title))
+    for cut, behind in zip(cuts, [*(cut.start() for cut in cuts[1:]), len(title)], strict=False):
+        head, tail = title[: cut.start()], title[cut.end() : behind]
+        if spaced_size(head) < _LEAST_TITLE or _is_outlet(head, outlets):
+            continue
+        rest = len(title) - cut.end()
+        known = spaced_size(head) >= _LEAST_COPY and 2 * len(head) >= rest and _plain(head) in bare
+        if known or _is_outlet(tail, outlets):
+            return _cut_names(head, _LONGEST_SECTION) if origin == "title" and not known else head
+    return _cut_names(title, _LONGEST_TAIL) if origin == "title" else title
+
+
+def _cut_names(title: str, longest: int) -> str:
+    """A `<title>` without all that stands behind its bars, or without the short name behind its last dash."""
+    dashed = False
+    while (cut := _last_separator(title)) is not None and not dashed:
+        head, tail = title[: cut.start()].rstrip(), title[cut.end() :]
+        dashed = _SURE.match(title, cut.start()) is None
+        longer = len(tail) > max(_LEAST_COPY, 3 * len(head))
+        if longer or spaced_size(head) < _LEAST_TITLE or (dashed and (len(tail) > longest or ":" in cut.group())):
+            break
+        title = head
+    return title
+
+
+def _last_separator(title: str) -> re.Match[str] | None:
+    last = None
+    for match in _SEPARATOR.finditer(title):
+        last = match if match.end() < len(title) else last
+    return last
+
+
+def _cut_front(title: str, bare: set[str], outlets: Sequence[str]) -> str:
+    """The title without the outlet before it: "The Gazette - Storm closes harbour"."""
+    title = title.removeprefix("» ").removeprefix("| ")
+    match = _SEPARATOR.search(title)
+    if match is None:
+        return title
+    front, rest = title[: match.start()], title[match.end() :]
+    if len(rest) < len(front) / 2 or _is_outlet(rest, outlets):
+        return title
+    known = spaced_size(rest) >= _LEAST_COPY and len(rest) >= len(front) and _plain(rest) in bare
+    return rest if known or _is_outlet(front, outlets) else title
+
+
+def _outlets(document: Document) -> tuple[str, ...]:
+    """What the outlet of a page is called, letters and digits only: its names and its domain."""
+    names = {_squeezed(value) for _, value in document.meta.get("site", ())}
+    host = (document.url or "").partition("://")[2].partition("/")[0].lower().removeprefix("www.")
+    labels = {_squeezed(host), *map(_squeezed, host.split(".")[:-1])} - {"co", "com"}
+    return tuple(name for name in names | labels if len(name) >= _LEAST_NAME)
+
+
+def _is_outlet(text: str, outlets: Sequence[str]) -> bool:
+    """Whether a text is the name of the page's outlet, or a longer or shorter form of it, or a domain."""
+    name = _squeezed(text)
+    if _DOMAIN.fullmatch(text.strip()):
+        return True
+    if len(name) < _LEAST_NAME:
+        return False
+    return any(
+        (name in outlet and len(outlet) <= 2 * len(name)) or (outlet in name and len(name) <= 3 * len(outlet))
+        for outlet in outlets
+    )
+
+
+def _plain(text: str) -> str:
+    """A text for comparing: folded, letters and digits only."""
+    return _PLAIN.sub(" ", fold(text)).strip()
+
+
+def _squeezed(text: str) -> str:
+    return _PLAIN.sub("", fold(text))
