@@ -98,6 +98,17 @@ class Result:
 
         return write_html(self.judged.shaped_body, links=links, images=images)
 
+    def write(self, form: str) -> str:
+        """The body as the text of a file: "text", "markdown", "html" (a page), "xml" or "tei"."""
+        from cleaner.forms.written import html_page, tei_file, xml_file
+
+        if form in ("text", "markdown"):
+            return self.body if form == "text" else self.markdown
+        body, metadata = self.judged.shaped_body, self.metadata
+        if form == "html":
+            return html_page(body, metadata)
+        return xml_file(body, metadata) if form == "xml" else tei_file(body, metadata, self.id)
+
     @cached_property
     def shaped_body(self) -> Body:
         """The body with its blocks and inlines, which every form of it is written from."""
@@ -202,6 +213,7 @@ def make_record(
         "language": {"code": document.language.code, "confidence": document.language.confidence},
         "metadata": _metadata(result.metadata),
         "body": result.body,
+        "body_blocks": [block._asdict() for block in result.body_blocks],
         "removed": [_span(item) for item in result.removed],
         "kept": [_span(item) for item in result.kept],
         "length": len(document.text),
@@ -235,6 +247,7 @@ def failed_record(id: str, status: Status, cause: str, *, url: str | None = None
         "language": {"code": "und", "confidence": 0.0},
         "metadata": _metadata(Metadata()),
         "body": "",
+        "body_blocks": [],
         "removed": [],
         "kept": [],
         "length": None,

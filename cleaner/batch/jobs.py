@@ -18,6 +18,9 @@ from cleaner.readers import Format
 Output = Literal["folder", "records", "body"]
 """What a worker makes of a result: a file in the output folder, a line of JSON, or the bare body."""
 
+View = Literal["text", "markdown", "html", "xml", "tei", "json"]
+"""What a file of one document holds: its body in some form, or its record."""
+
 
 @dataclass(frozen=True, slots=True)
 class Job:
@@ -65,7 +68,8 @@ class Job:
 class Plan:
     """How every document of a run is done; pickled once to each worker.
 
-    root, ending: the output folder and ".txt" or ".json", for output "folder".
+    root, ending: the output folder and the ending of its files, for output "folder".
+    view: what a file of one document holds, for outputs "folder" and "body".
     unique: leave out all but one of each group of near duplicates of the configuration's index.
     report: hand over what a report shows of each document, too.
     key: a fingerprint of the configuration, the options and the versions that decide what comes out.
@@ -75,6 +79,7 @@ class Plan:
     output: Output
     root: str = ""
     ending: str = ""
+    view: View = "text"
     with_text: bool = False
     with_marks: bool = False
     with_plain: bool = False

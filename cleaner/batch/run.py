@@ -219,6 +219,7 @@ def _plan(options: Options, config: Config, target: Target) -> Plan:
         target.output,
         root=target.path or "",
         ending=target.ending,
+        view=target.view,
         with_text=options.with_text,
         with_marks=options.with_marks,
         with_plain=options.with_plain,
