@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache, partial
 from numbers import Number
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Unpack
 
 from cleaner.classifier.line_classifier import SHIPPED, LineClassifier
-from cleaner.config import DEFAULT_TIMEOUT, Config
+from cleaner.config import DEFAULT_TIMEOUT, Choices, Config
 from cleaner.decision.best_body import is_empty, resolve_emptied
 from cleaner.decision.comment_list import collect_comments
 from cleaner.decision.metadata import gather_metadata
@@ -45,7 +45,7 @@ class Cleaner:
         detectors: Sequence[Detector] | None = None,
         classifier: LineClassifier | None = SHIPPED,
         assessor: Assessor | None = None,
-        **choices: Any,
+        **choices: Unpack[Choices],
     ) -> None:
         if config is not None and choices:
             raise UsageError("give a Config or its fields as keywords, not both")

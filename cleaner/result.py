@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from cleaner.document import (
     Comment,
@@ -25,6 +25,9 @@ from cleaner.forms.blocks import Body, BodyBlock
 from cleaner.forms.body_map import tidy
 from cleaner.kinds import Fate
 from cleaner.models import model_versions
+
+if TYPE_CHECKING:
+    from cleaner.forms.record_types import Record
 
 SCHEMA = 1
 
@@ -54,6 +57,15 @@ class Result:
         gone = sum(removed.end - removed.start for removed in self.removed)
         title = f" {self.metadata.title!r}" if self.metadata.title else ""
         return f"<Result {self.status}{title}: body {len(self.body)} characters, {gone} of {len(self.text)} removed>"
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: the body in its shape, and what was removed folded below it."""
+        from cleaner.forms.notebook import notebook_html
+
+        verdict = f"machine translation: {self.translation.verdict}" if self.translation else ""
+        facts = (str(self.status), self.document.language.code, ", ".join(self.metadata.authors), verdict)
+        removed = [(span.kind, span.text) for span in self.removed]
+        return notebook_html(self.metadata.title or self.id or "", facts, self.to_html(images=False), removed)
 
     @property
     def text(self) -> str:
@@ -144,11 +156,12 @@ class Result:
 
     def to_record(
         self, *, with_text: bool = False, with_marks: bool = False, with_plain: bool = False
-    ) -> dict[str, Any]:
+    ) -> Record:
         """The record as a dictionary ready for JSON; on request with the page text, with every mark, and of Markdown
         with the body without its marks.
         """
-        return make_record(self, with_text=with_text, with_marks=with_marks, with_plain=with_plain)
+        record = make_record(self, with_text=with_text, with_marks=with_marks, with_plain=with_plain)
+        return cast("Record", record)
 
 
 class Removed(NamedTuple):

@@ -18,7 +18,7 @@ from cleaner.errors import UsageError
 from cleaner.pipeline import Cleaner
 from cleaner.readers import NotText, form_of
 from cleaner.readers.compressed import BadInput, read_file
-from cleaner.result import Result, failed_record, with_input
+from cleaner.result import Result, failed_record, make_record, with_input
 
 if TYPE_CHECKING:
     from cleaner.report import Entry
@@ -45,7 +45,8 @@ class Worker:
             size = len(data)
             digest = input_digest(job, data)
             result, rest = self.clean(job, data, cut)
-            record = result.to_record(
+            record = make_record(
+                result,
                 with_text=self.plan.with_text or self.plan.report,
                 with_marks=self.plan.with_marks,
                 with_plain=self.plan.with_plain,
