@@ -203,3 +203,10 @@ def test_a_page_in_its_own_charset_is_left_alone(text: str) -> None:
 def test_plain_text_is_never_repaired() -> None:
     garbled = SENTENCE.encode().decode("latin-1")
     assert read(garbled, form="text", language="en").text == garbled
+
+
+def test_a_page_without_body_is_not_taken_for_its_head() -> None:
+    page = "<!doctype html><title>Quay</title><meta charset=utf-8><nav>Home</nav><article><p>It opened.</p></article>"
+    assert read(page, form="html", witness=False).text == "Home\n\nIt opened."
+    page = "<head><title>Quay</title><noscript>Script</noscript></head><p>It opened.</p>"
+    assert read(page, form="html", witness=False).text == "It opened."
