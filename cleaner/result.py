@@ -154,9 +154,7 @@ class Result:
         """The body without the marks of Markdown; of other documents the body itself."""
         return self.judged.body
 
-    def to_record(
-        self, *, with_text: bool = False, with_marks: bool = False, with_plain: bool = False
-    ) -> Record:
+    def to_record(self, *, with_text: bool = False, with_marks: bool = False, with_plain: bool = False) -> Record:
         """The record as a dictionary ready for JSON; on request with the page text, with every mark, and of Markdown
         with the body without its marks.
         """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -97,6 +98,7 @@ class Row:
     output: the file written, relative to the output folder; None where there is none.
     stamp: size and modification time (ns) of an input file. run: `Plan.key`. cause: why it failed.
     key: what `--resume` knows the input by; "" in the rows of older versions, which are not used again.
+    url, title, authors, date, language, translation (the verdict): what the record says, for lists of a run.
     """
 
     id: str
@@ -114,6 +116,12 @@ class Row:
     cause: str | None
     seconds: float
     key: str = ""
+    url: str | None = None
+    title: str | None = None
+    authors: Sequence[str] = ()
+    date: str | None = None
+    language: str | None = None
+    translation: str | None = None
 
     @property
     def failed(self) -> bool:

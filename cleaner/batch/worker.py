@@ -154,6 +154,12 @@ def finish(
         cause=_cause(record) if fuller is None else f"left out for {shown(fuller)}",
         seconds=round(seconds, 4),
         key=key_of_job(job),
+        url=record["url"],
+        title=record["metadata"]["title"],
+        authors=record["metadata"]["authors"],
+        date=record["metadata"]["date"],
+        language=record["language"]["code"],
+        translation=record["translation"]["verdict"] if record["translation"] else None,
     )
     return Outcome(row, data, job.read, entry=entry)
 

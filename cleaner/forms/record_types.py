@@ -178,3 +178,9 @@ class ManifestRow(TypedDict):
     cause: Annotated[str | None, "why it failed"]
     seconds: float
     key: Annotated[str, "what --resume knows the input by"]
+    url: str | None
+    title: str | None
+    authors: list[str]
+    date: Annotated[str | None, "ISO day"]
+    language: str | None
+    translation: VerdictName | None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,8 @@ from clean_helpers import PAGE, Clean, read_records, tree, write
 from lxml import etree, html
 
 import cleaner
+from cleaner.batch.run import Summary
+from cleaner.cli.progress import describe
 
 BODY = cleaner.Cleaner(translation=False).clean(PAGE).body + "\n"
 FORMS = {"text": ".txt", "markdown": ".md", "html": ".html", "xml": ".xml", "tei": ".xml"}
@@ -87,3 +90,16 @@ def test_the_blocks_of_a_record_are_its_body(clean: Clean, tmp_path: Path) -> No
     blocks = [record["body"][block["start"] : block["end"]] for block in record["body_blocks"]]
     assert "\n\n".join(blocks) == record["body"]
     assert json.dumps(record["body_blocks"])
+
+
+def test_the_manifest_lists_what_the_stories_are(clean: Clean, tmp_path: Path) -> None:
+    write(tmp_path / "in/a.html", PAGE)
+    assert clean(tmp_path / "in", "-o", tmp_path / "out").status == 0
+    (row,) = read_records(tmp_path / "out/manifest.jsonl")
+    assert (row["title"], row["authors"], row["language"]) == ("Harbour reopens", [], "en")
+    assert (row["url"], row["date"], row["translation"]) == (None, None, None)
+
+
+def test_the_closing_summary_counts_verdicts_that_ask_for_a_look() -> None:
+    summary = Summary(Counter(ok=4), verdicts=Counter({"likely": 1, "unlikely": 2, "": 1}))
+    assert describe(summary, None) == "4 documents in 0.0 s: 4 ok; machine translation: 1 likely"
