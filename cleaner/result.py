@@ -75,8 +75,7 @@ class Result:
     @cached_property
     def body(self) -> str:
         """The clean article text: the kept characters, runs of blank lines made one, stripped."""
-        text = self.document.text
-        return tidy("".join([text[start:end] for (start, end), fate, _ in self.segments if fate is Fate.KEEP]))
+        return self.shaped_body.text
 
     @property
     def body_blocks(self) -> tuple[BodyBlock, ...]:
