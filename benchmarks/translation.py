@@ -1,7 +1,8 @@
 """Run the installed assessor over gold files for ../shared/bench/score_mt.py, or print false flags per corpus.
 
     python benchmarks/translation.py GOLD... -o PRED [--limit N]      {"id", "score", "passages"} per document
-    python benchmarks/translation.py GOLD... --false-flags            a table: corpus, documents, likely, possible
+    python benchmarks/translation.py GOLD... --false-flags            a table: corpus, documents, shares by verdict
+    python benchmarks/translation.py GOLD... --false-flags --by-length   the same by class of length
 
 The gold paragraphs are the kept text; no detector runs, since they are bodies already. A gold paragraph that
 was joined with a neighbour or split gets the mean of the passages it stands in, by their shared characters.
@@ -29,6 +30,7 @@ from cleaner.readers import read
 from cleaner.translation import TranslationAssessor
 
 BATCH = 256
+LENGTHS = (80, 150, 250, 400)
 HUMAN = ("human-original", "human-translated", "human-nonnative")
 
 
@@ -66,14 +68,20 @@ def passage_scores(spans: list[Span], translation: Translation) -> list[float | 
     return scores
 
 
-def false_flags(rows: Iterator[dict[str, Any]]) -> None:
-    """Prints, per corpus and human class, how many documents got which verdict, with the Wilson interval."""
+def false_flags(rows: Iterator[dict[str, Any]], by_length: bool = False) -> None:
+    """Prints, per corpus and human class (and class of length), how many got which verdict, with Wilson intervals."""
     counts: dict[tuple[str, ...], dict[Verdict, int]] = defaultdict(lambda: defaultdict(int))
     for row, _, translation in judged(rows):
         label = row["label"] if row["label"] == "machine" else row.get("note") or row["label"]
-        counts[row["lang"], row["corpus"], label][translation.verdict] += 1
-    heads = ("judged", "likely", "95 % Wilson", "likely or possible", "insufficient")
-    print(f"{'lang corpus label':60s} {heads[0]:>7s} {heads[1]:>7s} {heads[2]:>14s} {heads[3]:>19s} {heads[4]:>12s}")
+        words = sum(len(paragraph.split()) for paragraph in row["paragraphs"])
+        begin = max((least for least in LENGTHS if least <= words), default=0)
+        key = (row["lang"], row["corpus"], label, *((f"{begin}+",) if by_length else ()))
+        counts[key][translation.verdict] += 1
+    heads = ("judged", "likely", "95 % Wilson", "likely or possible", "partly", "insufficient")
+    print(
+        f"{'lang corpus label':60s} {heads[0]:>7s} {heads[1]:>7s} {heads[2]:>14s} {heads[3]:>19s} {heads[4]:>7s} "
+        f"{heads[5]:>12s}"
+    )
     for key, verdicts in sorted(counts.items()):
         total = sum(verdicts.values()) - verdicts[Verdict.INSUFFICIENT]
         likely = verdicts[Verdict.LIKELY] + verdicts[Verdict.DECLARED]
@@ -81,7 +89,8 @@ def false_flags(rows: Iterator[dict[str, Any]]) -> None:
         either = likely + verdicts[Verdict.POSSIBLE]
         print(
             f"{' '.join(key):60s} {total:7d} {likely / max(total, 1):7.4f} {low:7.4f}-{high:.4f} "
-            f"{either / max(total, 1):19.4f} {verdicts[Verdict.INSUFFICIENT]:12d}"
+            f"{either / max(total, 1):19.4f} {verdicts[Verdict.PARTLY] / max(total, 1):7.4f} "
+            f"{verdicts[Verdict.INSUFFICIENT]:12d}"
         )
 
 
@@ -100,11 +109,12 @@ def main() -> None:
     parser.add_argument("gold", nargs="+", type=Path)
     parser.add_argument("-o", "--output", type=Path)
     parser.add_argument("--false-flags", action="store_true")
+    parser.add_argument("--by-length", action="store_true")
     parser.add_argument("--limit", type=int, help="only so many documents")
     chosen = parser.parse_args()
     rows = islice(read_gold(chosen.gold), chosen.limit)
     if chosen.false_flags:
-        false_flags(rows)
+        false_flags(rows, chosen.by_length)
         return
     if chosen.output is None:
         parser.error("-o PRED or --false-flags is needed")

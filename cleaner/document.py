@@ -323,6 +323,7 @@ class Verdict(StrEnum):
     DECLARED = "declared"
     LIKELY = "likely"
     POSSIBLE = "possible"
+    PARTLY = "partly"
     UNLIKELY = "unlikely"
     INSUFFICIENT = "insufficient"
 
@@ -348,7 +349,11 @@ class Sign:
 class Translation:
     """The verdict on machine translation. probability is calibrated for equal classes, None where insufficient.
 
-    reason says why a verdict is `insufficient` or `declared`.
+    reason says why a verdict is `insufficient`, `partly` or `declared`, or that a comparison gave it.
+    basis: what the verdict rests on: "text", "notice" (the page says so), "comparison" or "original". The probability
+    is that of the basis: of a verdict from a comparison it is how sure the comparison is.
+    part: share of words in the passages that the verdict is about; None where nothing was judged.
+    learned_from: codes of the source languages whose translations the model was taught; of others it sees few.
     """
 
     verdict: Verdict
@@ -356,6 +361,9 @@ class Translation:
     passages: tuple[Passage, ...] = ()
     signs: tuple[Sign, ...] = ()
     reason: str = ""
+    basis: str = "text"
+    part: float | None = None
+    learned_from: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

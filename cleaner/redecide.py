@@ -146,4 +146,7 @@ def stored_translation(record: Record) -> Translation | None:
         tuple(Passage(Span(p["start"], p["end"]), p["probability"]) for p in row["passages"]),
         tuple(Sign(Span(s["start"], s["end"]), s["sign"], s["evidence"]) for s in row["signs"]),
         row.get("reason", ""),
+        row.get("basis", "text"),
+        row.get("part"),
+        tuple(row.get("learned_from", ())),
     )

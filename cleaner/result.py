@@ -387,6 +387,9 @@ def _translation(translation: Translation | None) -> dict[str, Any] | None:
             for s in translation.signs
         ],
         "reason": translation.reason,
+        "basis": translation.basis,
+        "part": _rounded(translation.part),
+        "learned_from": list(translation.learned_from),
     }
 
 

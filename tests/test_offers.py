@@ -1,13 +1,10 @@
-"""Offers, telephone numbers and addresses are named by what stands above them or by their shape."""
+"""Offers are named by what stands above them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-import pytest
-
 from cleaner.detectors import IndexedDocument
-from cleaner.detectors.contact import find_contact
 from cleaner.detectors.offers import find_offers
 from cleaner.document import Mark
 from cleaner.readers.plain_text import read_text
@@ -36,36 +33,3 @@ def test_items_below_a_heading_of_offers_are_adverts() -> None:
 
 def test_a_sponsored_teaser_has_two_lines() -> None:
     assert named(find_offers, f"{STORY}\nSponsored content\n{ITEM}\nMore of it\nFerry closes") == [ITEM, "More of it"]
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        "+44 20 7946 0000",
-        "Tel. 030 123456-7",
-        "(02) 724-2114",
-        "20 Harbour Street, Port Ellery",
-        "Kaiserweg 7a",
-        "8000 Aarhus C",
-        "Port Ellery, SC 29607",
-        "Rue du Port 12, 1204 Genève",
-        "ул. Портовая, 7",
-    ],
-)
-def test_a_number_or_an_address_is_contact(line: str) -> None:
-    assert named(find_contact, f"{STORY}\n{line}") == [line]
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        "2019-2024",
-        "17 March 2023",
-        "1476-4687",
-        "12 people stood in the street.",
-        "Storm closes 3 harbours",
-        "2024 Olympics",
-    ],
-)
-def test_other_figures_are_not(line: str) -> None:
-    assert named(find_contact, f"{STORY}\n{line}") == []

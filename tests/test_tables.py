@@ -10,7 +10,7 @@ from click.testing import CliRunner
 import cleaner
 from cleaner.cli import main
 from cleaner.kinds import KINDS
-from cleaner.phrases.packs import languages
+from cleaner.phrases.packs import find_rule, languages
 
 SAMPLES = sorted((Path(__file__).parent.parent / "samples" / "in").iterdir())
 
@@ -45,6 +45,14 @@ def test_a_rule_is_explained(rule: str) -> None:
 def test_every_rule_that_took_something_from_a_sample_is_explained() -> None:
     named = {m.reason.rule for path in SAMPLES for m in cleaner.clean(path.read_bytes()).marks}
     assert all(run("rule", rule) for rule in sorted(named))
+
+
+def test_a_rule_without_evidence_has_no_score() -> None:
+    for rule in ("sv.related.more", "de.correction.note", "en.timestamp.post"):
+        known = find_rule(rule)
+        assert known is not None
+        assert ("never seen" in run("rule", rule)) is not known.seen
+        assert ("score" in run("rule", rule)) is bool(known.seen)
 
 
 def test_an_unknown_rule_is_wrong_usage() -> None:

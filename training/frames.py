@@ -28,12 +28,14 @@ _SHORT_KINDS = ("navigation", "share", "related", "consent", "legal", "comments"
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """What lines of a language are made of: boilerplate by kind, sentences that only look like it, other stories."""
+    """What lines of a language are made of: boilerplate by kind, sentences that only look like it, other stories, and
+    blocks of lines of a kind that stand together."""
 
     language: str
     lines: Mapping[str, tuple[str, ...]]
     lookalikes: tuple[str, ...]
     stories: tuple[tuple[str, ...], ...]
+    blocks: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 def own_stories(language: str) -> dict[str, tuple[str, ...]]:
@@ -55,11 +57,15 @@ def shelf(language: str) -> Shelf:
             short = [phrase for phrase in rule.phrases if len(phrase.split()) <= _MOST_WORDS and len(phrase) < 40]
             lines[rule.kind] += [phrase[:1].upper() + phrase[1:] for phrase in short[:60]]
         lookalikes += [line for line in rule.misses if line[-1:] in ".!?。！？" and len(line) > 12]
-    for kind, more in MODERN.get(language, {}).items():
-        lines[kind] += more * 3
-    stories = tuple(own_stories(language).values())
+    blocks = MODERN.get(language, ())
+    for kind, block in blocks:
+        lines[kind] += block
     return Shelf(
-        language, {kind: tuple(found) for kind, found in lines.items()}, tuple(dict.fromkeys(lookalikes)), stories
+        language,
+        {kind: tuple(found) for kind, found in lines.items()},
+        tuple(dict.fromkeys(lookalikes)),
+        tuple(own_stories(language).values()),
+        blocks,
     )
 
 
@@ -108,6 +114,15 @@ def _pick(own: Shelf, kind: str, most: int, rng: np.random.Generator) -> list[Ro
     return [(pool[i], BOILERPLATE, kind) for i in rng.choice(len(pool), size=count, replace=False)] if count else []
 
 
+def _block(own: Shelf, rng: np.random.Generator) -> list[Row]:
+    """A block, mostly all of it, else its first lines."""
+    if not own.blocks:
+        return []
+    kind, lines = own.blocks[int(rng.integers(len(own.blocks)))]
+    shown = len(lines) if rng.random() < 0.7 else int(rng.integers(1, len(lines) + 1))
+    return [(line, BOILERPLATE, kind) for line in lines[:shown]]
+
+
 def _teasers(stories: Sequence[Sequence[str]], own: Shelf, most: int, rng: np.random.Generator) -> list[Row]:
     """Headlines of other stories, now and then with a date, a name or a sentence under each."""
     rows: list[Row] = []
@@ -141,6 +156,7 @@ def make_head(own: Shelf, headline: str, most: int, rng: np.random.Generator) ->
         _pick(own, "media", 2, rng) if rng.random() < 0.15 else [],
         _pick(own, "caption", 1, rng) if rng.random() < 0.3 else [],
         _pick(own, "comments", 1, rng) if rng.random() < 0.15 else [],
+        _block(own, rng) if rng.random() < 0.25 else [],
     ]
     order = rng.permutation(len(about)) if rng.random() < 0.3 else range(len(about))
     rows += [row for i in order for row in about[i]]
@@ -153,6 +169,7 @@ def make_tail(own: Shelf, stories: Sequence[Sequence[str]], most: int, rng: np.r
         [*_pick(own, "related", 1, rng), *_teasers(stories, own, 6, rng)] if rng.random() < 0.6 else [],
         *(_pick(own, kind, size, rng) if rng.random() < chance else [] for kind, size, chance in _TAIL),
         [(byline(own.language, rng), BOILERPLATE, "byline")] if rng.random() < 0.1 else [],
+        *(_block(own, rng) for _ in range(int(rng.integers(0, 3)))),
     ]
     rows = [row for i in rng.permutation(len(parts)) for row in parts[i]]
     return rows[:most]
@@ -168,6 +185,8 @@ _BOXES = ("related", "related", "signup", "advert", "share", "media", "caption",
 
 def make_box(own: Shelf, stories: Sequence[Sequence[str]], rng: np.random.Generator) -> list[Row]:
     """What stands between two paragraphs: a few teasers under a heading, a prompt, an advert, a caption."""
+    if own.blocks and rng.random() < 0.4:
+        return _block(own, rng)
     kind = _BOXES[int(rng.integers(len(_BOXES)))]
     rows = _pick(own, kind, 2, rng)
     return [*rows[:1], *_teasers(stories, own, 4, rng)] if kind == "related" else rows

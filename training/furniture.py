@@ -1,8 +1,11 @@
-"""Forms that the wording packs do not hold: invented names, bylines, dates, and the prompts of recent years."""
+"""Forms that the wording packs do not hold: invented names, bylines, dates, and the prompts of recent years, in our own
+words."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import tomllib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 Parts = tuple[tuple[str, ...], tuple[str, ...]]
 
@@ -42,123 +45,23 @@ BY: Mapping[str, tuple[str, ...]] = {
     "he": ("{}", "מאת {}"), "hi": ("{}", "लेखक: {}"), "af": ("Deur {}", "{}"), "sw": ("Na {}", "{}"),
 }  # fmt: skip
 
-MODERN: Mapping[str, Mapping[str, tuple[str, ...]]] = {
-    "en": {
-        "paywall": (
-            "If you value this kind of work, please consider a gift of any size.",
-            "Keep local news alive: give today",
-            "Readers pay for everything we publish. Join them from 3 a month.",
-            "Give once",
-            "Give monthly",
-            "Maybe later",
-            "This article is free for the next 24 hours because a subscriber shared it.",
-            "Gift this article",
-            "You have been given a free link to this story.",
-            "Our newsroom has no owner but its readers.",
-        ),
-        "consent": (
-            "Read with adverts and tracking, or pay 2.99 a month for neither",
-            "Agree and read for free",
-            "Pay and reject",
-            "You can change your mind at any time under Privacy at the foot of the page.",
-        ),
-        "signup": (
-            "Turn on notifications",
-            "Get an alert when something big happens",
-            "Not now",
-            "Join our WhatsApp channel for the day's top stories",
-            "Follow our channel on Telegram",
-            "Make us a preferred source on your search page",
-            "Find us on Bluesky and Threads",
-        ),
-        "media": (
-            "Listen to this story",
-            "This audio was made with a synthetic voice.",
-            "0:00 / 7:31",
-            "New episode: the week at sea",
-            "Follow the show in your podcast app",
-            "Read by an automated voice. Mistakes may occur.",
-        ),
-        "contact": (
-            "Spotted an error? Tell the desk.",
-            "The Elden Record is a non-profit newsroom that covers councils and courts.",
-            "This series was paid for by the Harbour Trust, which had no say in its contents.",
-            "How we reported this story",
-            "Was this article helpful?",
-            "Yes",
-            "No",
-            "Thanks for telling us.",
-        ),
-        "other": (
-            "This text was translated by a machine and read by nobody before it was published.",
-            "A language model helped to write the summary above.",
-            "Key points written by AI, checked by an editor",
-            "Take our quiz on this week's news",
-            "POLL",
-            "Question 1 of 5",
-            "See the results",
-            "Vote",
-            "312 people have voted",
-        ),
-        "legal": ("Printed in the Tuesday edition, page 7", "First published in the Sunday edition of the Record"),
-        "related": ("Continue with", "More from this desk", "Up next", "Trending now", "Editors' picks"),
-    },
-    "de": {
-        "paywall": ("Unterstützen Sie unsere Arbeit mit einer Spende", "Diesen Artikel verschenken", "Jetzt spenden"),
-        "consent": ("Weiter mit Werbung oder werbefrei im Abo", "Einwilligen und weiterlesen"),
-        "signup": (
-            "Folgen Sie unserem Kanal bei WhatsApp",
-            "Mitteilungen einschalten",
-            "Als bevorzugte Quelle festlegen",
-        ),
-        "media": ("Diesen Artikel anhören", "Vorgelesen von einer künstlichen Stimme", "Zur neuen Folge des Podcasts"),
-        "other": ("Die Zusammenfassung stammt von einer KI und wurde geprüft.", "Stimmen Sie ab", "Zum Quiz"),
-    },
-    "fr": {
-        "paywall": ("Soutenez une rédaction indépendante", "Faire un don", "Offrir cet article"),
-        "consent": ("Accepter et lire gratuitement", "Refuser et s'abonner"),
-        "signup": ("Rejoignez notre chaîne WhatsApp", "Activer les notifications"),
-        "other": ("Résumé produit par une IA et relu par la rédaction.", "Faites le test", "Votez"),
-    },
-    "es": {
-        "paywall": ("Apoya el periodismo independiente", "Haz una donación", "Regala este artículo"),
-        "consent": ("Aceptar y leer gratis", "Rechazar y suscribirse"),
-        "signup": ("Únete a nuestro canal de WhatsApp", "Activar las notificaciones"),
-        "other": ("Resumen hecho con inteligencia artificial.", "Haz el test", "Vota"),
-    },
-    "it": {
-        "paywall": ("Sostieni il nostro giornale", "Regala questo articolo"),
-        "signup": ("Segui il nostro canale WhatsApp", "Attiva le notifiche"),
-        "other": ("Vota il sondaggio",),
-    },
-    "pt": {
-        "paywall": ("Apoie o jornalismo local", "Ofereça este artigo"),
-        "signup": ("Entre no nosso canal do WhatsApp", "Ative as notificações"),
-        "other": ("Vote na enquete",),
-    },
-    "pl": {
-        "paywall": ("Wesprzyj naszą redakcję", "Podaruj ten artykuł"),
-        "signup": ("Dołącz do naszego kanału na WhatsAppie", "Włącz powiadomienia"),
-        "other": ("Zagłosuj w sondzie",),
-    },
-    "ru": {
-        "paywall": ("Поддержите редакцию", "Подарить статью"),
-        "signup": ("Подписывайтесь на наш канал в Telegram", "Включить уведомления"),
-        "other": ("Прочтений: 214", "Голосовать"),
-        "related": ("Ссылки по теме", "Обсудить в блоге"),
-    },
-    "zh": {
-        "signup": ("打开通知", "关注我们的频道，获取更多资讯"),
-        "other": ("本文由机器翻译", "参与投票"),
-        "paywall": ("赠送本文",),
-    },
-    "ja": {
-        "signup": ("通知を受け取る",),
-        "other": ("この要約はAIが作成しました。",),
-        "paywall": ("この記事をプレゼント",),
-    },
-}
-"""Prompts of recent years by kind, our own words."""
+Blocks = Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]]
+"""By language, what stands together on a page: its kind and its lines in order."""
+
+
+def read_blocks(tables: Mapping[str, Mapping[str, Sequence[Sequence[str]]]]) -> Blocks:
+    """The blocks of `modern.toml`, or of its part that is kept apart."""
+    return {
+        language: tuple((kind, tuple(lines)) for kind, blocks in kinds.items() for lines in blocks)
+        for language, kinds in tables.items()
+    }
+
+
+_TABLES = tomllib.loads((Path(__file__).parent / "modern.toml").read_text(encoding="utf-8"))
+CHECK: Blocks = read_blocks(_TABLES.pop("check"))
+"""Prompts of recent years that nothing is fitted on."""
+MODERN: Blocks = read_blocks(_TABLES)
+"""Prompts of recent years that short texts are made with."""
 
 MONTHS: Mapping[str, tuple[str, ...]] = {
     language: tuple(names.split())

@@ -59,7 +59,7 @@ def record_schema(passing: Passing | None = None) -> Any:
         "kept": span, "length": whole, "digest": text,
         "translation": pa.struct({
             "verdict": text, "probability": real, "passages": pa.list_(passage), "signs": pa.list_(sign),
-            "reason": text,
+            "reason": text, "basis": text, "part": real, "learned_from": texts,
         }),
         "related": pa.list_(pa.struct({"id": text, "relation": text, "score": real, "evidence": text})),
         "warnings": texts,

@@ -18,7 +18,7 @@ _AT_ONCE = 4_096
 
 
 class Trees:
-    """Trees from their arrays (see `training.lines.second_look`).
+    """Trees from their arrays (see `training.lines.stacking`).
 
     column, border: trees by levels, whether that measurement is above that number. leaf: trees by leaves, what it
     adds to the log-odds. A tree has at most eight levels. heard: the detectors whose claims they were fitted with,

@@ -22,7 +22,7 @@ from cleaner.document import Block, Document, Mark
 from cleaner.models import FOLDER, model_digests
 from cleaner.models.arrays import load_arrays
 
-TEXT_MODEL, PAGE_MODEL, STACKING = "lines_text.npz", "lines_html.npz", "second_look.npz"
+TEXT_MODEL, PAGE_MODEL, STACKING = "lines_text.npz", "lines_html.npz", "stacking.npz"
 MAX_LINES = 20_000
 """Lines judged together; a longer text is judged in pieces, so that memory stays bounded."""
 

@@ -3,7 +3,7 @@
 The network sees the lines of a text, not what rules say of them. Boosted trees weigh its judgement of a line and of the
 lines around it, the claims of all other detectors, and where the story stands if all of them are believed (stacked
 generalisation, Wolpert 1992). Their answer takes the place of the network's; what rules claim stands as it was, and
-`resolve` decides. On texts of sites that neither was trained on: see the card, `cleaner/models/second_look.md`.
+`resolve` decides. On texts of sites that neither was trained on: see the card, `cleaner/models/stacking.md`.
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ from cleaner.kinds import KINDS
 from cleaner.text.char_arrays import Tokens, find_changes, group_equal
 
 _NEAR = (1, 2, 3, -1, -2, -3)
+_LOOKED_AT = 5
+"""Rows, the first ones, that are shown of the lines near each line as well."""
 _WINDOWS = (5, 15)
 _MOST_UNITS = 80.0
 _NUMBER = {name: number for number, name in enumerate(KINDS)}
@@ -35,7 +37,10 @@ enough: it takes `html2text` and `inscriptis` dumps from F1 0.938 and 0.952 to 0
 _SURE_ALONE, _HELD = 0.85, 0.95
 """How surely the network must take a line of prose for article so that the trees cannot turn it, and how sure a rule
 must be then to take it: a phrase in a paragraph is no sign of the whole. Of one Greek page that kept .96 more of the
-body; elsewhere out of fold nothing changes by more than .001."""
+body; elsewhere out of fold nothing changes by more than .001. A story about copyright keeps its last line by it."""
+_MOST_SURE = 0.97
+"""How surely the trees alone keep a line, at the most: they lean to the article, and a surer rule must be able to take
+it, such as one of the caller's own."""
 _NOWHERE = -9.0
 """What a line beyond the first and the last is measured as."""
 
@@ -51,11 +56,12 @@ class TextMeasures:
 @dataclass(frozen=True, slots=True, eq=False)
 class Claims:
     """What the other detectors say of the lines: the surest claim of each kind on a line as a whole (a row a kind), of
-    any kind on a part of it, and of the article."""
+    any kind on a part of it, and of the article; and how well the best name fits that a rule gives without removing."""
 
     kinds: Floats
     parts: Floats
     article: Floats
+    named: Floats
 
 
 def gather_claims(document: Document, marks: Sequence[Mark]) -> Claims:
@@ -63,7 +69,7 @@ def gather_claims(document: Document, marks: Sequence[Mark]) -> Claims:
     begin = np.array([block.span.start for block in document.blocks])
     end = np.array([block.span.end for block in document.blocks])
     size = len(begin)
-    claims = Claims(*(np.zeros(shape, np.float32) for shape in ((len(KINDS), size), size, size)))
+    claims = Claims(*(np.zeros(shape, np.float32) for shape in ((len(KINDS), size), size, size, size)))
     if not marks:
         return claims
     start, stop = np.array([mark.span for mark in marks]).T
@@ -80,6 +86,9 @@ def gather_claims(document: Document, marks: Sequence[Mark]) -> Claims:
         np.maximum.at(target, line[chosen], score[chosen])
     chosen = whole & (kind >= 0)
     np.maximum.at(claims.kinds, (kind[chosen], line[chosen]), score[chosen])
+    naming = np.array([mark.naming for mark in marks], np.float32)[which]
+    only = chosen & (score == 0)
+    np.maximum.at(claims.named, line[only], naming[only])
     return claims
 
 
@@ -96,14 +105,14 @@ def measure_claims(claims: Claims, body: Floats, text: TextMeasures) -> Floats:
     kept = np.maximum(claims.article, stays) >= np.maximum(surest, goes)
     odds = np.log(np.clip(body, 1e-4, 1)) - np.log(np.clip(1 - body, 1e-4, 1))
     long = np.log1p(units)
-    rows = [odds, long, surest, kept, claims.article, claims.parts, *claims.kinds]
+    rows = [odds, long, surest, kept, claims.named, claims.article, claims.parts, *claims.kinds]
     rows += _find_place(body, units, kept)
     rows += _average_near(body, units)
     rows += share_words(text.words, kept)
-    out = np.empty((len(rows) + 4 * len(_NEAR), len(body)), np.float32)
+    out = np.empty((len(rows) + _LOOKED_AT * len(_NEAR), len(body)), np.float32)
     for number, row in enumerate(rows):
         out[number] = row
-    _look_near(out[:4], out[len(rows) :])
+    _look_near(out[:_LOOKED_AT], out[len(rows) :])
     return out
 
 
@@ -186,5 +195,6 @@ def weigh_lines(
     body = np.where(stays, kept, again)
     if text.units[stays].sum() >= text.units.sum() / 2:
         body[(alone >= 0.5) & ~stays & (again >= _OVERRULED)] = 0.5
-    body[(alone >= _SURE_ALONE) & (again < 0.5) & (text.units >= PROSE_UNITS)] = _HELD
+    held = (alone >= _SURE_ALONE) & (text.units >= PROSE_UNITS)
+    body[held] = np.maximum(body[held], _HELD)
     return LineScores(body, scores.kinds)

@@ -10,6 +10,7 @@ from cleaner.errors import PackError
 from cleaner.kinds import KINDS
 from cleaner.newsroom.shape_rules import RULE, ShapeRule
 from cleaner.phrases.packs import ANY, Rule, find_rule, load_packs
+from cleaner.translation.weights import judged_languages, load_weights
 
 
 @click.command("kinds")
@@ -21,12 +22,21 @@ def kinds_command() -> None:
 
 @click.command("languages")
 def languages_command() -> None:
-    """List the languages with a wording pack: rules and phrases, and the kinds they cover."""
+    """List the languages with a wording pack, and those in which machine translation is judged.
+
+    Of a pack: rules and phrases, and the kinds they cover. Of a judge: its surest verdict, and the languages translated
+    from that it has learned to see.
+    """
     for code, pack in sorted(load_packs().items()):
         kinds = Counter(rule.kind for rule in pack.rules)
         phrases = sum(len(rule.phrases) for rule in pack.rules)
         name = "every language" if code == ANY else pack.name
         click.echo(f"{code:<4} {name:<16} {len(pack.rules):>4} rules {phrases:>5} phrases   {', '.join(sorted(kinds))}")
+    click.echo("\nmachine translation:")
+    for code in judged_languages():
+        facts = load_weights(code).facts
+        name = load_packs()[code].name
+        click.echo(f"{code:<4} {name:<16} {facts['most']} at most, translated from {', '.join(facts['sources'])}")
 
 
 @click.command("rule")
@@ -61,7 +71,7 @@ SITE_DIRECTIVES = {
 _OTHERS = {
     "line-model": "the learned line model, by the line, those around it and where the story seems to stand; its"
     " evidence is the probability that the line is article body, of a plain text weighed by what all detectors mark."
-    " Cards: cleaner/models/lines_text.md, lines_html.md, second_look.md",
+    " Cards: cleaner/models/lines_text.md, lines_html.md, stacking.md",
     "naming.between": "the line goes for another reason and nobody is sure of its name: it is called as the lines above"
     " and below are; its evidence is what it would have been called alone",
     "code.fenced": "a line of code between the fences of Markdown, which stays",
@@ -97,9 +107,13 @@ def _describe_site(rule_id: str, folder: str | None) -> list[str]:
 
 
 def _describe_wording(rule: Rule) -> list[str]:
-    does = f"where {rule.where}, cuts {rule.cut}, score {rule.score:.2f} (share of its marks that were right)"
     if rule.names_only:
         does = f"names lines that go for another reason; {rule.kind_score:.2f} of them were of that kind"
+    elif rule.removes and rule.seen:
+        does = f"where {rule.where}, cuts {rule.cut}, score {rule.score:.2f} (share of its marks that were right)"
+    else:
+        fate = "names lines that go for another reason" if not rule.removes else "names lines that stay in the body"
+        does = f"where {rule.where}, never seen {'right ' * bool(rule.seen)}on labelled pages: {fate}"
     lines = [f"{rule.id}: {rule.kind} ({KINDS[rule.kind].meaning})", does]
     lines += [f"  phrase  {phrase}" for phrase in rule.phrases]
     return lines + _examples(rule.hits, rule.misses)

@@ -12,7 +12,6 @@ from cleaner.detectors.bylines import find_bylines
 from cleaner.detectors.captions import find_captions
 from cleaner.detectors.code_blocks import find_code
 from cleaner.detectors.comments import find_comments
-from cleaner.detectors.contact import find_contact
 from cleaner.detectors.credits import find_credits
 from cleaner.detectors.datelines import find_datelines
 from cleaner.detectors.headlines import find_headlines
@@ -25,6 +24,7 @@ from cleaner.detectors.signatures import find_signatures
 from cleaner.detectors.site_rules import find_site_rules
 from cleaner.detectors.standfirsts import find_standfirsts
 from cleaner.detectors.timestamps import find_timestamps
+from cleaner.detectors.translations import find_translations
 from cleaner.detectors.wording import WordingDetector
 
 __all__ = ["RULES", "Detector", "IndexedDocument", "default_detectors"]
@@ -44,7 +44,7 @@ RULES: tuple[Detector, ...] = (
     find_related,
     find_signatures,
     find_offers,
-    find_contact,
+    find_translations,
 )
 """The grammar of newsrooms, by shape; their order does not matter. The wording packs are a detector of their own."""
 

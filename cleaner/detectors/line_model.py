@@ -69,7 +69,7 @@ def mark_lines(document: IndexedDocument, scores: LineScores, alone: Floats) -> 
 
 @lru_cache(maxsize=101 * 101)
 def _reason(body: int, alone: int) -> Reason:
-    """The shares of a hundred, the network's own where the second look is another."""
+    """The shares of a hundred, the network's own where the stacking is another."""
     said = f"body {body / 100:.2f}"
     return Reason("line-model", said if body == alone else f"{said}, by itself {alone / 100:.2f}")
 

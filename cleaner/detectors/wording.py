@@ -128,9 +128,9 @@ def _claims(line: str, found: list[Hit]) -> Iterator[_Claim]:
         return
     whole: dict[str, Hit] = {}
     pieces: dict[str, list[Hit]] = {}
-    names = {hit.rule.kind: hit for hit in found if hit.rule.names_only}
+    names = {hit.rule.kind: hit for hit in found if not hit.rule.removes}
     for hit in found:
-        if hit.rule.names_only:
+        if not hit.rule.removes:
             continue
         if hit.rule.cut is Cut.LINE:
             best = whole.get(hit.rule.kind)

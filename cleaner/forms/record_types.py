@@ -106,6 +106,9 @@ class TranslationRecord(TypedDict):
     passages: list[PassageRecord]
     signs: list[SignRecord]
     reason: str
+    basis: Annotated[str, "what the verdict rests on"]
+    part: Annotated[float | None, "share of the words in suspected passages"]
+    learned_from: list[str]
 
 
 class RelationRecord(TypedDict):

@@ -159,8 +159,6 @@ class Common:
     copulas: frozenset[str]
     offers: frozenset[str]
     sponsored: frozenset[str]
-    streets: frozenset[str]
-    street_ends: tuple[str, ...]
     ways: tuple[str, ...]
     does: Phrases
     saying: Phrases
@@ -185,7 +183,6 @@ _FOLDED = frozenset(
         "copulas",
         "offers",
         "sponsored",
-        "streets",
         "callings",
     )
 )
@@ -229,7 +226,6 @@ def common() -> Common:
         places=phrases(table["places"]),
         changes=tuple(map(fold, table["changes"])),
         comments_on=tuple(f" {fold(word)}" for word in table["comments_on"]),
-        street_ends=tuple(map(fold, table["street_ends"])),
         ways=tuple(map(fold, table["ways"])),
         does=phrases(table["does"]),
         saying=phrases(table["saying"]),

@@ -36,7 +36,7 @@ ANY = "und"
 """The pack that belongs to every language, and the code of a text whose language cannot be told."""
 
 DEFAULT_SCORE = 0.96
-"""Of a rule never seen on labelled lines: the precision of all bundled rules together, rounded down."""
+"""Of a rule without a measured score, such as one of a user's pack: the precision of all bundled rules together."""
 
 DEFAULT_NAMING = 0.85
 """The same for the kind that a rule gives which only names lines: of 459 such lines 415 were of that kind."""
@@ -78,7 +78,8 @@ class Rule:
     zone: "head" or "tail" of the text, "" for both.
     weak: says something only where another phrase of the same kind stands in the line.
     names_only: says what a line is called that goes for another reason, not that it goes; its score is 0.
-    seen, score: lines of the labelled dumps it fired on, and the smoothed share that was boilerplate.
+    seen, score: lines of the labelled dumps it fired on, and the smoothed share that was boilerplate; a bundled rule
+        that never fired on one has the score 0 and, like `names_only`, removes nothing (`removes`).
     kind_score: the smoothed share that was of the rule's kind as well; None where no line with a kind was seen.
     hits, misses: lines it must and must not fire on.
     """
@@ -105,6 +106,11 @@ class Rule:
     def language(self) -> str:
         """The code the id begins with."""
         return self.id.partition(".")[0]
+
+    @property
+    def removes(self) -> bool:
+        """Whether a mark of the rule can take text out of the body; else it names lines that others take."""
+        return self.score > 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,10 +215,12 @@ def _rule(row: Mapping[str, Any], language: str) -> Rule:
     if bool(values["phrases"]) == bool(values["pattern"]):
         raise ValueError(f"{about}: needs either phrases or a pattern")
     _check_numbers(values, about)
-    if values.get("names_only"):
+    names_only = values.get("names_only", False)
+    if names_only or values.get("score") == 0:
         if values["cut"] is not Cut.LINE or values.get("weak"):
             raise ValueError(f"{about}: a rule that only names lines has no cut and is not weak")
-        values |= {"score": 0.0, "kind_score": values.get("kind_score", DEFAULT_NAMING)}
+        naming = DEFAULT_NAMING if names_only else DEFAULT_SCORE
+        values |= {"score": 0.0, "kind_score": values.get("kind_score", naming)}
     return Rule(**values)
 
 

@@ -1,32 +1,27 @@
 """Pages that say themselves that they are translations: a tier of its own, above any estimate.
 
-Two sources: notices a reader can see ("Translated by Google"), and what browsers, proxies and plug-ins leave in
-the HTML. A widget proves nothing: Google's element and a language menu stand on the original page too, and
-`crowdin` is in "overcrowding". So every mark here is one that only the translated copy carries.
+Two sources: notices a reader can see ("Translated by Google"; `translation_notices`), and what browsers, proxies and
+plug-ins leave in the HTML. A widget proves nothing: Google's element and a language menu stand on the original page
+too, and `crowdin` is in "overcrowding". So every mark here is one that only the translated copy carries.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
-from pathlib import Path
 from typing import Any, Final, NamedTuple
 from urllib.parse import parse_qs, urlsplit
 
-from cleaner.document import Block, Document, Span
-from cleaner.text.toml_tables import read_table
+from cleaner.document import Document, Span
 
 FIELD: Final = "translated"
 """Where the HTML reader puts `declared_marks` in `Document.meta`."""
-LONGEST_NOTICE: Final = 240
-"""Characters of a line that may be a notice; longer ones tell a story about translation."""
 FEWEST_WRAPPERS: Final = 3
 """Browser wrappers needed: one may have been pasted into the original with a quotation."""
 
 
 class Declared(NamedTuple):
-    """One declaration: where it stands (the line, or the start of the page), what kind of mark, its value."""
+    """One declaration: where it stands (the notice, or the start of the page), what kind of mark, its value."""
 
     span: Span
     origin: str
@@ -50,53 +45,11 @@ _ANY_MICROSOFT: Final = f"boolean({'|'.join(f'//@{name}' for name in _MICROSOFT)
 
 def find_declared(document: Document) -> list[Declared]:
     """Every declaration on the page: visible notices first, then what the HTML carries."""
-    found = [
-        Declared(block.span, "notice", line)
-        for block, line in _lines_about_translation(document)
-        if len(line) <= LONGEST_NOTICE and _is_notice(line, block.link_share)
-    ]
+    from cleaner.readers.translation_notices import find_notices  # which needs numpy
+
+    found = [Declared(notice.span, "notice", notice.value) for notice in find_notices(document) if not notice.people]
     start = Span(0, 0)
     return found + [Declared(start, origin, value) for origin, value in document.meta.get(FIELD, ())]
-
-
-def _lines_about_translation(document: Document) -> Iterator[tuple[Block, str]]:
-    """The lines with a word for translating: matching every line of a page against every pattern cost 1 to 2 ms."""
-    stems = _notices().stems
-    text = document.text.lower()
-    stems = tuple(stem for stem in stems if stem in text)
-    if stems:
-        for block, line in zip(document.blocks, document.lines, strict=True):
-            lower = line.lower()
-            if any(stem in lower for stem in stems):
-                yield block, line
-
-
-def _is_notice(line: str, link_share: float) -> bool:
-    if link_share > 0.5 and len(line) < 40:
-        return False
-    labels, patterns, _ = _notices()
-    if line.strip(" .:()[]*–—-").casefold() in labels:
-        return link_share == 0.0
-    return any(pattern.match(line) for pattern in patterns)
-
-
-class _Notices(NamedTuple):
-    labels: frozenset[str]
-    patterns: tuple[re.Pattern[str], ...]
-    stems: tuple[str, ...]
-
-
-@lru_cache(maxsize=1)
-def _notices() -> _Notices:
-    """The labels, patterns and stems of `notices.toml`."""
-    table = read_table(Path(__file__).parent / "notices.toml")
-    words = r"(?:\w+ ){0,5}"
-
-    def compiled(pattern: str) -> re.Pattern[str]:
-        filled = pattern.replace("ENGINE", f"(?:{table['engine']})").replace("WORDS", words)
-        return re.compile(r"\W{0,5}(?:" + filled + ")", re.IGNORECASE)
-
-    return _Notices(frozenset(table["labels"]), tuple(map(compiled, table["patterns"])), tuple(table["stems"]))
 
 
 def declared_marks(tree: Any, url: str | None, markup: str | None = None) -> tuple[tuple[str, str], ...]:

@@ -1,13 +1,14 @@
 """Two stages: n-grams judge every document, the slot net what they do not clear.
 
 The net takes most of the time. A document that the n-grams put below the `gate` keeps their probability, which is
-calibrated by itself; so does a run of passages below `run_gate`. What that costs is in the model card.
+calibrated by itself. What that costs is in the model card. Whether a run of passages stands out of its document is told
+by the n-grams alone: with the net as many pasted paragraphs were found (.43 at 2 % of native stories, either way).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from cleaner.document import Document
@@ -22,26 +23,31 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-LEAST_RUN: Final = 150
-LONGEST_RUN: Final = 6
-"""Words and passages of a run that is judged together inside a document."""
-MOST_JOINED: Final = 6
-"""Runs of a document that are looked at as one text: those with the largest sums of log-odds."""
+LONGEST_RUN: Final = 4
+"""Passages of a run; never more than half of the document's."""
+LEAST_STANDING: Final = 3
+"""Passages a document needs for one to stand out."""
+LEAST_JUDGED: Final = 25
+"""Words below which a passage is not judged by itself."""
+SHARE_OF_REST: Final = 0.7
+GROWTH: Final = 0.35
+"""A run stands out by its mean log-odds less .7 of the median of the rest, times its length to the power of .35. At 2 %
+of native stories one pasted paragraph was found in .41 of them, three in .72; by the highest passage alone .30, .53."""
 MOST_READ: Final = 24
 """Passages by which the net judges a document, evenly spread over a longer one: it was calibrated on 600 words."""
 
 
 class Run(NamedTuple):
-    """The passages from `first` to before `end`, and how probably they are translated, read together."""
+    """The passages from `first` to before `end`, and how far they stand out of the document (log-odds)."""
 
     first: int
     end: int
-    probability: float
+    standing: float
 
 
 @dataclass(frozen=True)
 class Estimate:
-    """Of one document: its probability, that of each passage, and the run of passages most surely translated.
+    """Of one document: its probability, that of each passage, and the run of passages that stands out most.
 
     strange: per passage, the most tokens in a row without a closed-class word.
     """
@@ -60,7 +66,7 @@ def estimate(judge: Judge, documents: Sequence[Document], pieces: Sequence[list[
     if judge.net is None:
         return found
     wanted = [_wanted(judge, one, own) for one, own in zip(found, pieces, strict=True)]
-    if any(len(rows) for rows, _ in wanted):
+    if any(wanted):
         found = _second_stage(judge, stream, sums, found, wanted)
     return found
 
@@ -75,85 +81,75 @@ def _first_stage(judge: Judge, sums: Sums, pieces: Sequence[list[Piece]], strang
     estimates, at = [], 0
     for own, whole in zip(pieces, judge.probabilities(sums.total(groups)).tolist(), strict=True):
         rows = slice(at, at + len(own))
-        run = _best_run(judge, sums, at, own, alone[rows])
-        estimates.append(Estimate(whole, alone[rows], run, strange[rows]))
+        estimates.append(Estimate(whole, alone[rows], _run_among(own, alone[rows]), strange[rows]))
         at += len(own)
     return estimates
 
 
-def _wanted(judge: Judge, found: Estimate, pieces: Sequence[Piece]) -> tuple[list[int], list[int]]:
-    """The passages of a document that the net should read, and those of them that it is judged by."""
-    judged: list[int] = []
-    if found.whole > judge.facts["gate"]:
-        running = [k for k, p in enumerate(pieces) if p.running] or list(range(len(pieces)))
-        judged = running[:: -(-len(running) // MOST_READ)]
-    run = found.run
-    if run is None or run.probability <= judge.facts["run_gate"]:
-        return judged, judged
-    return sorted({*judged, *range(run.first, run.end)}), judged
+def _wanted(judge: Judge, found: Estimate, pieces: Sequence[Piece]) -> list[int]:
+    """The passages of a document that the net should read."""
+    if found.whole <= judge.facts["gate"]:
+        return []
+    running = [k for k, p in enumerate(pieces) if p.running] or list(range(len(pieces)))
+    return running[:: -(-len(running) // MOST_READ)]
 
 
 def _second_stage(
-    judge: Judge, stream: Stream, sums: Sums, found: Sequence[Estimate], wanted: Sequence[tuple[list[int], list[int]]]
+    judge: Judge, stream: Stream, sums: Sums, found: Sequence[Estimate], wanted: Sequence[list[int]]
 ) -> list[Estimate]:
     """The estimates with what the net says of the passages it was asked to read."""
     import numpy as np
 
     first = np.cumsum([0, *(len(one.passages) for one in found)])
-    rows = np.concatenate([at + np.array(read, np.int64) for at, (read, _) in zip(first[:-1], wanted, strict=True)])
+    rows = np.concatenate([at + np.array(read, np.int64) for at, read in zip(first[:-1], wanted, strict=True)])
     second = judge.with_slots(stream, sums, rows)
     alone = judge.probabilities(second)
     estimates, at = list(found), 0
-    for i, (read, judged) in enumerate(wanted):
+    for i, read in enumerate(wanted):
         if read:
-            estimates[i] = _with_net(judge, second, alone, found[i], at, read, judged)
+            here = range(at, at + len(read))
+            passages = found[i].passages.copy()
+            passages[read] = alone[at : at + len(read)]
+            estimates[i] = replace(found[i], whole=_joint(judge, second, here), passages=passages)
             at += len(read)
     return estimates
-
-
-def _with_net(
-    judge: Judge, second: Sums, alone: Floats, found: Estimate, at: int, read: list[int], judged: list[int]
-) -> Estimate:
-    """One estimate again; its passages that were read are the rows of the second stage from `at` on."""
-    passages = found.passages.copy()
-    passages[read] = alone[at : at + len(read)]
-    place = {k: at + i for i, k in enumerate(read)}
-    run, whole = found.run, found.whole
-    if run is not None and run.probability > judge.facts["run_gate"]:
-        run = run._replace(probability=_joint(judge, second, [place[k] for k in range(run.first, run.end)]))
-    if judged:
-        whole = _joint(judge, second, [place[k] for k in judged])
-    return Estimate(whole, passages, run, found.strange)
 
 
 def _joint(judge: Judge, sums: Sums, rows: Sequence[int]) -> float:
     return float(judge.probabilities(sums.total([rows]))[0])
 
 
-def _best_run(judge: Judge, sums: Sums, first: int, pieces: Sequence[Piece], probabilities: Floats) -> Run | None:
-    """The run of passages most surely translated, none where nothing stands out from the document."""
-    runs = sorted(_runs(pieces, probabilities), key=lambda run: (-run.probability, run))[:MOST_JOINED]
-    if not runs:
-        return None
-    joint = judge.probabilities(sums.total([range(first + run.first, first + run.end) for run in runs]))
-    best = int(joint.argmax())
-    return runs[best]._replace(probability=float(joint[best]))
-
-
-def _runs(pieces: Sequence[Piece], probabilities: Floats) -> Iterator[Run]:
-    """Two to six neighbours, 150 words, not all of the document, with the sum of their log-odds.
-
-    A run begins and ends with a passage more likely translated than not, which spares most windows the look.
-    """
+def _run_among(pieces: Sequence[Piece], probabilities: Floats) -> Run | None:
+    """The run of a document's passages that stands out most, those too short to be judged left out."""
     import numpy as np
 
-    ends = np.flatnonzero(probabilities > 0.5).tolist()
-    if len(ends) < 2 or len(pieces) < 3:
-        return
-    words = np.cumsum([0.0, *(p.words for p in pieces)]).tolist()
+    judged = [k for k, p in enumerate(pieces) if p.words >= LEAST_JUDGED and p.running]
+    run = standing_run(log_odds(probabilities[np.array(judged, np.int64)]))
+    return run and Run(judged[run.first], judged[run.end - 1] + 1, run.standing)
+
+
+def standing_run(odds: Floats) -> Run | None:
+    """The run of passages that stands out most of a document's; None where none is more likely translated than not."""
+    import numpy as np
+
+    count = len(odds)
+    if count < LEAST_STANDING or odds.max() <= 0:
+        return None
+    ordered, sums = np.sort(odds), np.cumsum(np.append(0.0, odds))
+    best: Run | None = None
+    for size in range(1, min(LONGEST_RUN, count // 2) + 1):
+        rest = float(np.median(ordered[: count - size]))
+        standing = ((sums[size:] - sums[:-size]) / size - SHARE_OF_REST * rest) * size**GROWTH
+        standing[(odds[: count - size + 1] <= 0) | (odds[size - 1 :] <= 0)] = -np.inf
+        first = int(standing.argmax())
+        if best is None or standing[first] > best.standing:
+            best = Run(first, first + size, float(standing[first]))
+    return best
+
+
+def log_odds(probabilities: Floats) -> Floats:
+    """The log-odds of probabilities, held within nine."""
+    import numpy as np
+
     held = np.clip(probabilities, 1e-4, 1 - 1e-4)
-    odds = np.cumsum(np.append(0.0, np.log(held / (1 - held)))).tolist()
-    for k, a in enumerate(ends):
-        for end in (last + 1 for last in ends[k + 1 : k + LONGEST_RUN]):
-            if end - a <= min(LONGEST_RUN, len(pieces) - 1) and words[end] - words[a] >= LEAST_RUN:
-                yield Run(a, end, odds[end] - odds[a])
+    return np.asarray(np.log(held / (1 - held)))

@@ -14,14 +14,16 @@ REWRITTEN: Final = "rewritten-from"
 SURE: Final = 0.9
 """Relation score from which the verdict is `likely`; from half of it, `possible`."""
 POSSIBLE: Final = 0.5
-_ORDER: Final = (Verdict.INSUFFICIENT, Verdict.UNLIKELY, Verdict.POSSIBLE, Verdict.LIKELY, Verdict.DECLARED)
+_ORDER: Final = (
+    Verdict.INSUFFICIENT, Verdict.UNLIKELY, Verdict.PARTLY, Verdict.POSSIBLE, Verdict.LIKELY, Verdict.DECLARED
+)  # fmt: skip
 
 
 def raise_by_comparison(translation: Translation, relation: Relation) -> Translation:
     """The verdict with what a comparison adds; never lowered, and unchanged by any relation but `rewritten-from`.
 
-    The comparison is named in `reason` and, over the whole document, in `signs`. The probability stays what
-    the text alone gave: the relation carries its own score.
+    The comparison is named in `reason` and, over the whole document, in `signs`; `basis` says so, and the probability
+    is how sure the comparison is, where the text alone gave less. Those of the passages stay the text's own.
     """
     if relation.relation != REWRITTEN or relation.score < POSSIBLE:
         return translation
@@ -31,4 +33,7 @@ def raise_by_comparison(translation: Translation, relation: Relation) -> Transla
     spans = [p.span for p in translation.passages] or [Span(0, 0)]
     evidence = f"{REWRITTEN} {relation.id} (score {relation.score:.2f})"
     sign = Sign(Span(spans[0].start, spans[-1].end), "comparison", evidence)
-    return replace(translation, verdict=verdict, signs=(sign, *translation.signs), reason=f"comparison: {evidence}")
+    return replace(
+        translation, verdict=verdict, probability=max(relation.score, translation.probability or 0.0),
+        signs=(sign, *translation.signs), reason=f"comparison: {evidence}", basis="comparison", part=1.0,
+    )  # fmt: skip

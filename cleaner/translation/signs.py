@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from re import Match
 from typing import TYPE_CHECKING, Final
 
-from cleaner.document import Document, Sign, Span, Verdict
+from cleaner.document import Document, Sign, Span
 from cleaner.translation import word_classes as w
 from cleaner.translation.passages import Piece
 from cleaner.translation.tokens import CHARACTER, PAD, TOKEN, UNSPACED, Stream, normalise
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from cleaner.translation.cascade import Estimate
+    from cleaner.translation.cascade import Run
     from cleaner.translation.scorer import Judge
 
 MOST_SIGNS: Final = 5
@@ -24,7 +24,7 @@ MOST_SIGNS: Final = 5
 LEAST_GAP: Final = 4.0
 """Nats by which the expected word must beat what stands there: below it half of the places are harmless."""
 LOOKED_AT: Final = 8
-"""Passages searched for signs, the most suspicious ones of a long document."""
+"""Passages searched for signs, the first suspected ones of a long document."""
 AROUND: Final = 2
 """Tokens shown on each side."""
 WORDING: Final = 4
@@ -32,12 +32,12 @@ WORDING: Final = 4
 SHOWN_GROUPS: Final = ("determiner", "preposition", "pronoun", "conjunction", "auxiliary")
 
 
-def find_signs(
-    judge: Judge, document: Document, pieces: Sequence[Piece], probabilities: NDArray[np.float64]
-) -> list[Sign]:
-    """At most five places: closed-class slots with the largest gaps, then wordings typical of machine translation."""
-    order = sorted(range(len(pieces)), key=lambda i: (-probabilities[i], i))[:LOOKED_AT]
-    read, stream = _read(judge, document, [pieces[i] for i in sorted(order)])
+def find_signs(judge: Judge, document: Document, suspected: Sequence[Piece]) -> list[Sign]:
+    """At most five places: closed-class slots with the largest gaps, then wordings typical of machine translation.
+
+    suspected: the passages they are looked for in; in others good idiom has as large gaps.
+    """
+    read, stream = _read(judge, document, suspected[:LOOKED_AT])
     chosen: list[Sign] = []
     for search in (_slot_signs, _wording_signs):
         if len(chosen) == MOST_SIGNS:
@@ -147,13 +147,10 @@ def _span(passage: _Read, start: int, end: int) -> Span:
     return Span(place(tokens[start].start()), place(tokens[end - 1].end() - 1) + 1)
 
 
-def find_runs(judge: Judge, found: Estimate, pieces: Sequence[Piece], verdict: Verdict) -> Iterator[Sign]:
-    """A translated part of a document that is not flagged as a whole."""
-    run = found.run
-    if verdict == Verdict.LIKELY or run is None or run.probability <= judge.facts["run_threshold"]:
-        return
+def find_run(run: Run, pieces: Sequence[Piece]) -> Iterator[Sign]:
+    """The translated part of a document that is not flagged as a whole."""
     words = round(sum(p.words for p in pieces[run.first : run.end]))
-    evidence = f"{run.end - run.first} passages, {words} words, read together: {run.probability:.3f}"
+    evidence = f"{run.end - run.first} of {len(pieces)} passages, {words} words, stand out by {run.standing:.1f} nats"
     yield Sign(Span(pieces[run.first].span.start, pieces[run.end - 1].span.end), "translated passages", evidence)
 
 

@@ -37,6 +37,11 @@ def model_name(language: str) -> str:
     return f"translation-{language}.npz"
 
 
+def judged_languages() -> list[str]:
+    """Codes of the languages that weights are shipped for, in order."""
+    return sorted(path.stem.removeprefix("translation-") for path in FOLDER.glob("translation-*.npz"))
+
+
 @lru_cache(maxsize=128)
 def has_model(language: str) -> bool:
     """Whether weights are shipped for a language."""

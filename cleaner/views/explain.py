@@ -250,8 +250,16 @@ def _in_any(at: int, spans: Sequence[tuple[int, int]]) -> bool:
 
 
 def translated_passages(record: Record) -> list[Mapping[str, Any]]:
-    """The passages to show as machine translated."""
+    """The passages to show as machine translated: the probable ones, and those of a run that stands out."""
     translation = record.get("translation") or {}
     suspected = translation.get("verdict") in ("declared", "likely", "possible")
     least = SURE_OF_TRANSLATION if suspected else SURE_OF_PASSAGE
-    return [p for p in translation.get("passages", ()) if p["probability"] is not None and p["probability"] >= least]
+    runs = [sign for sign in translation.get("signs", ()) if sign["sign"] == "translated passages"]
+
+    def is_shown(passage: Mapping[str, Any]) -> bool:
+        if passage["probability"] is None:
+            return False
+        inside = any(run["start"] <= passage["start"] and passage["end"] <= run["end"] for run in runs)
+        return inside or passage["probability"] >= least
+
+    return [passage for passage in translation.get("passages", ()) if is_shown(passage)]

@@ -106,6 +106,9 @@ _TRANSLATION: _Shape = {
     "passages": ("a list of objects", [_PASSAGE]),
     "signs": ("a list of objects", [_SIGN]),
     "reason": ("a text", _text),
+    "basis": ("a text", _text),
+    "part": ("a number from 0 to 1 or null", _or_null(_share)),
+    "learned_from": ("a list of texts", _texts),
 }
 _RELATION: _Shape = {
     "id": ("a text", _text),
@@ -151,7 +154,10 @@ _RECORD: _Shape = {
     "text": ("a text", _text),
     "marks": ("a list of objects", [_MARK]),
 }
-_OPTIONAL = frozenset(("body_blocks", "form", "plain_body", "comments", "text", "marks", "translation.reason"))
+_OPTIONAL = frozenset((
+    "body_blocks", "form", "plain_body", "comments", "text", "marks",
+    *(f"translation.{name}" for name in ("reason", "basis", "part", "learned_from")),
+))  # fmt: skip
 
 
 def _fault_of_fields(value: Mapping[str, Any], shape: _Shape, name: str) -> str:

@@ -11,7 +11,7 @@ import pytest
 
 from cleaner import UsageError
 from cleaner.kinds import KINDS
-from cleaner.views.explain import explain_lines, explain_rows
+from cleaner.views.explain import explain_lines, explain_rows, translated_passages
 from cleaner.views.summary import summary_lines
 from cleaner.views.terminal import Painter, seen_on_both, text_width, wrap
 
@@ -173,3 +173,10 @@ def test_the_summary_counts_by_kind_in_the_order_of_the_table(marked_record: Mak
     assert "removed    comments 17 (2), navigation 16 (1), share 11 (1)" in [line.rstrip() for line in shown]
     assert any(line.startswith("lifted     byline") for line in shown)
     assert any(line.startswith("named      dateline") for line in shown)
+
+
+def test_the_passages_of_a_run_that_stands_out_are_shown() -> None:
+    passages = [{"start": at, "end": at + 9, "probability": p} for at, p in ((0, 0.2), (10, 0.8), (20, 0.7), (30, 0.8))]
+    signs = [{"start": 10, "end": 29, "sign": "translated passages", "evidence": ""}]
+    shown = translated_passages({"translation": {"verdict": "partly", "passages": passages, "signs": signs}})
+    assert [passage["start"] for passage in shown] == [10, 20]

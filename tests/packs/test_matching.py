@@ -10,6 +10,7 @@ from cleaner.detectors import IndexedDocument
 from cleaner.detectors.wording import WordingDetector, find_wording
 from cleaner.document import Block, Language, Mark, Span
 from cleaner.phrases.matcher import count_words, hits, matcher
+from cleaner.phrases.packs import find_rule
 from cleaner.text.folding import fold_lines
 
 
@@ -23,9 +24,10 @@ def document(text: str, language: str = "en") -> IndexedDocument:
 
 
 def marked(text: str, language: str = "en") -> list[tuple[str, str]]:
-    """What is claimed to go; a claim that only names a line takes nothing."""
+    """What rules claim, those never seen right on labelled pages too; one written to name lines claims nothing."""
     doc = document(text, language)
-    return [(mark.kind, doc.slice(mark.span)) for mark in find_wording(doc) if mark.score]
+    claims = [mark for mark in find_wording(doc) if (rule := find_rule(mark.reason.rule)) and not rule.names_only]
+    return [(mark.kind, doc.slice(mark.span)) for mark in claims]
 
 
 def kinds(line: str, language: str) -> set[str]:

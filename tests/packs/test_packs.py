@@ -13,6 +13,7 @@ import cleaner
 from cleaner.detectors import IndexedDocument
 from cleaner.detectors.wording import WordingDetector
 from cleaner.errors import PackError
+from cleaner.kinds import KINDS, Fate
 from cleaner.phrases.matcher import check_examples, matcher_with
 from cleaner.phrases.packs import (
     ANY,
@@ -69,6 +70,17 @@ def test_ids_are_unique_and_found() -> None:
     assert len(ids) == len(set(ids))
     assert find_rule("en.signup.invitation") is not None
     assert find_rule("en.no.such") is None
+
+
+def test_a_rule_never_seen_on_labelled_pages_removes_nothing() -> None:
+    """Rules of kinds that stay in the body aside."""
+    rules = [rule for pack in load_packs().values() for rule in pack.rules if KINDS[rule.kind].fate is not Fate.KEEP]
+    assert [rule.id for rule in rules if rule.removes and not rule.seen] == []
+    unseen = next(rule for rule in rules if not rule.removes and not rule.names_only)
+    page = IndexedDocument.of(read_text(unseen.hits[0], language=unseen.language))
+    marks = [mark for mark in WordingDetector()(page) if mark.reason.rule == unseen.id]
+    assert [mark.score for mark in marks] == [0.0]
+    assert marks[0].naming > 0.9
 
 
 def test_english_and_signs_apply_everywhere() -> None:

@@ -14,7 +14,7 @@ import pytest
 import cleaner
 from cleaner.detectors import IndexedDocument
 from cleaner.detectors.wording import find_wording
-from cleaner.phrases.packs import Pack, Where, load_packs
+from cleaner.phrases.packs import Where, find_rule, load_packs
 from cleaner.readers.plain_text import read_text
 from cleaner.text.line_shape import ends_like_sentence
 
@@ -79,17 +79,9 @@ CREDITED = [
 
 
 def claimed(text: str, language: str) -> list[str]:
-    """The rules of the whole pack of a language that claim something of a line."""
-    return [
-        mark.reason.rule for mark in find_wording(IndexedDocument.of(read_text(text, language=language))) if mark.score
-    ]
-
-
-@cache
-def is_stock(pack: Pack) -> frozenset[str]:
-    """The examples a pack itself calls boilerplate: a line that is no hit of one rule may be one of another."""
-    lines = (phrase for rule in pack.rules if rule.where is Where.LINE for phrase in rule.phrases)
-    return frozenset(line.casefold() for line in [*lines, *(hit for rule in pack.rules for hit in rule.hits)])
+    """The rules of the whole pack of a language that claim something of a line, those never seen right too."""
+    ids = [mark.reason.rule for mark in find_wording(IndexedDocument.of(read_text(text, language=language)))]
+    return [id_ for id_ in ids if (rule := find_rule(id_)) and not rule.names_only]
 
 
 @cache
@@ -101,9 +93,7 @@ def story(language: str) -> tuple[str, ...]:
 
 def misses(code: str) -> list[str]:
     """The examples of a pack that no rule of it may claim."""
-    stock = is_stock(PACKS[code])
-    texts = [text for rule in PACKS[code].rules for text in rule.misses]
-    return [text for text in texts if text.casefold() not in stock]
+    return [text for rule in PACKS[code].rules for text in rule.misses]
 
 
 def lost_from(lines: list[str], language: str, wanted: list[str]) -> list[str]:

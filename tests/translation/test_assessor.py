@@ -24,6 +24,18 @@ a month, and she keeps her scales on a stack of pallets.
 The council has set aside $2.4 million for repairs, about a third of what the engineers think the job would cost. A \
 vote is expected before the end of the year, though few on the quay would bet on it."""
 
+MORE = (
+    "The fishermen blame the ferries. Since the company put on two more crossings a day, they say, the wash runs up "
+    "the slip and takes the gravel with it, and nobody from the ferry office has come down to look. The company says "
+    "it has had no complaints in writing.",
+    "Old Pieter Holm keeps a tide table from 1961 nailed to his shed, the pencil marks still legible, and will show "
+    'it to anyone who stops. "We had a quay then," he said, tapping the wood. "Now we have a committee." He laughed '
+    "until he coughed.",
+    '"It\'s not the money," said Tom Reyes, who runs the ice house next door and has lived on the quay for 20 years. '
+    "\"It's that nobody will tell you when. You call, they put you on hold, you hang up. I've been doing that since "
+    'May." The office did not return a call seeking comment.',
+)
+
 BROKEN = """In the city of Kalmara was held yesterday the meeting of council for the question of the port, where \
 participated many citizens which expressed the dissatisfaction their for the delay of works. According with the \
 information of the service, the works they will begin in the next period and they will be completed until the end \
@@ -73,8 +85,8 @@ def test_signs_show_the_words_of_the_page():
 @pytest.mark.parametrize(
     ("text", "language", "reason"),
     [
-        ("", "en", "too short"),
-        ("Rain fell.", "en", "too short"),
+        ("", "en", "too short: 0 words, 80 are needed"),
+        ("Rain fell.", "en", "too short: 2 words, 80 are needed"),
         ("\n".join(f"{h}:15 Quay {h} | {h}:40 | platform {h}" for h in range(40)), "en", "no running sentences"),
         (ENGLISH, "cy", "no model"),
         (ENGLISH, "und", "no model"),
@@ -90,6 +102,7 @@ def test_what_cannot_be_judged_says_why(text, language, reason):
 def test_a_declared_translation_needs_no_model():
     found = assess("Automatisch übersetzt\n\nDer Hafenrat tagte am Dienstag.", "de")
     assert found.verdict == Verdict.DECLARED
+    assert (found.basis, found.probability) == ("notice", 0.99)
     assert found.reason == "declared by notice: Automatisch übersetzt"
     assert found.signs[0].sign == "declared"
 
@@ -106,6 +119,26 @@ def test_thresholds_follow_the_rates_asked_for():
     usual = default_assessor().thresholds("en")
     assert strict[0] > usual[0] > usual[1]
     assert strict[1] == usual[0]
+    assert TranslationAssessor(likely_fpr=0.0005).thresholds("en")[0] >= strict[0]
+
+
+@pytest.mark.parametrize("words", [20, 80, 149, 150, 399, 400, 9000])
+def test_every_length_has_thresholds_of_its_class(words):
+    likely, possible = TranslationAssessor().thresholds("en", words)
+    begins = max([k for k in (80, 150, 250, 400) if k <= words], default=80)
+    table = dict(load_judge("en").facts["thresholds"][str(begins)])
+    assert (likely, possible) == pytest.approx((table[0.01], table[0.05]))
+
+
+def test_short_texts_need_a_higher_probability():
+    assert TranslationAssessor().thresholds("en", 100)[0] > TranslationAssessor().thresholds("en", 500)[0]
+
+
+def test_the_verdict_follows_the_thresholds_of_the_length(monkeypatch):
+    tables = {"80": [[0.001, 0.9999999], [0.5, 0.999999]], "400": [[0.001, 0.001], [0.5, 0.0001]]}
+    monkeypatch.setitem(load_judge("en").facts, "thresholds", tables)
+    assert assess(BROKEN).verdict == Verdict.UNLIKELY
+    assert assess("\n\n".join([BROKEN] * 3)).verdict == Verdict.LIKELY
     assert TranslationAssessor(likely=0.9, possible=0.2).thresholds("en") == (0.9, 0.2)
 
 
@@ -167,7 +200,8 @@ def test_a_comparison_raises_the_verdict_and_is_named():
     assert raised.verdict == Verdict.LIKELY
     assert "a-17" in raised.reason
     assert raised.signs[0].sign == "comparison"
-    assert raised.probability == found.probability
+    assert (raised.basis, raised.probability) == ("comparison", 0.93)
+    assert raised.passages == found.passages
 
 
 @pytest.mark.parametrize(
@@ -193,11 +227,29 @@ def test_importing_brings_nothing_heavy():
     assert shown.strip() == "[]"
 
 
-def test_a_translated_part_of_a_human_text_is_marked():
-    document, segments = job(ENGLISH + "\n\n" + BROKEN + "\n\n" + ENGLISH + "\n\n" + ENGLISH)
-    found = TranslationAssessor(likely=0.999, possible=0.998)(document, segments)
-    assert found.verdict == Verdict.UNLIKELY
-    runs = [s for s in found.signs if s.sign == "translated passages"]
-    assert len(runs) == 1
-    assert runs[0].span.overlaps(Span(len(ENGLISH) + 2, len(ENGLISH) + 2 + len(BROKEN)))
-    assert not any(s.sign == "translated passages" for s in assess(ENGLISH * 3).signs)
+def test_a_translated_part_of_a_human_text_is_told():
+    native = "\n\n".join([ENGLISH, *MORE])
+    pasted = native.replace(MORE[1], f"{MORE[1]}\n\n{BROKEN}")
+    found = TranslationAssessor(likely=0.999, possible=0.998)(*job(pasted))
+    assert found.verdict == Verdict.PARTLY
+    (sign,) = [s for s in found.signs if s.sign == "translated passages"]
+    begin = pasted.index(BROKEN)
+    assert sign.span.start >= begin - 1
+    assert sign.span.end <= begin + len(BROKEN)
+    assert 0.1 < found.part < 0.6
+    assert found.reason
+    assert assess(native).verdict == Verdict.UNLIKELY
+    assert assess(native).part == 0.0
+
+
+def test_signs_stand_in_suspected_passages_only():
+    found = assess("\n\n".join([BROKEN, ENGLISH]))
+    assert found.verdict in (Verdict.LIKELY, Verdict.POSSIBLE, Verdict.PARTLY)
+    suspected = [p.span for p in found.passages if p.probability > 0.5]
+    named = [s for s in found.signs if s.sign in ("superfluous word", "unexpected word", "missing word", "wording")]
+    assert named
+    assert all(any(span.overlaps(s.span) for span in suspected) for s in named)
+
+
+def test_the_source_languages_learned_are_told():
+    assert assess(ENGLISH).learned_from == ("cs", "de", "ja", "ru", "zh")

@@ -4,7 +4,7 @@
     python ../shared/bench/score_text.py ../shared/data/pages/fundus.jsonl.gz ../shared/data/dumps/fundus.jsonl.gz \\
         -p text.pred.jsonl --by source+dumper
 
-WORK is the folder `training.lines.train --only folds` and, for texts, `training.lines.second_look` filled. `html`
+WORK is the folder `training.lines.train --only folds` and, for texts, `training.lines.stacking` filled. `html`
 cleans the pages instead of the dumps.
 """
 
@@ -50,7 +50,7 @@ def make_cleaner(work: Path, model: str, fold: int, *, witness: bool, trees: Tre
     config = Config(translation=False, witness=witness)
     if model == "html":
         return Cleaner(config, classifier=LineClassifier(page_net=net))
-    again = trees or Trees(load_stored(work / f"second_look_fold{fold}.npz"))
+    again = trees or Trees(load_stored(work / f"stacking_fold{fold}.npz"))
     return Cleaner(config, classifier=LineClassifier(net, trees=again))
 
 

@@ -21,11 +21,11 @@ def main() -> None:
     parser.add_argument("--work", type=Path, required=True)
     parser.add_argument("--out", type=Path, default=MODELS)
     parser.add_argument("--language", action="append", choices=LANGUAGES)
-    parser.add_argument("--by-year", action="store_true", help="split every language by year (figures of the card)")
+    parser.add_argument("--by-source", action="store_true", help="split by source language, as English is")
     chosen = parser.parse_args()
     chosen.work.mkdir(parents=True, exist_ok=True)
     for language in chosen.language or LANGUAGES:
-        learn_language(language, chosen.data, chosen.work, chosen.out, chosen.by_year)
+        learn_language(language, chosen.data, chosen.work, chosen.out, chosen.by_source)
 
 
 if __name__ == "__main__":

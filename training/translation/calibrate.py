@@ -14,29 +14,34 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
+from cleaner.translation.cascade import log_odds, standing_run
 from cleaner.translation.scorer import line_design, mixing_design, to_probability
+from training.translation.windows import CLASSES, content_of, windows
 
 if TYPE_CHECKING:
     from training.translation.language import Passages
 
 Floats = NDArray[np.float64]
-NATIVE = ("all", "fnc", "small", "gnad")
+Tables = dict[str, list[list[float]]]
+NATIVE = ("all", "fnc", "small", "pages", "gnad")
 RATES = (0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5)
-MASS = {"mt": 1.0, "all": 0.35, "fnc": 0.2, "small": 0.25, "nn": 0.1, "ht": 0.1, "web": 0.05}
+MASS = {"mt": 1.0, "all": 0.35, "fnc": 0.2, "small": 0.15, "pages": 0.1, "nn": 0.1, "ht": 0.1, "web": 0.05}
 """What each group weighs in the mix. 10kGNAD sets thresholds only: its terms are non-commercial."""
-LINE_MASS = {"mt": 1.0, "all": 0.4, "fnc": 0.3, "small": 0.3}
+LINE_MASS = {"mt": 1.0, "all": 0.4, "fnc": 0.3, "small": 0.2, "pages": 0.1}
 """What each group weighs in the line. A mix of these alone caught 3 % less at 0.5 % false flags, one with the others
 too is too low for originals: the calibration error of documents was .07, with the line it is half of that."""
 TOKENS_PER_WORD = {"ja": 2.2, "zh": 1.7}
-DOCUMENT, PASSAGE, PAIR = 0, 1, 2
+DOCUMENT, PASSAGE, PAIR, WINDOW = 0, 1, 2, 3
+FEWEST = 300
+"""Native texts of one kind of content in a class of length, from which on it sets the threshold where it is worse; and
+of a class, from which on it has thresholds of its own and not those of all lengths together."""
+PARTLY_RATE = 0.02
+"""Share of native stories of which a run of passages may stand out."""
 NGRAM_MODELS = 2
 GATE = 0.1
 """First-stage probability of a document below which the slot net is not asked. Out of fold not one machine translation
 less was caught at 0.5, 1 or 5 % false flags; above 0.1 are 9 % of the allsides documents,
 21 % of fnc1, 29 % of the web pages and 97 % of the machine translations."""
-RUN_GATE_RATE, RUN_RATE = 0.01, 0.001
-"""Shares of native pairs of passages above the first-stage probability from which the net looks at a run, and above the
-probability from which it is marked: a document offers many pairs."""
 
 
 @dataclass(frozen=True)
@@ -54,19 +59,24 @@ class Stage:
 
 @dataclass(frozen=True)
 class Calibration:
-    """full, first: with and without the slot model. thresholds: (rate, probability). natives: documents behind them."""
+    """full, first: with and without the slot model. thresholds: by class of length, (rate, probability).
+
+    natives: documents behind them. standing: above it a run of passages stands out of its document.
+    """
 
     full: Stage
     first: Stage
-    thresholds: list[list[float]]
+    thresholds: dict[str, list[list[float]]]
     natives: int
-    run_threshold: float
-    run_gate: float
+    standing: float
 
 
 @dataclass(frozen=True)
 class Units:
-    """Stretches of text to calibrate on: their level, group, scores, tokens, document and part of the split."""
+    """Stretches of text to calibrate on: their level, group, scores, tokens, document and part of the split.
+
+    length: the class of length, -1 for less than 80 words; content: see `content_of`.
+    """
 
     level: NDArray[np.int64]
     group: NDArray[np.str_]
@@ -74,6 +84,8 @@ class Units:
     tokens: Floats
     text: NDArray[np.int64]
     part: NDArray[np.int64]
+    length: NDArray[np.int64]
+    content: NDArray[np.str_]
 
 
 def calibrate(chosen: Passages, scores: Floats, language: str) -> Calibration:
@@ -82,38 +94,41 @@ def calibrate(chosen: Passages, scores: Floats, language: str) -> Calibration:
     full, first = fit_stage(units, units.scores), fit_stage(units, units.scores[:, :NGRAM_MODELS])
     asked = is_asked(units, first.probability)
     probability = np.where(asked, full.probability, first.probability)
-    table = report(units, probability, np.where(asked, full.honest, first.honest))
+    report(units, probability, np.where(asked, full.honest, first.honest))
     natives = int(((units.level == DOCUMENT) & np.isin(units.group, NATIVE)).sum())
-    run, run_gate = (
-        native_pairs(units, p, r) for p, r in ((probability, RUN_RATE), (first.probability, RUN_GATE_RATE))
-    )
-    return Calibration(full, first, table, natives, max(0.9, run), run_gate)
+    tables = thresholds_by_length(units, probability)
+    return Calibration(full, first, tables, natives, standing_of_natives(units, first.probability))
 
 
 def is_asked(units: Units, first: Floats) -> NDArray[np.bool_]:
-    """Whether the net reads each unit: where its document, or it itself where that is too short, is above the gate."""
+    """Whether the net reads each unit: where its document is above the gate; a window, and a short text, is its own."""
     whole = units.level == DOCUMENT
     documents = np.full(units.text.max() + 1, np.nan)
     documents[units.text[whole]] = first[whole]
     own = documents[units.text]
-    return np.where(np.isnan(own), first, own) > GATE
+    return np.where(np.isnan(own) | (units.level == WINDOW), first, own) > GATE
 
 
-def fit_stage(units: Units, scores: Floats) -> Stage:
-    """The mix of some scores and its line."""
+def fit_stage(units: Units, scores: Floats, allowed: NDArray[np.bool_] | None = None) -> Stage:
+    """The mix of some scores and its line. allowed: the units to fit on, all by default."""
+    allowed = np.ones(len(scores), np.bool_) if allowed is None else allowed
     design = mixing_design(scores.astype(np.float32), units.tokens.astype(np.float32))
-    mix = fit_logistic(design, units, MASS, np.ones(len(design), np.bool_))
+    mix = fit_logistic(design, units, MASS, allowed)
     terms = line_design(design @ mix, units.tokens)
-    line = fit_logistic(terms, units, LINE_MASS, np.ones(len(design), np.bool_))
+    line = fit_logistic(terms, units, LINE_MASS, allowed)
     honest = np.zeros(len(design))
     for part in np.unique(units.part):
-        other = fit_logistic(terms, units, LINE_MASS, units.part != part)
+        other = fit_logistic(terms, units, LINE_MASS, allowed & (units.part != part))
         honest[units.part == part] = to_probability(terms[units.part == part] @ other)
     return Stage(mix, line, to_probability(terms @ line), honest)
 
 
 def make_units(chosen: Passages, scores: Floats, tokens_per_word: float) -> Units:
-    """Whole news documents of 80 words, passages of 40, and one pair of neighbours per document."""
+    """Whole news documents of 80 words, passages of 40, a pair of neighbours per document, and windows of each class.
+
+    A window is a stretch of a document that ends at a passage's end: one from the top and one from anywhere for each
+    class of length that the document is longer than. Short native texts are few; stretches of long ones are as native.
+    """
     draw = np.random.default_rng(3)
     rows: list[tuple[int, int, NDArray[np.int64]]] = []
     usable = ~np.isnan(scores).any(1)
@@ -130,13 +145,52 @@ def make_units(chosen: Passages, scores: Floats, tokens_per_word: float) -> Unit
         if len(members) > 2:
             k = draw.integers(0, len(members) - 1)
             rows.append((PAIR, text, members[k : k + 2]))
+        if chosen.texts[text].group in NATIVE:
+            rows += [(WINDOW, text, window) for window in windows(members, chosen.words, draw)]
     group = np.array([chosen.texts[text].group for _, text, _ in rows])
     words = np.array([chosen.words[m].sum() for _, _, m in rows])
     joined = np.stack([np.average(scores[m], axis=0, weights=chosen.words[m]) for _, _, m in rows])
     level = np.array([kind for kind, _, _ in rows])
     owner = np.array([text for _, text, _ in rows])
     part = chosen.part[[int(members[0]) for _, _, members in rows]]
-    return Units(level, group, joined, words * tokens_per_word, owner, part)
+    content = np.array([
+        content_of(" ".join(chosen.passages[k] for k in m)) if kind in (DOCUMENT, WINDOW) else "" for kind, _, m in rows
+    ])  # fmt: skip
+    length = np.searchsorted(CLASSES, words, side="right") - 1
+    return Units(level, group, joined, words * tokens_per_word, owner, part, length, content)
+
+
+def thresholds_by_length(units: Units, probability: Floats, allowed: NDArray[np.bool_] | None = None) -> Tables:
+    """For every class of length the probabilities that a share of native texts exceeds, by rate.
+
+    A class's threshold is the highest of two: that of all collections weighing the same, and that of the kind of
+    content that needs the highest, among those with `FEWEST` texts.
+    """
+    native = np.isin(units.level, (DOCUMENT, WINDOW)) & np.isin(units.group, NATIVE)
+    tables: Tables = {}
+    for number, words in enumerate(CLASSES):
+        usable = native & (units.length >= 0) & (True if allowed is None else allowed)
+        here = usable & (units.length == number)
+        here = here if here.sum() >= FEWEST else usable
+        collections = [probability[here & (units.group == g)] for g in NATIVE]
+        kinds = [probability[here & (units.content == c)] for c in np.unique(units.content[here])]
+        kinds = [values for values in kinds if len(values) >= FEWEST]
+        tables[str(words)] = [
+            [rate, max([threshold([c for c in collections if len(c)], rate), *(threshold([k], rate) for k in kinds)])]
+            for rate in RATES
+        ]
+    return tables
+
+
+def standing_of_natives(units: Units, first: Floats, allowed: NDArray[np.bool_] | None = None) -> float:
+    """How far a run of passages stands out of the native documents in which it does so most, collections alike."""
+    found: dict[str, list[float]] = {}
+    usable = np.isin(units.group, NATIVE) & (True if allowed is None else allowed)
+    passages = np.flatnonzero((units.level == PASSAGE) & usable)
+    for rows in np.split(passages, np.flatnonzero(np.diff(units.text[passages])) + 1):
+        if run := standing_run(log_odds(first[rows])):
+            found.setdefault(str(units.group[rows[0]]), []).append(run.standing)
+    return threshold([np.array(values) for values in found.values()], PARTLY_RATE) if found else float("inf")
 
 
 def fit_logistic(design: Floats, units: Units, masses: dict[str, float], allowed: NDArray[np.bool_]) -> Floats:
@@ -194,11 +248,10 @@ def calibration_error(positive: Floats, negative: Floats) -> float:
     return float(sum(gaps))
 
 
-def report(units: Units, probability: Floats, honest: Floats) -> list[list[float]]:
-    """Prints the figures of documents and passages; returns the documents' thresholds."""
-    tables = []
+def report(units: Units, probability: Floats, honest: Floats) -> None:
+    """Prints the figures of documents and passages."""
     for level, name in ((DOCUMENT, "documents"), (PASSAGE, "passages")):
-        by = {g: probability[(units.level == level) & (units.group == g)] for g in (*MASS, "gnad", "mixed")}
+        by = {g: probability[(units.level == level) & (units.group == g)] for g in (*MASS, "gnad", "mixed", "llm")}
         natives = [by[g] for g in NATIVE if len(by[g])]
         joined = np.concatenate(natives)
         apart = [honest[(units.level == level) & m] for m in (units.group == "mt", np.isin(units.group, NATIVE))]
@@ -212,17 +265,7 @@ def report(units: Units, probability: Floats, honest: Floats) -> list[list[float
             "    caught at 0.5, 1, 5 % of all native texts, each weighing the same: "
             + " ".join(f"{s:.4f}" for s in pooled)
         )
-        table = []
         for rate in RATES:
             at = threshold(natives, rate)
-            table.append([rate, at])
             shares = ", ".join(f"{g} {(v > at).mean():.4f}" for g, v in by.items() if len(v))
             print(f"    {100 * rate:g} %: p > {at:.4f}: {shares}")
-        tables.append(table)
-    return tables[0]
-
-
-def native_pairs(units: Units, probability: Floats, rate: float) -> float:
-    """The probability of a pair that only a share `rate` of native pairs exceeds, 1.0 without such pairs."""
-    pairs = (units.level == PAIR) & np.isin(units.group, NATIVE)
-    return float(np.quantile(probability[pairs], 1 - rate)) if pairs.any() else 1.0

@@ -19,7 +19,7 @@ from cleaner.readers.plain_text import read_text
 from cleaner.redecide import redecide
 
 STORY = "The ferry between Port Elden and the island sailed again on Monday, four years after the storm.\n"
-COLUMNS = 70
+COLUMNS = 77
 BYLINE = tuple(KINDS).index("byline")
 
 
@@ -66,6 +66,14 @@ def test_claims_are_about_whole_lines_parts_of_lines_and_the_article() -> None:
     assert claims.article == pytest.approx([0, 0, 0.6])
 
 
+def test_a_name_that_takes_nothing_is_told_apart_from_a_claim() -> None:
+    document = read_text("Share this\nA story\nSubscribe\n", language="en")
+    named = mark(document, "Share this", "share", 0.0)._replace(kind_score=0.96)
+    claims = gather_claims(document, [named, mark(document, "Subscribe", "signup", 0.9)])
+    assert claims.named == pytest.approx([0.96, 0, 0])
+    assert claims.kinds.max(axis=0) == pytest.approx([0, 0, 0.9])
+
+
 def test_a_claim_over_several_lines_is_one_about_each() -> None:
     document = read_text("One line\n\nTwo lines\nThree lines\nFour lines\n", language="en")
     claims = gather_claims(document, [mark(document, "line\n\nTwo lines\nThree lines", "byline", 0.9)])
@@ -94,7 +102,7 @@ def test_words_shared_with_the_story_are_counted_once_a_line_and_not_with_itself
 
 def surely(kind: str) -> Trees:
     """Trees that take a line claimed as `kind` for boilerplate, all others for article."""
-    first = 6  # the columns before those of the kinds
+    first = 7  # the columns before those of the kinds
     return make_trees(first + tuple(KINDS).index(kind), 0.5, 3.0, -3.0)
 
 
@@ -149,7 +157,7 @@ def test_a_mark_the_trees_did_not_hear_takes_a_line_they_keep() -> None:
 
 def doubting(kind: str) -> Trees:
     """Trees that see 0.4 of the article in a line claimed as `kind`, and much in all others."""
-    return make_trees(6 + tuple(KINDS).index(kind), 0.5, 3.0, -0.9)
+    return make_trees(7 + tuple(KINDS).index(kind), 0.5, 3.0, -0.9)
 
 
 def test_a_line_the_trees_alone_doubt_is_left_to_the_rules_in_a_text_that_is_mostly_story() -> None:
