@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, fields, replace
 from functools import cached_property
 from os import PathLike
 from pathlib import Path
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self, TypedDict, Unpack
 
 from cleaner.errors import UsageError
 from cleaner.kinds import KINDS, Fate
@@ -30,6 +30,22 @@ LONGEST_TIMEOUT = 86_400
 """Seconds a document may take: a day."""
 
 _CODE = re.compile(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8}){0,3}")
+
+
+class Choices(TypedDict, total=False):
+    """The fields of `Config` as keywords: what a type checker knows of `Config(...)` and `Cleaner(...)`."""
+
+    keep: Iterable[str]
+    remove: Iterable[str]
+    threshold: float
+    language: str | None
+    form: str | None
+    witness: bool
+    translation: bool
+    comments: bool
+    packs: Iterable[str | PathLike[str]]
+    site_rules: str | PathLike[str] | None
+    index: str | PathLike[str] | None
 
 
 @dataclass(frozen=True)
@@ -63,6 +79,10 @@ class Config:
     packs: tuple[str, ...] = ()
     site_rules: str | None = None
     index: str | None = None
+
+    if TYPE_CHECKING:
+
+        def __init__(self, **choices: Unpack[Choices]) -> None: ...
 
     def __post_init__(self) -> None:
         for field in fields(self):

@@ -15,6 +15,7 @@ PACKAGE = Path(__file__).parent.parent / "cleaner"
 FLOORS = (
     ("kinds", "errors", "models"),
     ("config", "document", "atomic_files"),
+    ("forms",),
     ("processes", "result", "text"),
     ("readers", "phrases", "newsroom"),
     ("classifier", "decision", "translation"),

@@ -49,12 +49,14 @@ class NothingToClean(CleanerError):  # noqa: N818 - said as it is
 class Summary:
     """What a run came to so far.
 
-    counts: documents by status. skipped: what was left out, by what it was. resumed: documents an earlier run had done.
+    counts: documents by status. skipped: what was left out, by what it was.
+    verdicts: documents by theirs, "" where there is none. resumed: documents an earlier run had done.
     gave_up: ended at the most failures allowed.
     """
 
     counts: Counter[str] = field(default_factory=Counter)
     skipped: Counter[str] = field(default_factory=Counter)
+    verdicts: Counter[str] = field(default_factory=Counter)
     seconds: float = 0.0
     interrupted: bool = False
     gave_up: bool = False
@@ -63,6 +65,7 @@ class Summary:
     def note(self, outcome: Outcome) -> None:
         """Count a document."""
         self.counts[outcome.row.status] += 1
+        self.verdicts[outcome.row.translation or ""] += 1
         self.resumed += outcome.known
 
     @property
@@ -219,6 +222,7 @@ def _plan(options: Options, config: Config, target: Target) -> Plan:
         target.output,
         root=target.path or "",
         ending=target.ending,
+        view=target.view,
         with_text=options.with_text,
         with_marks=options.with_marks,
         with_plain=options.with_plain,

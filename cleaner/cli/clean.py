@@ -21,10 +21,14 @@ from cleaner.errors import CleanerError
     "out",
     metavar="OUT",
     help="A folder (the input tree mirrored, and manifest.jsonl), FILE.jsonl, "
-    "FILE.jsonl.gz, FILE.jsonl.zst, FILE.parquet, or FILE.txt for one document; else standard output.",
+    "FILE.jsonl.gz, FILE.jsonl.zst, FILE.parquet, FILE.csv, or for one document FILE.txt, .md, .html, .xml, .json; "
+    "else standard output.",
 )
 @click.option(
-    "--format", "form", type=click.Choice(["text", "jsonl", "parquet"]), help="Bodies or records; OUT's ending decides."
+    "--format",
+    "form",
+    type=click.Choice(["text", "markdown", "html", "xml", "tei", "json", "jsonl", "parquet", "csv"]),
+    help="Bodies in some form, or records; OUT's ending decides.",
 )
 @click.option(
     "-j",

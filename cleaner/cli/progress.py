@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 _MOST_FAILURES = 20  # named one by one; 200,000 of them belong into the manifest
 
 
+_TELLING = ("declared", "likely", "partly", "possible")
+"""The verdicts that a closing summary counts."""
+
+
 class Reporter:
     """Follows a run. quiet: says nothing. verbose: a line for every document, and no bar."""
 
@@ -93,4 +97,6 @@ def describe(summary: Summary, out: str | None) -> str:
     begin = "interrupted after " if summary.interrupted else "gave up after " if summary.gave_up else ""
     again = f" ({summary.resumed:,} of them done before)" if summary.resumed else ""
     done = f"{begin}{summary.documents:,} {noun} in {summary.seconds:.1f} s{rate}"
-    return f"{done}: {counts or 'none'}{again}{skipped}{where}"
+    flagged = ", ".join(f"{summary.verdicts[name]:,} {name}" for name in _TELLING if summary.verdicts[name])
+    translated = f"; machine translation: {flagged}" if flagged else ""
+    return f"{done}: {counts or 'none'}{again}{translated}{skipped}{where}"
