@@ -191,7 +191,7 @@ def check_run(out: Path, number: int) -> None:
     """Raise SystemExit where a run did not clean so many documents: one that fails is fast."""
     manifest = out / "manifest.jsonl"
     rows = [json.loads(row) for row in manifest.read_bytes().splitlines()] if manifest.exists() else []
-    done = sum(row["status"] not in ("error", "timeout") for row in rows)
+    done = sum(row["status"] not in ("error", "timeout", "crashed") for row in rows)
     if done != number:
         raise SystemExit(f"{done} of {number} documents were cleaned; run it from the root of the repository")
 
