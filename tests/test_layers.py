@@ -16,7 +16,7 @@ FLOORS = (
     ("kinds", "errors", "models"),
     ("config", "document", "atomic_files"),
     ("processes", "result", "text"),
-    ("readers", "phrases", "newsroom"),
+    ("readers", "phrases", "newsroom", "corrections"),
     ("classifier", "decision", "translation"),
     ("corpus",),
     ("detectors", "views"),

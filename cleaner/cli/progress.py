@@ -91,6 +91,16 @@ def describe(summary: Summary, out: str | None) -> str:
     where = f"; written to {shown(out)}" if out else ""
     skipped = "".join(f"; {count:,} {what} left out" for what, count in sorted(summary.skipped.items()))
     begin = "interrupted after " if summary.interrupted else "gave up after " if summary.gave_up else ""
+    said = _corrected(summary)
     again = f" ({summary.resumed:,} of them done before)" if summary.resumed else ""
     done = f"{begin}{summary.documents:,} {noun} in {summary.seconds:.1f} s{rate}"
-    return f"{done}: {counts or 'none'}{again}{skipped}{where}"
+    return f"{done}: {counts or 'none'}{again}{skipped}{said}{where}"
+
+
+def _corrected(summary: Summary) -> str:
+    """How many documents were decided as corrected, and of how many that have corrections nothing was seen."""
+    if summary.corrections is None:
+        return ""
+    missed = summary.corrections - len(summary.corrected)
+    unseen = f" ({missed:,} of other texts not used)" if missed and not summary.resumed else ""
+    return f"; {len(summary.corrected):,} decided as corrected{unseen}"
