@@ -22,6 +22,7 @@ FLOORS = (
     ("detectors", "views"),
     ("pipeline", "report"),
     ("redecide", "batch"),
+    ("teaching",),
     ("integrations", "cli"),
 )
 FLOOR = {room: number for number, rooms in enumerate(FLOORS, 1) for room in rooms}

@@ -16,6 +16,7 @@ _COMMANDS = {
     "replay": ("cleaner.cli.replay", "The body again from a record and its page, as it was or decided otherwise."),
     "compare": ("cleaner.cli.compare", "Show two tellings of a story side by side, aligned."),
     "learn": ("cleaner.cli.learn", "Learn what the documents of a folder have in common, into an index."),
+    "teach": ("cleaner.cli.teach", "Propose rules for your sites from what you corrected on some of their pages."),
     "kinds": ("cleaner.cli.tables", "List the kinds of boilerplate and what happens to each."),
     "languages": ("cleaner.cli.tables", "List the languages with a wording pack, and what each holds."),
     "rule": ("cleaner.cli.tables", "Show one rule: what it means, where it applies, its examples."),

@@ -68,10 +68,11 @@ class Correction:
             if said.text and text[start:end] != said.text:
                 raise UsageError(f"{self.place}: span {start} to {end} does not have the text that is told of it")
 
-    def marks(self) -> tuple[Mark, ...]:
-        """As marks of the detector "corrections"."""
+    def marks(self, *, everywhere: bool = False) -> tuple[Mark, ...]:
+        """As marks of the detector "corrections". everywhere: only those meant for every page of the site."""
         reason = Reason(RULE, ", ".join(filter(None, (self.who, self.when))))
-        return tuple(Mark(said.span, said.kind, 1.0, CORRECTED, reason) for said in self.said)
+        chosen = (said for said in self.said if said.everywhere or not everywhere)
+        return tuple(Mark(said.span, said.kind, 1.0, CORRECTED, reason) for said in chosen)
 
 
 class Corrections:
