@@ -26,7 +26,8 @@ def make_view(record: Record) -> dict[str, Any]:
     """What the document view shows of a record, ready for JSON.
 
     lines: [blank line before?, [[text, mark, passage, sign], ...]], where mark, passage and sign are numbers into the
-    lists of that name, -1 for none; starts: where each line begins in the page text; null where the record carries no page text, which has `body` and `gone` instead.
+    lists of that name, -1 for none; null where the record carries no page text, which has `body` and `gone` instead.
+    starts: where each line begins in the page text.
     """
     metadata = record.get("metadata") or {}
     translation = record.get("translation") or {}

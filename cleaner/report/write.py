@@ -125,7 +125,8 @@ def _render(rows: list[Row], firsts: list[int], blocks: IO[bytes], title: str) -
     weights = {look.number: look.weight for look in looks}
     style, script = _style(), "\n".join((_PARTS / name).read_text(encoding="utf-8") for name in _SCRIPTS)
     fates = {kind.name: str(kind.fate) for kind in KINDS.values()}
-    table = {"firsts": firsts, "kinds": list(KINDS), "fates": fates, "rows": [_cells(row) for row in rows], "odd": weights}
+    cells = [_cells(row) for row in rows]
+    table = {"firsts": firsts, "kinds": list(KINDS), "fates": fates, "rows": cells, "odd": weights}
     environment = Environment(
         loader=PackageLoader("cleaner.report", "page"),
         autoescape=True,

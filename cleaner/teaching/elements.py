@@ -17,7 +17,11 @@ from cleaner.readers.html_tree import parse_html
 from cleaner.teaching.pages import Line, Page
 from cleaner.teaching.proposals import Effect, Proposal, commonest, fewest
 
-MOST_CANDIDATES = 1_000
+MOST_CANDIDATES = 400
+AT_ONCE = 10
+"""Candidates tried on a page together: the reader takes no more than so many elements of a page for rules."""
+MOST_CHARACTERS = 5_000
+"""Of an element that is looked at as one that goes."""
 LEAST_PAGES = 3
 """Corrected pages on which an element held only what goes, for prose in it on other pages to be taken for the same."""
 _NAME = re.compile(r"[\w-]{2,80}")
@@ -35,7 +39,7 @@ def propose_elements(site: str, pages: Sequence[Page]) -> list[Proposal]:
     corrected = [page for page in own if page.corrected]
     if not site or not corrected:
         return []
-    paths = sorted({path for page in corrected for path in _paths(page.markup)})[:MOST_CANDIDATES]
+    paths = sorted({path for page in corrected for path in _paths(page)})[:MOST_CANDIDATES]
     found = _taken(site, paths, corrected)
     useful = {path: lines for path, lines in found.items() if any(line.left for _, line in lines)}
     found = _taken(site, sorted(useful), own)
@@ -49,26 +53,36 @@ def _is_wide(proposal: Proposal) -> bool:
     return proposal.effect.cost > 10 * sum(len(line) for line in proposal.hits)
 
 
-def _paths(markup: str) -> set[str]:
-    """The elements of a page that have names, as XPaths."""
-    root, _ = parse_html(markup)
+def _paths(page: Page) -> set[str]:
+    """XPaths of the elements of a page that have a line in them that is left, by their names."""
+    root, _ = parse_html(page.markup)
+    left = {" ".join(line.text.split()) for line in page.lines if line.left}
     found: set[str] = set()
-    for element in root.iter() if root is not None else ():
+    for element in root.iter() if root is not None and left else ():
         if isinstance(element, HtmlElement) and isinstance(element.tag, str) and _NAME.fullmatch(element.tag):
-            if (id := element.get("id", "")) and _is_name(id):
-                found.add(f"//{element.tag}[@id='{id}']")
-            names = filter(_is_name, element.get("class", "").split())
-            found |= {f"//{element.tag}[contains(concat(' ', normalize-space(@class), ' '), ' {n} ')]" for n in names}
+            text = " ".join(element.text_content().split())
+            if len(text) <= MOST_CHARACTERS and any(line in text for line in left):
+                found |= _named_paths(element)
     return found
+
+
+def _named_paths(element: HtmlElement) -> set[str]:
+    id, tag = element.get("id", ""), str(element.tag)
+    names = filter(_is_name, element.get("class", "").split())
+    found = {f"//{tag}[contains(concat(' ', normalize-space(@class), ' '), ' {name} ')]" for name in names}
+    return found | ({f"//{tag}[@id='{id}']"} if _is_name(id) else set())
 
 
 def _is_name(name: str) -> bool:
     return _NAME.fullmatch(name) is not None and not _NUMBERED.search(name)
 
 
-def _taken(site: str, paths: Sequence[str], pages: Iterable[Page]) -> dict[str, list[tuple[Page, Line]]]:
+def _taken(site: str, paths: Sequence[str], pages: Sequence[Page]) -> dict[str, list[tuple[Page, Line]]]:
     """The lines of pages that each XPath takes, by the reader itself."""
     taken: dict[str, list[tuple[Page, Line]]] = {path: [] for path in paths}
+    for first in range(AT_ONCE, len(paths), AT_ONCE):
+        taken |= _taken(site, paths[first : first + AT_ONCE], pages)
+    paths = paths[:AT_ONCE]
     if not paths:
         return taken
     with tempfile.TemporaryDirectory(prefix="cleaner-") as folder:
