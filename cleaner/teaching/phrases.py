@@ -74,7 +74,8 @@ def check_phrases(proposals: Sequence[Proposal], pages: Iterable[Page]) -> None:
     for page in pages:
         for line, id in _hits(matcher, page.document):
             found = rules[id]
-            found.effect.note(page, page.lines[line], LONGEST_PHRASE if found.form == Where.LINE else found.longest)
+            alike = LONGEST_PHRASE if found.form == Where.LINE else found.longest
+            found.effect.note(page, page.lines[line], alike, foreign=page.site != found.site)
 
 
 def _rule(id: str, proposal: Proposal) -> Rule:

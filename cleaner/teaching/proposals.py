@@ -26,12 +26,13 @@ class Effect:
     cost_pages: set[str] = field(default_factory=set)
     first: str = ""
 
-    def note(self, page: Page, line: Line, alike: int = 0) -> None:
-        """Count a line that the proposal hits.
+    def note(self, page: Page, line: Line, alike: int = 0, *, foreign: bool = False) -> None:
+        """Count a line that the proposal hits. foreign: on another site, where all that stays is taken for body.
 
         alike: characters up to which a line nobody looked at is what the proposal was made of, even if it is prose.
         """
-        if line.body and (line.stays is not None or len(line.text) > alike):
+        unseen = line.stays is None and bool(line.kept)
+        if (line.body and (not unseen or len(line.text) > alike)) or (foreign and unseen):
             self.cost += len(line.stays or line.kept)
             if page.id < min(self.cost_pages, default="\U0010ffff"):
                 self.first = line.text[:MOST_SHOWN]
@@ -39,7 +40,7 @@ class Effect:
         elif line.left:
             self.taught[page.id] += 1
             self.taught_lines.add((page.id, line.text))
-        elif line.stays is None and line.kept:
+        elif unseen:
             self.gone += 1
             self.pages.add(page.id)
 

@@ -142,3 +142,18 @@ def test_what_is_not_ours_is_not_written_over_and_what_is_not_there_is_said(tmp_
     with pytest.raises(UsageError, match="was not written by"):
         teach([said], str(tmp_path), [write_pages(pages, tmp_path / "pages.jsonl")])
     assert (tmp_path / "courier.example.txt").read_text() == "strip: //nav\n"
+
+
+def test_a_phrase_that_stays_on_another_site_is_refused(tmp_path: Path) -> None:
+    """A heading of the frame here is a heading of the story there."""
+    pages = make_pages(5)
+    told = "".join(f"<p>{line}</p>" for line in story(random.Random(9)))
+    there = f"<html><body><h1>A year on</h1>{told}</body></html>"
+    for heading, refused in (("Something else", False), (OATH, True)):
+        markup = there.replace("</p><p>", f"</p><h2>{heading}</h2><p>", 1)
+        rows = [{"id": "x", "html": markup, "url": "https://tidings.example/x"}]
+        (tmp_path / "other.jsonl").write_text(json.dumps(rows[0]), encoding="utf-8")
+        said, own = correct(pages[:4], tmp_path / "c.jsonl"), write_pages(pages, tmp_path / "pages.jsonl")
+        taught = teach([said], str(tmp_path / "rules"), [own, str(tmp_path / "other.jsonl")])
+        oath = next(proposal for proposal in taught.proposals if OATH.lower().startswith(proposal.value[:20]))
+        assert bool(oath.refused) is refused
