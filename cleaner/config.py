@@ -63,6 +63,7 @@ class Config:
     packs: files with wording packs of the caller's own, used beside the built-in ones.
     site_rules: a folder with rules of sites, in the format of ftr-site-config, for HTML whose address is known.
     index: a file made by `cleaner learn`: what the other documents of the folder know.
+    corrections: a file with a person's corrections of exact documents (see `docs/teaching.md`).
 
     Raises `UsageError`, naming the field, for a value of another type, a kind that does not exist or is both kept and
     removed, a threshold out of range, a language that is not a code, an unknown form.
@@ -79,6 +80,7 @@ class Config:
     packs: tuple[str, ...] = ()
     site_rules: str | None = None
     index: str | None = None
+    corrections: str | None = None
 
     if TYPE_CHECKING:
 
@@ -228,4 +230,5 @@ _CHECKS: Mapping[str, Callable[[str, Any], Any]] = {
     "packs": _paths,
     "site_rules": _path,
     "index": _path,
+    "corrections": _path,
 }

@@ -12,7 +12,7 @@ from cleaner.config import DEFAULT_TIMEOUT, Choices, Config
 from cleaner.decision.best_body import is_empty, resolve_emptied
 from cleaner.decision.comment_list import collect_comments
 from cleaner.decision.metadata import gather_metadata
-from cleaner.decision.placing import place_in
+from cleaner.decision.placing import place_in, take_in
 from cleaner.decision.resolve import resolve
 from cleaner.decision.status import find_warnings, judge_status
 from cleaner.detectors import Detector, IndexedDocument, default_detectors
@@ -24,6 +24,7 @@ from cleaner.result import Result, failed_result
 
 if TYPE_CHECKING:
     from cleaner.corpus.relate import Relator
+    from cleaner.corrections.file import Corrections
     from cleaner.readers.ftr_site_config import SiteRules
 
 Source = str | bytes
@@ -56,6 +57,7 @@ class Cleaner:
         self._is_customised = detectors is not None or assessor is not None
         self._relator: Relator | None = None
         self.site_rules = load_site_rules(self.config)
+        self.corrections = load_corrections(self.config)
 
     def clean(
         self,
@@ -113,7 +115,8 @@ class Cleaner:
     def clean_document(self, document: Document, *, id: str = "") -> Result:
         """Clean what `read` or a reader of your own has read."""
         page, document = document, document.judged()
-        marks = tuple(self._mark(document))
+        corrections = self.corrections.marks(page) if self.corrections else ()
+        marks = (*self._mark(document), *take_in(page.unmarked, corrections))
         document = document.settle()
         segments = resolve(document, marks, self.config)
         status = judge_status(document, segments)
@@ -131,7 +134,7 @@ class Cleaner:
             id=id,
             comments=tuple(collect_comments(document, segments)) if self.config.comments else None,
         )
-        return place_in(page, self.relator(result) if self.relator else result, self.config)
+        return place_in(page, self.relator(result) if self.relator else result, self.config, corrections)
 
     def _mark(self, document: Document) -> list[Mark]:
         """The marks of all rules, and those of the classifier, whose scores are weighed by them."""
@@ -277,6 +280,15 @@ def load_site_rules(config: Config) -> SiteRules | None:
     from cleaner.readers.ftr_site_config import SiteRules
 
     return SiteRules(config.site_rules)
+
+
+def load_corrections(config: Config) -> Corrections | None:
+    """The corrections a configuration names, read and checked; raises `UsageError` where a line is none."""
+    if config.corrections is None:
+        return None
+    from cleaner.corrections import file
+
+    return file.load_corrections(config.corrections)
 
 
 def clean(source: Source, url: str | None = None, language: str | None = None) -> Result:

@@ -149,6 +149,7 @@ class Outcome:
     """What came of a job: its manifest row, and the bytes that the parent has to write (none in a folder run).
 
     read: bytes of the input file done with it. known: an earlier run did it. entry: what a report shows of it.
+    corrected: the digest of the page text, where corrections are of it.
     """
 
     row: Row
@@ -156,6 +157,7 @@ class Outcome:
     read: int = 0
     known: bool = False
     entry: Entry | None = None
+    corrected: str = ""
 
 
 def encode_json(value: Any) -> bytes:

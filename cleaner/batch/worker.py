@@ -14,7 +14,7 @@ from cleaner.batch.resume import digest as output_digest
 from cleaner.batch.resume import input_digest, key_of_job
 from cleaner.batch.writers import drop_output, write_output
 from cleaner.document import Status
-from cleaner.errors import UsageError
+from cleaner.errors import CleanerError, UsageError
 from cleaner.pipeline import Cleaner
 from cleaner.readers import NotText, form_of
 from cleaner.readers.compressed import BadInput, read_file
@@ -60,12 +60,14 @@ class Worker:
             record = with_input(record, bad.rest)
         except BadInput as bad:
             record = failed_record(job.id, Status.ERROR, f"{job.source}: {bad}", url=job.url)
-        except NotText as cause:
+        except (NotText, CleanerError) as cause:
             record = _explained(job, self.plan, Status.ERROR, str(cause))
         except Exception as error:  # the promise: a bad document is a row, whatever a part of us did
             record = _explained(job, self.plan, Status.ERROR, f"internal error: {type(error).__name__}: {error}"[:500])
         seconds = time.perf_counter() - start
-        return finish(job, self.plan, record, size=size, digest=digest, seconds=seconds, fuller=fuller, text=written)
+        outcome = finish(job, self.plan, record, size=size, digest=digest, seconds=seconds, fuller=fuller, text=written)
+        said = self.cleaner.corrections
+        return replace(outcome, corrected=record["digest"]) if said and record["digest"] in said.rows else outcome
 
     def write(self, result: Result, record: Mapping[str, Any]) -> str | None:
         """The body in the form that was asked for; None where it is the record that is written."""

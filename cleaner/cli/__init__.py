@@ -17,6 +17,7 @@ _COMMANDS = {
     "compare": ("cleaner.cli.compare", "Show two tellings of a story side by side, aligned."),
     "learn": ("cleaner.cli.learn", "Learn what the documents of a folder have in common, into an index."),
     "schema": ("cleaner.cli.schema", "Print the JSON Schema of a record, or of a row of the manifest."),
+    "teach": ("cleaner.cli.teach", "Propose rules for your sites from what you corrected on some of their pages."),
     "kinds": ("cleaner.cli.tables", "List the kinds of boilerplate and what happens to each."),
     "languages": ("cleaner.cli.tables", "List the languages with a wording pack, and what each holds."),
     "rule": ("cleaner.cli.tables", "Show one rule: what it means, where it applies, its examples."),

@@ -61,6 +61,7 @@ from cleaner.errors import CleanerError
 @click.option("--no-translation", is_flag=True, help="Do not judge whether the text was machine translated.")
 @click.option("--pack", metavar="FILE", multiple=True, help="A wording pack of your own beside the built-in ones.")
 @click.option("--site-rules", metavar="FOLDER", help="Rules of sites in the ftr-site-config format, for HTML.")
+@click.option("--corrections", metavar="FILE", help="What you said about exact documents, from a report; it wins.")
 @click.option("--index", metavar="FILE", help="An index by `cleaner learn`: repeated lines, duplicates and copies.")
 @click.option("--learn", is_flag=True, help="Learn from the inputs first; the index is kept if --index names a file.")
 @click.option("--unique", is_flag=True, help="Write one, the fullest, of each group of near duplicates of the index.")
