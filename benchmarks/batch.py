@@ -187,6 +187,15 @@ def timed(command: Sequence[str]) -> Spent:
     return Spent(time.perf_counter() - start, sum(spent.values()), spent.get(process.pid, 0.0))
 
 
+def check_run(out: Path, number: int) -> None:
+    """Raise SystemExit where a run did not clean so many documents: one that fails is fast."""
+    manifest = out / "manifest.jsonl"
+    rows = [json.loads(row) for row in manifest.read_bytes().splitlines()] if manifest.exists() else []
+    done = sum(row["status"] not in ("error", "timeout", "crashed") for row in rows)
+    if done != number:
+        raise SystemExit(f"{done} of {number} documents were cleaned; run it from the root of the repository")
+
+
 def measure_speed(files: Sequence[str], number: int, rounds: int, extra: Sequence[str]) -> None:
     """Both command lines over one folder, interleaved."""
     peer = shutil.which("trafilatura", path=str(Path(sys.executable).parent)) or "trafilatura"
@@ -200,6 +209,7 @@ def measure_speed(files: Sequence[str], number: int, rounds: int, extra: Sequenc
             for jobs in ("2", "1"):
                 ours = [str(source), "-o", f"{scratch}/ours{turn}.{jobs}", "-j", jobs, "-q", *extra]
                 table[f"cleaner -j {jobs}"].append(timed([*PROGRAM, *ours]))
+                check_run(Path(scratch, f"ours{turn}.{jobs}"), count)
     print(f"{count} pages, {os.cpu_count()} processors; least of {rounds} rounds, seconds")
     for name, spent in table.items():
         wall, processor, parent = (min(column) for column in zip(*spent, strict=True))

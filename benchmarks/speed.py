@@ -78,7 +78,8 @@ def made_page(size: int) -> dict[str, Any]:
     """A page of an invented story of about so many characters, with a menu and teasers around it."""
     menu = "".join(f'<li><a href="/{word}">{word}</a></li>' for word in ("News", "Sport", "Culture", "Weather"))
     teasers = "".join(f'<li><a href="/{n}">{invented_story(n).partition(chr(10))[0]}</a></li>' for n in range(12))
-    head = f"<title>Harbour news</title><nav><ul>{menu}</ul></nav><article><h1>Harbour news</h1>"
+    title = "<html><head><title>Harbour news</title></head><body>"
+    head = f"{title}<nav><ul>{menu}</ul></nav><article><h1>Harbour news</h1>"
     story: list[str] = []
     left = size - len(head) - len(teasers)
     for number in count(100):
@@ -87,7 +88,7 @@ def made_page(size: int) -> dict[str, Any]:
         piece = "".join(f"<p>{line}</p>" for line in invented_story(number).split("\n\n")[1:])
         story.append(piece)
         left -= len(piece)
-    return {"html": f"{head}{''.join(story)}</article><aside><ul>{teasers}</ul></aside>"}
+    return {"html": f"{head}{''.join(story)}</article><aside><ul>{teasers}</ul></aside></body></html>"}
 
 
 STARTS = {

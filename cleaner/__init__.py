@@ -31,6 +31,7 @@ if TYPE_CHECKING:
         Verdict,
     )
     from cleaner.errors import CleanerError, MissingExtra, PackError, UsageError
+    from cleaner.integrations.tables import clean_table
     from cleaner.kinds import BODY, KINDS, Fate, Kind
     from cleaner.pipeline import Cleaner, clean
     from cleaner.result import Removed, Result, replay
@@ -55,6 +56,7 @@ _HOMES = {
         "Translation",
         "Verdict",
     ),
+    "cleaner.integrations.tables": ("clean_table",),
     "cleaner.pipeline": ("Cleaner", "clean"),
     "cleaner.result": ("Removed", "Result", "replay"),
 }
@@ -87,6 +89,7 @@ __all__ = [
     "UsageError",
     "Verdict",
     "clean",
+    "clean_table",
     "default_detectors",
     "replay",
 ]

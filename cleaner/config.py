@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, fields, replace
 from functools import cached_property
 from os import PathLike
 from pathlib import Path
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self, TypedDict, Unpack
 
 from cleaner.errors import UsageError
 from cleaner.kinds import KINDS, Fate
@@ -32,6 +32,22 @@ LONGEST_TIMEOUT = 86_400
 _CODE = re.compile(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8}){0,3}")
 
 
+class Choices(TypedDict, total=False):
+    """The fields of `Config` as keywords: what a type checker knows of `Config(...)` and `Cleaner(...)`."""
+
+    keep: Iterable[str]
+    remove: Iterable[str]
+    threshold: float
+    language: str | None
+    form: str | None
+    witness: bool
+    translation: bool
+    comments: bool
+    packs: Iterable[str | PathLike[str]]
+    site_rules: str | PathLike[str] | None
+    index: str | PathLike[str] | None
+
+
 @dataclass(frozen=True)
 class Config:
     """The settings of a `Cleaner`. Frozen, hashable, picklable.
@@ -47,6 +63,7 @@ class Config:
     packs: wording pack files of the caller, used in addition to the built-in ones.
     site_rules: a folder with site rules in the ftr-site-config format, for HTML whose URL is known.
     index: an index file made by `cleaner learn`.
+    corrections: a file with a person's corrections of exact documents (see `docs/teaching.md`).
 
     Raises `UsageError`, naming the field, for a value of another type, a kind that does not exist or is both kept and
     removed, a threshold out of range, a language that is not a code, an unknown form.
@@ -63,6 +80,11 @@ class Config:
     packs: tuple[str, ...] = ()
     site_rules: str | None = None
     index: str | None = None
+    corrections: str | None = None
+
+    if TYPE_CHECKING:
+
+        def __init__(self, **choices: Unpack[Choices]) -> None: ...
 
     def __post_init__(self) -> None:
         for field in fields(self):
@@ -208,4 +230,5 @@ _CHECKS: Mapping[str, Callable[[str, Any], Any]] = {
     "packs": _paths,
     "site_rules": _path,
     "index": _path,
+    "corrections": _path,
 }

@@ -49,6 +49,7 @@ class Elements:
     parents: by element, the place of the one it stands in, -1 for the root. depths: how many stand around it.
     shapes: siblings that share tag and classes; a list of teasers has many, a paragraph of a story few.
     hidden: whether no reader of the page sees it. itemprops: the schema.org properties of those that have one.
+    starts: the first numbers of numbered lists that do not begin with 1.
     """
 
     sorts: Sequence[tuple[str, tuple[str, ...]]]
@@ -58,6 +59,7 @@ class Elements:
     shapes: Sequence[int]
     hidden: Sequence[bool]
     itemprops: Mapping[int, str]
+    starts: Mapping[int, int] = field(default_factory=dict)
 
 
 class Node(NamedTuple):
@@ -124,6 +126,19 @@ def one_line(text: str) -> str:
     return _BREAK.sub(" ", text.strip())
 
 
+class Inline(NamedTuple):
+    """An element of a page that gives its text a form: a stretch of the page text, or a place in it for an image.
+
+    tag: "a", "em", "strong", "del", "sub", "sup", "code", "img", or "table" around the rows of a table of data.
+    target: the address of a link or image, as the page has it. alt: what an image shows.
+    """
+
+    span: Span
+    tag: str
+    target: str = ""
+    alt: str = ""
+
+
 class Stripped(NamedTuple):
     """A span that a rule of the page's site names (`cleaner.readers.ftr_site_config`): its id, the rule as written."""
 
@@ -183,6 +198,7 @@ class Document:
         its origin: {"title": (("og:title", "..."), ("title", "..."))}, the most trusted first.
     warnings: what a reader had to do to make a text of it ("decoded with replacement characters").
     stripped: what the rules of the page's site name, where the caller has such rules.
+    inlines: links, emphasis, images and tables, by where they begin; the outer one before what stands in it.
     unmarked: of Markdown, the text without its marks.
     ask: asks trafilatura about the page: for each block, the share of its words (0.0 to 1.0) that it extracts, in
         order. It holds the page's tree, so it is neither compared nor pickled, and `settle` lets it go.
@@ -197,6 +213,7 @@ class Document:
     warnings: tuple[str, ...] = ()
     truncated: bool = False
     stripped: tuple[Stripped, ...] = ()
+    inlines: tuple[Inline, ...] = ()
     unmarked: Unmarked | None = None
     ask: Callable[[], tuple[float, ...]] | None = field(default=None, compare=False, repr=False)
 

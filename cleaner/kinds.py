@@ -12,6 +12,8 @@ from enum import StrEnum
 from types import MappingProxyType
 
 BODY = "body"
+CORRECTED = "corrections"
+"""The detector of a person's own word about a document, which wins over every other mark."""
 
 
 class Fate(StrEnum):

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache, partial
 from numbers import Number
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple, Unpack
 
 from cleaner.classifier.line_classifier import SHIPPED, LineClassifier
-from cleaner.config import DEFAULT_TIMEOUT, Config
+from cleaner.config import DEFAULT_TIMEOUT, Choices, Config
 from cleaner.decision.best_body import is_empty, resolve_emptied
 from cleaner.decision.comment_list import collect_comments
 from cleaner.decision.metadata import gather_metadata
-from cleaner.decision.placing import place_in
+from cleaner.decision.placing import place_in, take_in
 from cleaner.decision.resolve import resolve
 from cleaner.decision.status import find_warnings, judge_status
 from cleaner.detectors import Detector, IndexedDocument, default_detectors
@@ -24,6 +24,7 @@ from cleaner.result import Result, failed_result
 
 if TYPE_CHECKING:
     from cleaner.corpus.relate import Relator
+    from cleaner.corrections.file import Corrections
     from cleaner.readers.ftr_site_config import SiteRules
 
 Source = str | bytes
@@ -45,7 +46,7 @@ class Cleaner:
         detectors: Sequence[Detector] | None = None,
         classifier: LineClassifier | None = SHIPPED,
         assessor: Assessor | None = None,
-        **choices: Any,
+        **choices: Unpack[Choices],
     ) -> None:
         if config is not None and choices:
             raise UsageError("give a Config or its fields as keywords, not both")
@@ -56,6 +57,7 @@ class Cleaner:
         self._is_customised = detectors is not None or assessor is not None
         self._relator: Relator | None = None
         self.site_rules = load_site_rules(self.config)
+        self.corrections = load_corrections(self.config)
 
     def clean(
         self,
@@ -112,7 +114,8 @@ class Cleaner:
     def clean_document(self, document: Document, *, id: str = "") -> Result:
         """Clean a document made by `read` or by your own reader."""
         page, document = document, document.judged()
-        marks = tuple(self._mark(document))
+        corrections = self.corrections.marks(page) if self.corrections else ()
+        marks = (*self._mark(document), *take_in(page.unmarked, corrections))
         document = document.settle()
         segments = resolve(document, marks, self.config)
         status = judge_status(document, segments)
@@ -130,7 +133,7 @@ class Cleaner:
             id=id,
             comments=tuple(collect_comments(document, segments)) if self.config.comments else None,
         )
-        return place_in(page, self.relator(result) if self.relator else result, self.config)
+        return place_in(page, self.relator(result) if self.relator else result, self.config, corrections)
 
     def _mark(self, document: Document) -> list[Mark]:
         """The marks of all rules, and those of the classifier, whose scores are weighed by them."""
@@ -142,18 +145,29 @@ class Cleaner:
             marks += mark_lines(indexed, scores, first.scores.body)
         return marks
 
-    def clean_many(self, sources: Iterable[Source | None], jobs: int = 1) -> Iterator[Result]:
+    def clean_many(
+        self,
+        sources: Iterable[Source | None],
+        jobs: int = 1,
+        *,
+        urls: Iterable[str | None] | None = None,
+        ids: Iterable[object] | None = None,
+        languages: Iterable[str | None] | None = None,
+    ) -> Iterator[Result]:
         """Clean many documents in `jobs` worker processes (0: all processors). Results are in the order of the sources.
+
+        urls, ids, languages: one for each source.
 
         A missing value (None, NaN, `pandas.NA`) gives a result with status `error`. If this process may not start
         workers, it cleans the documents itself, and the logger `cleaner` warns once.
 
-        Raises `UsageError` for any other source that is neither str nor bytes, and for `jobs` other than 1 in a script
-        without `if __name__ == "__main__":`.
+        Raises `UsageError` for any other source that is neither str nor bytes, for more or fewer urls, ids or languages
+        than sources, and for `jobs` other than 1 in a script without `if __name__ == "__main__":`.
         """
+        given = _give(sources, urls, ids, languages)
         if jobs == 1:
-            return (missing_result(source) or self.clean(source) for source in sources)  # type: ignore[arg-type]
-        return clean_in_workers(self, sources, jobs)
+            return (_known(one) or _clean_given(self, one) for one in given)
+        return _given_in_workers(self, given, jobs, DEFAULT_TIMEOUT)
 
     @property
     def detectors(self) -> tuple[Detector, ...]:
@@ -190,30 +204,72 @@ def clean_in_workers(
     A source that takes longer than `timeout` seconds, or takes its worker down, is tried once more alone and then
     gives a result with status `timeout` or `crashed` and no text. Sources are taken as they are needed.
     """
+    return _given_in_workers(cleaner, map(_Given, sources), jobs, timeout)
+
+
+class _Given(NamedTuple):
+    """A source and what is known of it."""
+
+    source: Source | None
+    url: str | None = None
+    id: str = ""
+    language: str | None = None
+
+
+def _give(
+    sources: Iterable[Source | None],
+    urls: Iterable[str | None] | None,
+    ids: Iterable[object] | None,
+    languages: Iterable[str | None] | None,
+) -> Iterator[_Given]:
+    columns = {"urls": urls, "ids": ids, "languages": languages}
+    told = {name: iter(values) for name, values in columns.items() if values is not None}
+    end = object()
+    for source in sources:
+        row = {name: next(values, end) for name, values in told.items()}
+        if short := next((name for name, value in row.items() if value is end), None):
+            raise UsageError(f"there are fewer {short} than sources")
+        url, id, language = (None if is_missing(row.get(name)) else row[name] for name in columns)
+        yield _Given(source, url, "" if id is None else str(id), language)  # type: ignore[arg-type]
+    if long := next((name for name, values in told.items() if next(values, end) is not end), None):
+        raise UsageError(f"there are more {long} than sources")
+
+
+def _given_in_workers(cleaner: Cleaner, given: Iterable[_Given], jobs: int, timeout: float) -> Iterator[Result]:
     from cleaner.processes.pool import OneByOne, OrderedPool, Task
 
-    task = Task(
-        make=partial(OneByOne, Cleaner.clean), setting=cleaner, failed=_failed, weigh=_weigh, known=missing_result
-    )
+    task = Task(make=partial(OneByOne, _clean_given), setting=cleaner, failed=_failed, weigh=_weigh, known=_known)
     with OrderedPool[Any, Result](task, jobs, timeout) as pool:
-        yield from pool.results(sources)
+        yield from pool.results(given)
 
 
-def _failed(source: Source, status: Status, cause: str, seconds: float) -> Result:  # noqa: ARG001
-    return failed_result(status, cause)
+def _clean_given(cleaner: Cleaner, given: _Given) -> Result:
+    return cleaner.clean(given.source, given.url, given.language, id=given.id)  # type: ignore[arg-type]
 
 
-def _weigh(source: Source) -> int:
-    return len(source) if isinstance(source, str | bytes) else 0
+def _known(given: _Given) -> Result | None:
+    return missing_result(given.source, given.id, given.url)
 
 
-def missing_result(source: object) -> Result | None:
-    """The result of a missing value of a table: None, a NaN of Python, numpy or decimal, `pandas.NA`, `NaT`."""
-    name = type(source).__name__
-    is_nan = isinstance(source, Number) and bool(source != source)
-    if source is None or is_nan or name in ("NAType", "NaTType"):
-        return failed_result(Status.ERROR, f"no document: the source is a missing value ({source})")
-    return None
+def _failed(given: _Given, status: Status, cause: str, seconds: float) -> Result:  # noqa: ARG001
+    return failed_result(status, cause, id=given.id, url=given.url)
+
+
+def _weigh(given: _Given) -> int:
+    return len(given.source) if isinstance(given.source, str | bytes) else 0
+
+
+def missing_result(source: object, id: str = "", url: str | None = None) -> Result | None:
+    """The result of a missing value of a table, None for a source."""
+    if not is_missing(source):
+        return None
+    return failed_result(Status.ERROR, f"no document: the source is a missing value ({source})", id=id, url=url)
+
+
+def is_missing(value: object) -> bool:
+    """Whether a value of a table is none: None, a NaN of Python, numpy or decimal, `pandas.NA`, `NaT`."""
+    is_nan = isinstance(value, Number) and bool(value != value)
+    return value is None or is_nan or type(value).__name__ in ("NAType", "NaTType")
 
 
 def load_site_rules(config: Config) -> SiteRules | None:
@@ -223,6 +279,15 @@ def load_site_rules(config: Config) -> SiteRules | None:
     from cleaner.readers.ftr_site_config import SiteRules
 
     return SiteRules(config.site_rules)
+
+
+def load_corrections(config: Config) -> Corrections | None:
+    """The corrections a configuration names, read and checked; raises `UsageError` where a line is none."""
+    if config.corrections is None:
+        return None
+    from cleaner.corrections import file
+
+    return file.load_corrections(config.corrections)
 
 
 def clean(source: Source, url: str | None = None, language: str | None = None) -> Result:

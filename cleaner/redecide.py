@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from cleaner.config import Config
+from cleaner.corrections.file import Corrections
 from cleaner.decision.placing import take_out
 from cleaner.document import (
     Comment,
@@ -25,6 +26,7 @@ from cleaner.document import (
     Verdict,
 )
 from cleaner.errors import UsageError
+from cleaner.kinds import CORRECTED
 from cleaner.pipeline import Cleaner, load_site_rules
 from cleaner.readers import Format, NotText, read
 from cleaner.result import Result, digest_text
@@ -77,8 +79,8 @@ def redecide(record: Record, page: str | bytes, config: Config | None = None) ->
     """Decide a record's document again, from the marks in the record, under another configuration.
 
     page: see `read_page`; given the HTML, the metadata of its head is gathered again too. config: only keep, remove,
-    threshold and, for the metadata, site_rules matter; None: the defaults. The choices the record was made with are not
-    in it and do not count.
+    threshold, corrections and, for the metadata, site_rules matter; None: the defaults. The choices the record was made
+    with are not in it and do not count.
     The translation is taken over as it was judged, with a warning where the body is another one now.
 
     Raises `UsageError` for what is no record or contradicts itself, a record without marks, of a failed document or of
@@ -91,6 +93,8 @@ def redecide(record: Record, page: str | bytes, config: Config | None = None) ->
     for row in record.get("marks", ()):
         if document.text[row["start"] : row["end"]] != row["text"]:
             raise UsageError(f"record {record['id']!r} contradicts itself: a mark's text is not what stands there")
+    said = [mark for mark in marks if mark.detector == CORRECTED]
+    marks = tuple(mark for mark in marks if mark.detector != CORRECTED)
     if document.unmarked is not None:
         marks, translation = take_out(document.unmarked, marks, translation)
     cleaner = Cleaner(
@@ -99,6 +103,8 @@ def redecide(record: Record, page: str | bytes, config: Config | None = None) ->
         classifier=None,
         assessor=(lambda _, __: translation) if translation else None,
     )
+    if said:
+        cleaner.corrections = (cleaner.corrections or Corrections()).with_stored(record["digest"], said)
     result = cleaner.clean_document(document, id=record["id"])
     warnings = tuple(record["warnings"])
     if translation and result.body != record["body"] and STALE not in warnings:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from cleaner.document import (
     Comment,
@@ -22,8 +21,13 @@ from cleaner.document import (
     Translation,
 )
 from cleaner.errors import UsageError
+from cleaner.forms.blocks import Body, BodyBlock
+from cleaner.forms.body_map import tidy
 from cleaner.kinds import Fate
 from cleaner.models import model_versions
+
+if TYPE_CHECKING:
+    from cleaner.forms.record_types import Record
 
 SCHEMA = 1
 
@@ -54,6 +58,15 @@ class Result:
         title = f" {self.metadata.title!r}" if self.metadata.title else ""
         return f"<Result {self.status}{title}: body {len(self.body)} characters, {gone} of {len(self.text)} removed>"
 
+    def _repr_html_(self) -> str:
+        """What a notebook shows: the body in its shape, and what was removed folded below it."""
+        from cleaner.forms.notebook import notebook_html
+
+        verdict = f"machine translation: {self.translation.verdict}" if self.translation else ""
+        facts = (str(self.status), self.document.language.code, ", ".join(self.metadata.authors), verdict)
+        removed = [(span.kind, span.text) for span in self.removed]
+        return notebook_html(self.metadata.title or self.id or "", facts, self.to_html(images=False), removed)
+
     @property
     def text(self) -> str:
         """The page text that every offset points into."""
@@ -62,10 +75,57 @@ class Result:
     @cached_property
     def body(self) -> str:
         """The clean article text: the kept characters, runs of blank lines made one, stripped."""
-        text = self.document.text
-        return tidy("".join([text[start:end] for (start, end), fate, _ in self.segments if fate is Fate.KEEP]))
+        return self.shaped_body.text
 
     @property
+    def body_blocks(self) -> tuple[BodyBlock, ...]:
+        """The body in paragraphs, headings, items, quotes, code and tables: type, level, offsets into `body`."""
+        return tuple(shape.block for shape in self.shaped_body.shapes)
+
+    @property
+    def markdown(self) -> str:
+        """The body as Markdown, with its links and images; `to_markdown` can leave them out."""
+        return self.to_markdown()
+
+    @property
+    def html(self) -> str:
+        """The body as HTML that is safe to show: a fragment whose only attributes are href, src and alt."""
+        return self.to_html()
+
+    def to_markdown(self, *, links: bool = True, images: bool = True) -> str:
+        """The body as Markdown; of a document that came as Markdown the body itself.
+
+        links, images: whether addresses and images are in it; the text is the same.
+        """
+        if self.document.unmarked is not None:  # it came as Markdown
+            return self.body
+        from cleaner.forms.written import write_markdown
+
+        return write_markdown(self.shaped_body, links=links, images=images)
+
+    def to_html(self, *, links: bool = True, images: bool = True) -> str:
+        """The body as safe HTML. links, images: as for `to_markdown`."""
+        from cleaner.forms.written import write_html
+
+        return write_html(self.judged.shaped_body, links=links, images=images)
+
+    def write(self, form: str) -> str:
+        """The body as the text of a file: "text", "markdown", "html" (a page), "xml" or "tei"."""
+        from cleaner.forms.written import html_page, tei_file, xml_file
+
+        if form in ("text", "markdown"):
+            return self.body if form == "text" else self.markdown
+        body, metadata = self.judged.shaped_body, self.metadata
+        if form == "html":
+            return html_page(body, metadata)
+        return xml_file(body, metadata) if form == "xml" else tei_file(body, metadata, self.id)
+
+    @cached_property
+    def shaped_body(self) -> Body:
+        """The body with its blocks and inlines, which every form of it is written from."""
+        return Body(self.document, self.segments)
+
+    @cached_property
     def judged(self) -> Result:
         """The same in the text that was judged: of Markdown, the text without its marks; its translation as it is."""
         unmarked = self.document.unmarked
@@ -93,14 +153,13 @@ class Result:
         """The body without Markdown syntax; for other documents the body itself."""
         return self.judged.body
 
-    def to_record(
-        self, *, with_text: bool = False, with_marks: bool = False, with_plain: bool = False
-    ) -> dict[str, Any]:
+    def to_record(self, *, with_text: bool = False, with_marks: bool = False, with_plain: bool = False) -> Record:
         """The record as a dictionary that can be written as JSON.
 
         with_text: add the page text. with_marks: add every mark. with_plain: add `plain_body` for Markdown.
         """
-        return make_record(self, with_text=with_text, with_marks=with_marks, with_plain=with_plain)
+        record = make_record(self, with_text=with_text, with_marks=with_marks, with_plain=with_plain)
+        return cast("Record", record)
 
 
 class Removed(NamedTuple):
@@ -150,14 +209,6 @@ def failed_result(status: Status, cause: str, *, id: str = "", url: str | None =
     return Result(nothing, (), (), status, Metadata(), warnings=(cause,), id=id)
 
 
-BLANK_LINES = re.compile(r"\n(?:[^\S\n]*\n){2,}")
-
-
-def tidy(kept: str) -> str:
-    """Make runs of blank lines one blank line and strip both ends: the only tidying, and it adds nothing."""
-    return BLANK_LINES.sub("\n\n", kept).strip()
-
-
 def make_record(
     result: Result, *, with_text: bool = False, with_marks: bool = False, with_plain: bool = False
 ) -> dict[str, Any]:
@@ -173,6 +224,7 @@ def make_record(
         "language": {"code": document.language.code, "confidence": document.language.confidence},
         "metadata": _metadata(result.metadata),
         "body": result.body,
+        "body_blocks": [block._asdict() for block in result.body_blocks],
         "removed": [_span(item) for item in result.removed],
         "kept": [_span(item) for item in result.kept],
         "length": len(document.text),
@@ -206,6 +258,7 @@ def failed_record(id: str, status: Status, cause: str, *, url: str | None = None
         "language": {"code": "und", "confidence": 0.0},
         "metadata": _metadata(Metadata()),
         "body": "",
+        "body_blocks": [],
         "removed": [],
         "kept": [],
         "length": None,

@@ -89,3 +89,28 @@ def test_a_class_names_the_standfirst(name: str) -> None:
     gone = Cleaner(translation=False, remove=frozenset({"standfirst"})).clean(page)
     assert STANDFIRST not in gone.body
     assert STORY[0] in gone.body
+
+
+COURT_LISTS = (
+    (
+        "The following cases were heard at Wenlow Magistrates' Court on Thursday:",
+        "Martin Fells, 43, of Quay Street, Wenlow. Drove without insurance on 2 June. Fined 300 pounds, six points.",
+        "Hannah Brill, 29, of no fixed address. Stole cheese from a shop. Conditional discharge for twelve months.",
+        "Leon Osgood, 61, of Mill Rise, Carden. Let a dog run loose on a farm. Fined 120 pounds.",
+        "Priya Nair, 35, of Station Road, Wenlow. Speeding: 48 miles an hour in a 30 zone. Fined 200 pounds.",
+    ),
+    (
+        "Voici les affaires jugées jeudi par le tribunal de Venlois :",
+        "Martin Felle, 43 ans, de Venlois. Conduite sans assurance. 300 euros d'amende.",
+        "Anne Brille, 29 ans, sans domicile. Vol de fromage d'une valeur de 18 euros. Douze mois avec sursis.",
+        "Léon Osgode, 61 ans, de Carden. Chien divaguant dans une ferme. 120 euros d'amende.",
+    ),
+)
+DRESSES = (("<div>", "</div>"), ("", "<br>"), ("", "<br><br>"), ("<section>", "</section>"))
+
+
+@pytest.mark.parametrize(("story", "dress"), list(product(COURT_LISTS, DRESSES)))
+def test_a_line_that_opens_a_list_is_no_headline(story: tuple[str, ...], dress: tuple[str, str]) -> None:
+    page = "".join(line.join(dress) for line in story)
+    body = Cleaner(translation=False).clean(f"<html><body>{page}</body></html>", form="html").body
+    assert body.startswith(story[0])

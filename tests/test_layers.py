@@ -15,13 +15,15 @@ PACKAGE = Path(__file__).parent.parent / "cleaner"
 FLOORS = (
     ("kinds", "errors", "models"),
     ("config", "document", "atomic_files"),
+    ("forms",),
     ("processes", "result", "text"),
-    ("readers", "phrases", "newsroom"),
+    ("readers", "phrases", "newsroom", "corrections"),
     ("classifier", "decision", "translation"),
     ("corpus",),
     ("detectors", "views"),
     ("pipeline", "report"),
     ("redecide", "batch"),
+    ("teaching",),
     ("integrations", "cli"),
 )
 FLOOR = {room: number for number, rooms in enumerate(FLOORS, 1) for room in rooms}

@@ -73,10 +73,15 @@ def by_sentences(rows: Sequence[Row], _rng: np.random.Generator) -> list[Row]:
 
 def wrapped(rows: Sequence[Row], rng: np.random.Generator) -> list[Row]:
     """All lines broken at a fixed width, as in mails and old readers."""
+    width = pick_width(rows, rng)
+    return [(part, label, kind) for text, label, kind in rows for part in wrap(text, width)]
+
+
+def pick_width(rows: Sequence[Row], rng: np.random.Generator) -> int:
+    """A width that stories in their script are wrapped at."""
     body = "".join(text for text, label, _ in rows if label == BODY)
     widths = WIDTHS_CJK if is_cjk(body) else WIDTHS
-    width = widths[int(rng.integers(len(widths)))]
-    return [(part, label, kind) for text, label, kind in rows for part in wrap(text, width)]
+    return widths[int(rng.integers(len(widths)))]
 
 
 def wrap(text: str, width: int) -> list[str]:

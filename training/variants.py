@@ -24,10 +24,12 @@ from training.dresses import (
     cut_after,
     ink,
     make_page,
+    pick_width,
     rows_of,
     short_last_sentence,
     short_sentence,
     with_box,
+    wrap,
     wrapped,
 )
 from training.endings import ENDINGS
@@ -39,6 +41,8 @@ _LEAST, _MOST = 4, 12
 """Paragraphs of a story from which variants are made, and at most shown."""
 _FRAME = 15
 """Lines above and below a story, at most."""
+_BREAK = "\u2028"
+"""What stands for a `<br>` until the page is made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +151,15 @@ def _wrapped_page(story: Sequence[str], others: Stories, language: str, rng: np.
     return Variant(make_page(rows, "br1"), tuple(rows), "html")
 
 
+def _wrapped_paragraphs(story: Sequence[str], others: Stories, language: str, rng: np.random.Generator) -> Variant:
+    """Wrapped lines that end in `<br>`, a blank line between paragraphs."""
+    rows = rows_of(story)
+    width = pick_width(rows, rng)
+    broken = [(_BREAK.join(wrap(text, width)), label, kind) for text, label, kind in rows]
+    rows = frame(broken, others, language, rng)
+    return Variant(make_page(rows, "br").replace(_BREAK, "<br>\n"), tuple(rows), "html")
+
+
 VARIANTS: Mapping[str, Maker] = {
     "sentences": _bare(by_sentences), "sentences, framed": _framed(by_sentences),
     "wrapped": _bare(wrapped), "wrapped, framed": _framed(wrapped),
@@ -155,7 +168,7 @@ VARIANTS: Mapping[str, Maker] = {
     "box": _box, "box above the end": _end_box,
     **{f"{name} at the end": _ending(name, framed=False) for name in ENDINGS},
     **{f"{name} at the end, framed": _ending(name, framed=True) for name in ENDINGS},
-    "page of br1, wrapped": _wrapped_page,
+    "page of br1, wrapped": _wrapped_page, "page of br, wrapped": _wrapped_paragraphs,
     **{f"page of {dress}": _page(dress, framed=False) for dress in HTML_DRESSES},
     **{f"page of {dress}, framed": _page(dress, framed=True) for dress in HTML_DRESSES},
 }  # fmt: skip

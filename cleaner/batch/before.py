@@ -156,4 +156,5 @@ def _other_files(options: Options, config: Config) -> list[str]:
     """The files that say how to clean."""
     rules = [str(path) for path in Path(config.site_rules).glob("*.txt")] if config.site_rules else []
     index = [config.index] if config.index is not None and not options.learn else []
-    return [*config.packs, *index, *rules, *([options.config_file] if options.config_file else [])]
+    given = [path for path in (config.corrections, options.config_file) if path]
+    return [*config.packs, *index, *rules, *given]

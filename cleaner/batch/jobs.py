@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -17,6 +18,9 @@ from cleaner.readers import Format
 
 Output = Literal["folder", "records", "body"]
 """What a worker makes of a result: a file in the output folder, a line of JSON, or the bare body."""
+
+View = Literal["text", "markdown", "html", "xml", "tei", "json"]
+"""What a file of one document holds: its body in some form, or its record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,8 @@ class Job:
 class Plan:
     """How every document of a run is done; pickled once to each worker.
 
-    root, ending: the output folder and ".txt" or ".json", for output "folder".
+    root, ending: the output folder and the ending of its files, for output "folder".
+    view: what a file of one document holds, for outputs "folder" and "body".
     unique: leave out all but one of each group of near duplicates of the configuration's index.
     report: hand over what a report shows of each document, too.
     key: a fingerprint of the configuration, the options and the versions that decide what comes out.
@@ -75,6 +80,7 @@ class Plan:
     output: Output
     root: str = ""
     ending: str = ""
+    view: View = "text"
     with_text: bool = False
     with_marks: bool = False
     with_plain: bool = False
@@ -92,6 +98,7 @@ class Row:
     output: the file written, relative to the output folder; None where there is none.
     stamp: size and modification time (ns) of an input file. run: `Plan.key`. cause: why it failed.
     key: what `--resume` knows the input by; "" in the rows of older versions, which are not used again.
+    url, title, authors, date, language, translation (the verdict): what the record says, for lists of a run.
     """
 
     id: str
@@ -109,6 +116,12 @@ class Row:
     cause: str | None
     seconds: float
     key: str = ""
+    url: str | None = None
+    title: str | None = None
+    authors: Sequence[str] = ()
+    date: str | None = None
+    language: str | None = None
+    translation: str | None = None
 
     @property
     def failed(self) -> bool:
@@ -136,6 +149,7 @@ class Outcome:
     """What came of a job: its manifest row, and the bytes that the parent has to write (none in a folder run).
 
     read: bytes of the input file done with it. known: an earlier run did it. entry: what a report shows of it.
+    corrected: the digest of the page text, where corrections are of it.
     """
 
     row: Row
@@ -143,6 +157,7 @@ class Outcome:
     read: int = 0
     known: bool = False
     entry: Entry | None = None
+    corrected: str = ""
 
 
 def encode_json(value: Any) -> bytes:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import IO, cast
 
 from cleaner.atomic_files import create
+from cleaner.batch.csv_table import write_csv
 from cleaner.batch.parquet_table import Passing, write_table
 from cleaner.batch.warc_parquet import require_parquet
 from cleaner.readers.compressed import BadInput, open_stream, require_zstd
@@ -30,6 +31,9 @@ def pack(journal: Path, target: Path, packing: str, passing: Passing | None = No
     if packing == "parquet":
         write_table(journal, target, passing)
         return
+    if packing == "csv":
+        write_csv(journal, target)
+        return
     with journal.open("rb") as plain, create(target) as file:
         if packing == "gz":  # no name and no time go into it
             with gzip.GzipFile(filename="", mode="wb", compresslevel=_GZIP_LEVEL, fileobj=file, mtime=0) as packed:
@@ -40,8 +44,8 @@ def pack(journal: Path, target: Path, packing: str, passing: Passing | None = No
 
 
 def unpack(source: Path, journal: Path, packing: str) -> bool:
-    """Make a journal of a finished file again; whether that could be done. Parquet does not keep the lines."""
-    if packing == "parquet":
+    """Make a journal of a finished file again; whether that could be done. Tables do not keep the lines."""
+    if packing in ("parquet", "csv"):
         return False
     try:
         with open_stream(str(source), packing) as stream, create(journal) as file:

@@ -51,9 +51,11 @@ def record_schema(passing: Passing | None = None) -> Any:
         "start": whole, "end": whole, "kind": text, "score": real, "kind_score": real, "detector": text,
         "reason": reason, "lifted": pa.list_(texts), "text": text,
     }))  # fmt: skip
+    blocks = pa.list_(pa.struct({"type": text, "level": whole, "start": whole, "end": whole, "number": whole}))
     return pa.schema({
         "schema": whole, "id": text, "url": text, "status": text,
-        "language": pa.struct({"code": text, "confidence": real}), "metadata": metadata, "body": text, "removed": span,
+        "language": pa.struct({"code": text, "confidence": real}), "metadata": metadata, "body": text,
+        "body_blocks": blocks, "removed": span,
         "kept": span, "length": whole, "digest": text,
         "translation": pa.struct({
             "verdict": text, "probability": real, "passages": pa.list_(passage), "signs": pa.list_(sign),

@@ -31,7 +31,8 @@ def plan_key(plan: Plan) -> str:
     options = asdict(plan) | {"config": config, "root": "", "key": "", "report": False}
     index = (plan.config.index,) if plan.config.index else ()
     site_rules = sorted(Path(plan.config.site_rules).glob("*.txt")) if plan.config.site_rules else ()
-    files = [_file_digest(file) for file in (*plan.config.packs, *index, *site_rules) if Path(file).is_file()]
+    said = (plan.config.corrections,) if plan.config.corrections else ()
+    files = [_file_digest(file) for file in (*plan.config.packs, *index, *site_rules, *said) if Path(file).is_file()]
     return hashlib.sha256(encode_json([options, files, versions()])).hexdigest()[:16]
 
 

@@ -28,7 +28,7 @@ from cleaner.config import Config
 from cleaner.detectors import default_detectors
 from cleaner.document import Status
 from cleaner.errors import CleanerError, naming
-from cleaner.pipeline import load_site_rules
+from cleaner.pipeline import load_corrections, load_site_rules
 from cleaner.processes.pool import OrderedPool, Task
 from cleaner.processes.start import load_beforehand, usable_processors
 from cleaner.readers.compressed import Readable
@@ -49,21 +49,29 @@ class NothingToClean(CleanerError):  # noqa: N818 - said as it is
 class Summary:
     """What a run came to so far.
 
-    counts: documents by status. skipped: what was left out, by what it was. resumed: documents an earlier run had done.
-    gave_up: ended at the most failures allowed.
+    counts: documents by status. skipped: what was left out, by what it was.
+    verdicts: documents by theirs, "" where there is none. resumed: documents an earlier run had done.
+    gave_up: ended at the most failures allowed. corrected: digests of page texts that corrections are of.
+    corrections: how many documents the file of corrections speaks of, None without one.
     """
 
     counts: Counter[str] = field(default_factory=Counter)
     skipped: Counter[str] = field(default_factory=Counter)
+    verdicts: Counter[str] = field(default_factory=Counter)
     seconds: float = 0.0
     interrupted: bool = False
     gave_up: bool = False
     resumed: int = 0
+    corrected: set[str] = field(default_factory=set)
+    corrections: int | None = None
 
     def note(self, outcome: Outcome) -> None:
         """Count a document."""
         self.counts[outcome.row.status] += 1
+        self.verdicts[outcome.row.translation or ""] += 1
         self.resumed += outcome.known
+        if outcome.corrected:
+            self.corrected.add(outcome.corrected)
 
     @property
     def documents(self) -> int:
@@ -118,7 +126,7 @@ def clean_files(
         plan = _plan(options, config, target)
         if target.output == "folder":
             claim_names(inputs.jobs(Counter()), plan, options, target)
-        _check_knowledge(replace(config, index=None) if options.learn else config)
+        summary.corrections = _check_knowledge(replace(config, index=None) if options.learn else config)
         plan = complete_plan(plan, options, Path(scratch))
         if on_start:
             on_start(survey)
@@ -219,6 +227,7 @@ def _plan(options: Options, config: Config, target: Target) -> Plan:
         target.output,
         root=target.path or "",
         ending=target.ending,
+        view=target.view,
         with_text=options.with_text,
         with_marks=options.with_marks,
         with_plain=options.with_plain,
@@ -229,14 +238,19 @@ def _plan(options: Options, config: Config, target: Target) -> Plan:
     )
 
 
-def _check_knowledge(config: Config) -> None:
-    """Raises `CleanerError` where an index, packs or site rules are broken, before anything is written."""
+def _check_knowledge(config: Config) -> int | None:
+    """Raises `CleanerError` where an index, packs, rules or corrections are broken, before anything is written.
+
+    Returns how many documents the corrections are of.
+    """
     if config.index is not None:
         from cleaner.corpus.index import Index
 
         Index(config.index).check()
     default_detectors(config)
     load_site_rules(config)
+    corrections = load_corrections(config)
+    return None if corrections is None else len(corrections.rows)
 
 
 def _open_report(options: Options) -> AbstractContextManager[ReportWriter | None]:

@@ -14,11 +14,11 @@ from cleaner.batch.resume import digest as output_digest
 from cleaner.batch.resume import input_digest, key_of_job
 from cleaner.batch.writers import drop_output, write_output
 from cleaner.document import Status
-from cleaner.errors import UsageError
+from cleaner.errors import CleanerError, UsageError
 from cleaner.pipeline import Cleaner
 from cleaner.readers import NotText, form_of
 from cleaner.readers.compressed import BadInput, read_file
-from cleaner.result import Result, failed_record, with_input
+from cleaner.result import Result, failed_record, make_record, with_input
 
 if TYPE_CHECKING:
     from cleaner.report import Entry
@@ -38,19 +38,21 @@ class Worker:
     def do(self, job: Job) -> Outcome:
         """Clean one document. Never raises: what goes wrong is a record with status `error`."""
         start = time.perf_counter()
-        digest = fuller = None
+        digest = fuller = written = None
         size = len(job.data)
         try:
             data, cut = self.load(job)
             size = len(data)
             digest = input_digest(job, data)
             result, rest = self.clean(job, data, cut)
-            record = result.to_record(
+            record = make_record(
+                result,
                 with_text=self.plan.with_text or self.plan.report,
                 with_marks=self.plan.with_marks,
                 with_plain=self.plan.with_plain,
             )
             record = with_input(record, rest)
+            written = self.write(result, record)
             if self.plan.unique and self.cleaner.relator:
                 fuller = self.cleaner.relator.fuller_copy(result)
         except BadRow as bad:
@@ -58,12 +60,20 @@ class Worker:
             record = with_input(record, bad.rest)
         except BadInput as bad:
             record = failed_record(job.id, Status.ERROR, f"{job.source}: {bad}", url=job.url)
-        except NotText as cause:
+        except (NotText, CleanerError) as cause:
             record = _explained(job, self.plan, Status.ERROR, str(cause))
         except Exception as error:  # the promise: a bad document is a row, whatever a part of us did
             record = _explained(job, self.plan, Status.ERROR, f"internal error: {type(error).__name__}: {error}"[:500])
         seconds = time.perf_counter() - start
-        return finish(job, self.plan, record, size=size, digest=digest, seconds=seconds, fuller=fuller)
+        outcome = finish(job, self.plan, record, size=size, digest=digest, seconds=seconds, fuller=fuller, text=written)
+        said = self.cleaner.corrections
+        return replace(outcome, corrected=record["digest"]) if said and record["digest"] in said.rows else outcome
+
+    def write(self, result: Result, record: Mapping[str, Any]) -> str | None:
+        """The body in the form that was asked for; None where it is the record that is written."""
+        if self.plan.output == "records" or self.plan.view == "json":
+            return None
+        return str(record.get("plain_body", result.body)) if self.plan.view == "text" else result.write(self.plan.view)
 
     def load(self, job: Job) -> tuple[bytes, str]:
         """The bytes of a job, and what was cut off them. Raises `BadInput`."""
@@ -102,10 +112,11 @@ def finish(
     digest: str | None,
     seconds: float,
     fuller: str | None = None,
+    text: str | None = None,
 ) -> Outcome:
     """Write or hand over a record, and its row. `size`, `digest`: of the input's bytes.
 
-    fuller: the near duplicate that is written in this one's place.
+    fuller: the near duplicate that is written in this one's place. text: the body in the form that was asked for.
     """
     output, data, written = None, b"", b""
     entry = _take_entry(plan, record) if fuller is None else None
@@ -115,14 +126,14 @@ def finish(
                 drop_output(plan.root, output_name(job, plan, record["id"]))
         elif plan.output == "folder":
             output = output_name(job, plan, record["id"])
-            written = _body(record) if plan.ending == ".txt" else encode_json(record) + b"\n"
-            if plan.ending == ".txt" and Status(record["status"]).failed:
+            written = _file(plan, record, text)
+            if plan.view != "json" and Status(record["status"]).failed:
                 drop_output(plan.root, output)
                 output, written = None, b""
             else:
                 write_output(plan.root, output, written)
         else:
-            written = data = _body(record) if plan.output == "body" else encode_json(record) + b"\n"
+            written = data = _file(plan, record, text)
     except (OSError, UsageError, RecursionError) as error:
         deep = "it is nested too deeply" if isinstance(error, RecursionError) else ""
         cause = f"cannot be written: {deep or getattr(error, 'strerror', None) or error}"
@@ -145,6 +156,12 @@ def finish(
         cause=_cause(record) if fuller is None else f"left out for {shown(fuller)}",
         seconds=round(seconds, 4),
         key=key_of_job(job),
+        url=record["url"],
+        title=record["metadata"]["title"],
+        authors=record["metadata"]["authors"],
+        date=record["metadata"]["date"],
+        language=record["language"]["code"],
+        translation=record["translation"]["verdict"] if record["translation"] else None,
     )
     return Outcome(row, data, job.read, entry=entry)
 
@@ -171,9 +188,11 @@ def name_of_job(job: Job, plan: Plan) -> str:
     return output_name(job, plan, id_of_row(job) if job.is_row else job.id)
 
 
-def _body(record: Mapping[str, Any]) -> bytes:
-    body = str(record.get("plain_body", record["body"]))
-    return (body + "\n").encode("utf-8", "replace") if body else b""
+def _file(plan: Plan, record: Mapping[str, Any], text: str | None) -> bytes:
+    """What is written of a document: its record, or the body in the form that was asked for, where there is any."""
+    if plan.output == "records" or plan.view == "json":
+        return encode_json(record) + b"\n"
+    return f"{text}\n".encode("utf-8", "replace") if text else b""
 
 
 def _cause(record: Mapping[str, Any]) -> str | None:

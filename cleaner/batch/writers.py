@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
 from contextlib import suppress
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import IO, Protocol
 
 from cleaner.atomic_files import NewFile, create, write_all, write_whole
+from cleaner.batch.csv_table import csv_line, head_line
 from cleaner.batch.jobs import Outcome, Plan, shown
 from cleaner.batch.output_names import PARTIAL_FOLDER
 from cleaner.batch.output_target import Target
@@ -40,7 +43,7 @@ def open_sink(
 ) -> Sink:
     """The sink of a target, its folders made. Raises `UsageError` where another run is writing there."""
     if target.path is None:
-        return StandardOutput(stdout)
+        return CsvOutput(stdout) if target.packing == "csv" else StandardOutput(stdout)
     if target.output == "folder":
         return FolderSink(target.path, plan, resume=resume)
     Path(target.path).parent.mkdir(parents=True, exist_ok=True)
@@ -64,6 +67,19 @@ class StandardOutput:
 
     def close(self, *, done: bool) -> None:  # noqa: ARG002 - nothing was opened
         self._stream.flush()
+
+
+class CsvOutput(StandardOutput):
+    """Records on standard output as a table, its head before the first."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        super().__init__(stream)
+        self._head = head_line()
+
+    def write(self, outcome: Outcome) -> None:
+        line = self._head + csv_line(json.loads(outcome.data)) if outcome.data else b""
+        self._head = b"" if line else self._head
+        super().write(replace(outcome, data=line))
 
 
 def _tamed(data: bytes) -> bytes:

@@ -21,10 +21,14 @@ from cleaner.errors import CleanerError
     "out",
     metavar="OUT",
     help="A folder (the input tree mirrored, and manifest.jsonl), FILE.jsonl, "
-    "FILE.jsonl.gz, FILE.jsonl.zst, FILE.parquet, or FILE.txt for one document; else standard output.",
+    "FILE.jsonl.gz, FILE.jsonl.zst, FILE.parquet, FILE.csv, or for one document FILE.txt, .md, .html, .xml, .json; "
+    "else standard output.",
 )
 @click.option(
-    "--format", "form", type=click.Choice(["text", "jsonl", "parquet"]), help="Bodies or records; OUT's ending decides."
+    "--format",
+    "form",
+    type=click.Choice(["text", "markdown", "html", "xml", "tei", "json", "jsonl", "parquet", "csv"]),
+    help="Bodies in some form, or records; OUT's ending decides.",
 )
 @click.option(
     "-j",
@@ -57,6 +61,7 @@ from cleaner.errors import CleanerError
 @click.option("--no-translation", is_flag=True, help="Skip the assessment of machine translation.")
 @click.option("--pack", metavar="FILE", multiple=True, help="A wording pack of your own beside the built-in ones.")
 @click.option("--site-rules", metavar="FOLDER", help="Site rules in the ftr-site-config format, for HTML.")
+@click.option("--corrections", metavar="FILE", help="What you said about exact documents, from a report; it wins.")
 @click.option("--index", metavar="FILE", help="Use an index made by `cleaner learn`.")
 @click.option("--learn", is_flag=True, help="Learn an index from the inputs first; --index saves it.")
 @click.option("--unique", is_flag=True, help="Write only the longest document of each near-duplicate group.")

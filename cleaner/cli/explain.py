@@ -15,6 +15,7 @@ from cleaner.config import FORMS, Config
 from cleaner.errors import CleanerError
 from cleaner.kinds import KINDS
 from cleaner.pipeline import Cleaner
+from cleaner.result import make_record
 from cleaner.text.json_text import write_json
 from cleaner.views.diff import explain_diff
 from cleaner.views.explain import explain_lines, explain_rows
@@ -98,4 +99,4 @@ def _record_of(file: str, config: Config) -> dict[str, Any]:
         raise click.UsageError(str(error)) from None
     if result.status.failed:
         raise click.ClickException(f"{file}: {result.warnings[0]}")
-    return result.to_record(with_text=True, with_marks=True)
+    return make_record(result, with_text=True, with_marks=True)

@@ -1,4 +1,4 @@
-"""The options that decide, shared by the commands that decide: --keep, --remove, --threshold, --config."""
+"""The options that decide, shared by the commands that decide: kinds, --threshold, --corrections, --config."""
 
 from __future__ import annotations
 
@@ -25,9 +25,10 @@ class Seconds(click.FloatRange):
 
 
 def deciding_options(command: Function) -> Function:
-    """Add the options to a command; it gets them as `keep`, `remove`, `threshold` and `config`."""
+    """Add the options to a command; it gets them by these names."""
     for option in (
         click.option("--config", metavar="FILE", type=click.Path(dir_okay=False), help="Settings from a cleaner.toml."),
+        click.option("--corrections", metavar="FILE", help="What you said about exact documents; it wins."),
         click.option("--threshold", metavar="P", type=click.FloatRange(0, 1), help="Lowest score of a removal."),
         click.option("--remove", metavar="KIND", multiple=True, help="Remove or lift this kind; repeatable."),
         click.option("--keep", metavar="KIND", multiple=True, help="Keep this kind in the body; repeatable."),
@@ -49,6 +50,7 @@ def config_from(choices: Mapping[str, Any], **more: Any) -> Config:
             keep=(config.keep - remove) | keep,
             remove=(config.remove - keep) | remove,
             threshold=choices.get("threshold"),
+            corrections=choices.get("corrections"),
             packs=(*config.packs, *choices["pack"]) if choices.get("pack") else None,
             **more,
         )

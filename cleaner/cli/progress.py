@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 _MOST_FAILURES = 20  # named one by one; 200,000 of them belong into the manifest
 
 
+_TELLING = ("declared", "likely", "partly", "possible")
+"""The verdicts that a closing summary counts."""
+
+
 class Reporter:
     """Follows a run. quiet: says nothing. verbose: a line for every document, and no bar."""
 
@@ -91,6 +95,18 @@ def describe(summary: Summary, out: str | None) -> str:
     where = f"; written to {shown(out)}" if out else ""
     skipped = "".join(f"; {count:,} {what} left out" for what, count in sorted(summary.skipped.items()))
     begin = "interrupted after " if summary.interrupted else "gave up after " if summary.gave_up else ""
+    said = _corrected(summary)
     again = f" ({summary.resumed:,} of them done before)" if summary.resumed else ""
     done = f"{begin}{summary.documents:,} {noun} in {summary.seconds:.1f} s{rate}"
-    return f"{done}: {counts or 'none'}{again}{skipped}{where}"
+    flagged = ", ".join(f"{summary.verdicts[name]:,} {name}" for name in _TELLING if summary.verdicts[name])
+    translated = f"; machine translation: {flagged}" if flagged else ""
+    return f"{done}: {counts or 'none'}{again}{translated}{skipped}{said}{where}"
+
+
+def _corrected(summary: Summary) -> str:
+    """How many documents were decided as corrected, and of how many that have corrections nothing was seen."""
+    if summary.corrections is None:
+        return ""
+    missed = summary.corrections - len(summary.corrected)
+    unseen = f" ({missed:,} of other texts not used)" if missed and not summary.resumed else ""
+    return f"; {len(summary.corrected):,} decided as corrected{unseen}"

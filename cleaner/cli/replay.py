@@ -26,8 +26,8 @@ def replay_command(record: str, page: str, wanted: str | None, form: str, **choi
     """Rebuild the body of a page from its record, or decide it again.
 
     RECORD is a .json or .jsonl file (also .gz) from `cleaner clean`; PAGE is the document it was made of, HTML or
-    plain text; the default is standard input. With --keep, --remove, --threshold or --config the page is decided again
-    from the marks that `cleaner clean --marks` stored, without running a detector.
+    plain text; the default is standard input. With --keep, --remove, --threshold, --corrections or --config the
+    page is decided again from the marks that `cleaner clean --marks` stored, without running a detector.
     """
     try:
         row = _pick(read_records(record), wanted, record)

@@ -77,6 +77,8 @@ _OTHERS = {
     "code.fenced": "a line of code between the fences of Markdown, which stays",
     "markdown.wordless": "a line of Markdown that shows no words: a picture, or a link of one; its evidence is the"
     " description of the picture, or the address",
+    "corrections.given": "a person said so about this exact document (`clean --corrections`); it wins over every other"
+    " mark; its evidence is who said it and when, as the file of corrections has it",
     "corpus.repeated-line": "the line stands in so many documents of the site that it belongs to the frame; its"
     " evidence is their number",
 }

@@ -125,6 +125,7 @@ the least number of documents."""
 
 _KIND_SCORE: Final = 0.2
 _LEAST_VOTES: Final = 3
+_INNER = (",", ".", ";", ":", ")", "»", "”", "’")
 _NUMBER = re.compile(r"\d")
 
 
@@ -186,6 +187,14 @@ class _Line:
     sentence: bool
 
 
+def _goes_on(line: str) -> bool:
+    """Whether a line begins as no line does: it goes on with the sentence above, which a dump broke at a link.
+
+    What stands alone in such a sentence ("Google", "and", the agency's name) repeats like furniture and is body.
+    """
+    return line[:1].islower() or line.startswith(_INNER)
+
+
 def _repeated_lines(document: Document, hashes: Hashes, counts: Mapping[int, int]) -> Iterator[_Line]:
     """The repeated lines and where they stand to the page's own prose: that which repeats nowhere."""
     repeated = [counts.get(value, 0) for value in hashes.tolist()]
@@ -199,4 +208,6 @@ def _repeated_lines(document: Document, hashes: Hashes, counts: Mapping[int, int
                 place = "above"
             elif own and i > own[-1] and (sentence or not _NUMBER.search(line)):
                 place = "below"
+            if place == "inside" and any(_goes_on(near) for near in document.lines[i : i + 2]):
+                continue
             yield _Line(block.span, repeated[i], place, sentence)

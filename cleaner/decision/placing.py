@@ -7,23 +7,25 @@ from dataclasses import replace
 
 from cleaner.config import Config
 from cleaner.document import Document, Mark, Reason, Relation, Segment, Span, Translation, Unmarked
-from cleaner.kinds import Fate
+from cleaner.kinds import BODY, Fate
 from cleaner.result import Result
 
 NAME, RULE = "markdown", "markdown.wordless"
 """What claims the lines that show no words: pictures, links of pictures. A page shows no text for them either."""
 
 
-def place_in(document: Document, result: Result, config: Config) -> Result:
+def place_in(document: Document, result: Result, config: Config, corrections: Sequence[Mark] = ()) -> Result:
     """The result of `document.judged()` as the document's own: every offset points into the document's text.
 
     What tiles the one text tiles the other, because every character of the one has a share of the other. The lines
-    without words, which nobody judged, go as their kind does.
+    without words, which nobody judged, go as their kind does, or as one of `corrections` says of them.
     """
     unmarked = document.unmarked
     if unmarked is None:
         return result
-    wordless = [Mark(span, kind, 1.0, NAME, Reason(RULE, told)) for span, kind, told in unmarked.wordless]
+    wordless = [
+        _say(Mark(span, kind, 1.0, NAME, Reason(RULE, told)), corrections) for span, kind, told in unmarked.wordless
+    ]
     segments = [_place_segment(segment, unmarked) for segment in result.segments]
     whole = [Segment(Span(0, len(document.text)), Fate.KEEP)] if document.text else []
     return replace(
@@ -34,6 +36,20 @@ def place_in(document: Document, result: Result, config: Config) -> Result:
         translation=result.translation and _move(result.translation, unmarked.outer),
         related=tuple([_place_relation(relation, document.text, unmarked) for relation in result.related]),
     )
+
+
+def _say(mark: Mark, corrections: Sequence[Mark]) -> Mark:
+    """What is said of a line without words: by the correction of that very line, of what it lies in, or its kind."""
+    said = [one for one in corrections if one.span.overlaps(mark.span)]
+    return min(said, key=lambda one: one.span != mark.span)._replace(span=mark.span) if said else mark
+
+
+def take_in(unmarked: Unmarked | None, corrections: Sequence[Mark]) -> Sequence[Mark]:
+    """Corrections of the document as those of its text without marks, where they name something of it."""
+    if unmarked is None:
+        return corrections
+    inner = (mark._replace(span=unmarked.inner(mark.span)) for mark in corrections)
+    return [mark for mark in inner if mark.span.start < mark.span.end]
 
 
 def take_out(
@@ -58,7 +74,9 @@ def _put_wordless(
                 start = at
             elif at < start:
                 yield segment._replace(span=Span(at, start))
-            yield Segment(Span(start, mark.span.end), config.fate(mark.kind), mark)
+            stays = mark.kind == BODY
+            fate = Fate.KEEP if stays else config.fate(mark.kind)
+            yield Segment(Span(start, mark.span.end), fate, None if stays else mark)
             at = mark.span.end
         if at < end:
             yield segment._replace(span=Span(at, end))

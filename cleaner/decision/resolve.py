@@ -2,7 +2,7 @@
 
 Every line is decided once. Claims that cover a line compete for the line: the surest claim of boilerplate
 against the surest protection. Claims about a stretch inside a line compete for the stretch. What nobody
-claimed, and what the article won, is body.
+claimed, and what the article won, is body. A person's correction is put over what all others came to.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from itertools import pairwise
 from cleaner.config import Config
 from cleaner.decision.kind_smoothing import name_lines
 from cleaner.document import Block, Document, Mark, Segment, Span
-from cleaner.kinds import ARTICLE_KINDS, BODY, Fate
+from cleaner.kinds import ARTICLE_KINDS, BODY, CORRECTED, Fate
 
 CUT_THRESHOLD = 0.5
 """How sure a cut inside a line must be, at the least; a higher `Config.threshold` asks for more."""
@@ -29,8 +29,9 @@ SURE_ALONE = 0.9
 
 def resolve(document: Document, marks: Iterable[Mark], config: Config) -> tuple[Segment, ...]:
     """Decide every character of the page text. The segments tile it in order, and no two neighbours are unclaimed."""
-    blocks = document.blocks
-    by_block = _marks_by_block(blocks, marks)
+    blocks, marks = document.blocks, list(marks)
+    corrections = [mark for mark in marks if mark.detector == CORRECTED]
+    by_block = _marks_by_block(blocks, [m for m in marks if m.detector != CORRECTED] if corrections else marks)
     whole = [
         _covering(document, index, claims) if len(claims) > 1 or (claims and claims[0].span != block.span) else claims
         for index, (block, claims) in enumerate(zip(blocks, by_block, strict=True))
@@ -47,7 +48,46 @@ def resolve(document: Document, marks: Iterable[Mark], config: Config) -> tuple[
             decided += _cut_block(document, block, inside, winner, config)
         elif winner is not None:
             decided.append(Segment(block.span, _fate(winner, claims, config), winner))
+    if corrections:
+        decided = _put_over(decided, _correct_blocks(document, corrections), config)
     return tuple(_tile(len(document.text), decided))
+
+
+def _correct_blocks(document: Document, corrections: Sequence[Mark]) -> Iterator[tuple[Span, Mark]]:
+    """What corrections say, line by line, none overlapping: whole lines with their line break, or pieces of them."""
+    for block, claims in zip(document.blocks, _marks_by_block(document.blocks, corrections), strict=True):
+        line = _ink(document, block.span)
+        pieces: list[tuple[Span, Mark]] = []
+        for mark in sorted(claims):
+            piece = _ink(document, Span(max(mark.span.start, line.start), min(mark.span.end, line.end)))
+            if piece == line:
+                yield block.span, mark
+            elif piece.start < piece.end and mark.kind == BODY:
+                yield piece, mark
+            elif piece.start < piece.end:
+                pieces.append((piece, mark))
+        yield from _grow_cuts(document, block, pieces)
+
+
+def _put_over(decided: Iterable[Segment], corrected: Iterable[tuple[Span, Mark]], config: Config) -> list[Segment]:
+    """The decisions with the corrected stretches cut out of them, and what the corrections say in their place."""
+    pieces = sorted(corrected)
+    left = [Segment(span, config.fate(mark.kind), mark) for span, mark in pieces if mark.kind != BODY]
+    first = 0
+    for segment in decided:
+        at, end = segment.span
+        while first < len(pieces) and pieces[first][0].end <= at:
+            first += 1
+        for number in range(first, len(pieces)):
+            span = pieces[number][0]
+            if span.start >= end:
+                break
+            if at < span.start:
+                left.append(segment._replace(span=Span(at, span.start)))
+            at = max(at, span.end)
+        if at < end:
+            left.append(segment._replace(span=Span(at, end)))
+    return sorted(left, key=lambda segment: segment.span)
 
 
 def _fate(winner: Mark, marks: Iterable[Mark], config: Config) -> Fate:

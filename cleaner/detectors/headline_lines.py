@@ -227,8 +227,8 @@ def _is_shaped(line: str) -> bool:
     """Whether a line is as long as a headline, begins like one, and does not end like a sentence."""
     if not _is_long(line) or len(line) > LONGEST_HEADLINE or len(line.split()) > MOST_WORDS or line[0].islower():
         return False
-    if _TWO_SENTENCES.search(line):
-        return False  # a standfirst, that takes up the lead better than the headline does
+    if _TWO_SENTENCES.search(line) or line[-1] in ":：":
+        return False  # a standfirst, that takes up the lead better than the headline does; what a list stands below
     if not _OPENING.match(line) or _NUMBERED.match(line) or sum(map(str.isdigit, line)) * 4 > len(line):
         return False
     return not ends_like_sentence(line) or line[-1] in '?!？！"”»'

@@ -11,7 +11,7 @@ from cleaner.batch.jsonl_rows import BadRow, Opened
 from cleaner.document import Status
 from cleaner.pipeline import Cleaner
 from cleaner.processes.pool import OneByOne, OrderedPool, Task
-from cleaner.result import failed_record, with_input
+from cleaner.result import failed_record, make_record, with_input
 
 Asked = Opened | BadRow
 """A document to clean, or what is known of one that cannot be read."""
@@ -48,7 +48,7 @@ def count_record(record: Mapping[str, Any]) -> Counter[str]:
 def _clean(cleaner: Cleaner, document: Asked) -> dict[str, Any]:
     assert isinstance(document, Opened)  # the others are known already
     id, source, form, url, language, rest = document
-    return with_input(cleaner.clean(source, url, language, id=id, form=form).to_record(), rest)
+    return with_input(make_record(cleaner.clean(source, url, language, id=id, form=form)), rest)
 
 
 def _known(document: Asked) -> dict[str, Any] | None:

@@ -88,7 +88,7 @@ def _read(markup: str, url: str | None, language: str | None, witness: bool, sit
     too_much = witness and _is_too_much(page)
     warnings += ["page too large for the witness"] if too_much else []
     lines = tuple([page.text[start:end].strip() for (start, end), _, _ in page.blocks])
-    blocks, lines = join_wrapped(page.text, page.blocks, lines)
+    blocks, lines = join_wrapped(page.text, page.blocks, lines, page.apart)
     return Document(
         page.text,
         blocks,
@@ -99,6 +99,7 @@ def _read(markup: str, url: str | None, language: str | None, witness: bool, sit
         warnings=tuple(warnings),
         truncated=truncated or page.cut or bool(page.cut_depth),
         stripped=page.stripped,
+        inlines=page.inlines,
         ask=_make_question(root, lines) if witness and lines and not too_much else None,
     ).with_lines(lines)
 

@@ -8,8 +8,9 @@ from typing import NamedTuple
 from lxml import etree
 from lxml.html import HtmlElement
 
-from cleaner.document import Block, Node, Span, Stripped
+from cleaner.document import Block, Inline, Node, Span, Stripped
 from cleaner.readers.html_elements import make_elements
+from cleaner.readers.html_inlines import ENDING, INLINE, Edges, make_inlines
 from cleaner.readers.limits import MAX_DEPTH, MAX_LINES
 from cleaner.readers.site_rules import Watch
 
@@ -41,7 +42,10 @@ _TELLING = _EDGES | _SEPARATE
 
 
 class Page(NamedTuple):
-    """What the walk found. cut_depth: the depth below which text was left out, 0 if none was; cut: lines were."""
+    """What the walk found. cut_depth: the depth below which text was left out, 0 if none was; cut: lines were.
+
+    apart: the numbers of the lines that a blank line stands above: two `<br>`, an empty line of a `<pre>`.
+    """
 
     text: str
     blocks: tuple[Block, ...]
@@ -49,6 +53,8 @@ class Page(NamedTuple):
     cut_depth: int
     cut: bool
     stripped: tuple[Stripped, ...] = ()
+    apart: frozenset[int] = frozenset()
+    inlines: tuple[Inline, ...] = ()
 
 
 def collect_lines(root: HtmlElement, watch: Watch | None = None) -> Page:
@@ -59,7 +65,7 @@ def collect_lines(root: HtmlElement, watch: Watch | None = None) -> Page:
     walk = etree.iterwalk(root, events=("start", "end"))
     builder = _Builder()
     elements, names, parents = builder.elements, builder.names, builder.parents
-    chunks, found = builder.chunks, builder.found
+    chunks, found, noted = builder.chunks, builder.found, builder.edges.noted
     depth = deepest = cut_depth = 0
     for event, element in walk:
         if len(found) >= MAX_LINES:
@@ -71,7 +77,7 @@ def collect_lines(root: HtmlElement, watch: Watch | None = None) -> Page:
             names.append(tag)
             elements.append(element)
             depth += 1
-            if tag in UNSEEN or depth > MAX_DEPTH:
+            if (tag in UNSEEN and not (tag == "head" and _holds_body(element))) or depth > MAX_DEPTH:
                 cut_depth = cut_depth or (MAX_DEPTH if depth > MAX_DEPTH else 0)
                 walk.skip_subtree()
                 continue
@@ -81,6 +87,8 @@ def collect_lines(root: HtmlElement, watch: Watch | None = None) -> Page:
                 builder.break_off()
             elif tag in _TELLING:
                 builder.open(element, tag)
+            elif tag in INLINE:
+                noted.append((builder.here, len(chunks)))
             if watch is not None and element in watch:
                 watch.note(element, builder.place(), opening=True)
             text = element.text
@@ -94,6 +102,8 @@ def collect_lines(root: HtmlElement, watch: Watch | None = None) -> Page:
                     builder.break_off()
                 elif tag in _TELLING:
                     builder.close(tag)
+                elif tag in ENDING:
+                    noted.append((~builder.here, len(chunks)))
             builder.here = parents[builder.here]
             depth -= 1
             text = element.tail
@@ -105,9 +115,11 @@ def collect_lines(root: HtmlElement, watch: Watch | None = None) -> Page:
     cut = len(found) >= MAX_LINES
     if chunks:
         builder.end_line()
+    builder.edges.place(builder.size, builder.size, 0, (), _EDGE)
     text, blocks = "".join(builder.pieces), builder.make_blocks()
     stripped = watch.stretches([Span(*line[:2]) for line in found]) if watch is not None else ()
-    return Page(text, blocks, deepest, cut_depth, cut, stripped)
+    inlines = make_inlines(builder.edges, text, elements, names)
+    return Page(text, blocks, deepest, cut_depth, cut, stripped, frozenset(builder.apart), inlines)
 
 
 class _Builder:
@@ -127,6 +139,7 @@ class _Builder:
         self.here = -1
         self.pieces: list[str] = []
         self.found: list[tuple[int, int, int, float]] = []
+        self.apart: set[int] = set()
         self.size = self.gap = 0
         self.fresh = False
         self.items = self.rows = self.links = self.verbatim = 0
@@ -135,27 +148,34 @@ class _Builder:
         self.ink = self.linked_ink = 0
         self.owner = 0
         self.last: HtmlElement | None = None
+        self.edges = Edges(self.names)
 
     # -- elements
 
     def open(self, element: HtmlElement, tag: str) -> None:
         """What the beginning of one of the `_TELLING` elements does to the line."""
         if tag in _SEPARATE:
-            self.links += tag == "a"
             if self.chunks:
                 self._separate(element)
+            if tag == "a":
+                self.links += 1
+                self.edges.noted.append((self.here, len(self.chunks)))
             return
         if tag == "pre":
             self.verbatim += 1
         elif tag == "table" and (self.rows or _is_data_table(element)):
             self.data_tables.append(self.here)
             self.rows += 1
+            self._boundary(tag, opening=True)
+            self.edges.noted.append((self.here, len(self.chunks)))
+            return
         self._boundary(tag, opening=True)
 
     def close(self, tag: str) -> None:
         """What the end of one of them does."""
         if tag == "a":
             self.links -= 1
+            self.edges.noted.append((~self.here, len(self.chunks)))
         elif tag not in _SEPARATE:
             self._boundary(tag, opening=False)
             if tag == "pre":
@@ -163,6 +183,7 @@ class _Builder:
             elif self.data_tables and self.data_tables[-1] == self.here:
                 self.data_tables.pop()
                 self.rows -= 1
+                self.edges.noted.append((~self.here, len(self.chunks)))
 
     def _boundary(self, tag: str, *, opening: bool) -> None:
         """What an element's edge does to the line: nothing, a cell border, or its end."""
@@ -176,14 +197,20 @@ class _Builder:
                 self.end_line()
             if tag in _ITEMS:
                 self._edge_item(opening)
-            elif not self.gap:
-                self.gap = 1
+            elif opening:
+                self._break_line()
         elif tag in _LISTS:
             if self.chunks:
                 self.end_line()
             self._edge_list(opening)
         elif tag != "th":
             self.break_off()
+
+    def _break_line(self) -> None:
+        """A `<br>`, or a line break of a `<pre>`: the second one without text between makes a blank line."""
+        if self.gap:
+            self.apart.add(len(self.found))
+        self.gap = max(self.gap, 1)
 
     def break_off(self) -> None:
         """The edge of a block that is no list, outside tables of data."""
@@ -228,7 +255,7 @@ class _Builder:
             for line in whole:
                 self._add_chunk(line)
                 self.end_line()
-                self.gap = max(self.gap, 1)
+                self._break_line()
             if not text:
                 return
         self._add_chunk(text)
@@ -256,6 +283,7 @@ class _Builder:
     def end_line(self) -> None:
         """Put the collected line into the page text, after the gap owed."""
         line = _joined(self.chunks).replace("\xad", "").strip(_EDGE) if self.ink else ""
+        before = self.size
         if line:
             if self.pieces:
                 gap = max(self.gap, 1)
@@ -266,6 +294,8 @@ class _Builder:
             self.size += len(line)
             self.gap = 0
             self.fresh = False
+        if self.edges.noted:
+            self.edges.place(before, self.size - len(line), len(line), self.chunks, _EDGE)
         self.chunks.clear()
         self.ink = self.linked_ink = 0
 
@@ -307,6 +337,11 @@ def _shown(chunks: list[str]) -> str:
 def _joined(chunks: list[str]) -> str:
     """The same with its ends bare: as bytes it is cut at HTML's white space and at no other, in a third of the time."""
     return b" ".join("".join(chunks).encode().split()).decode()
+
+
+def _holds_body(head: HtmlElement) -> bool:
+    """Whether a page without `<body>` has its text here: the parser ends the head at no element newer than itself."""
+    return any(child.tag in BLOCKS and child.tag != "noscript" for child in head)
 
 
 def _is_data_table(table: HtmlElement) -> bool:

@@ -10,6 +10,9 @@ MAX_CHARS = 20_000_000
 MAX_LINES = 50_000
 """Lines that are not blank."""
 
+MAX_INLINES = 50_000
+"""Links, images and emphasised words whose place is noted; more stand in the text without their form."""
+
 MAX_DEPTH = 1_000
 """Elements inside one another; libxml2 itself ends at 2,048."""
 

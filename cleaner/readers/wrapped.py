@@ -6,8 +6,9 @@ kind shows: the line is not longer than the width, and the first word of the nex
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from itertools import accumulate, groupby, pairwise
 
 from cleaner.document import Block, Span, one_line
@@ -24,18 +25,29 @@ MOST_SENTENCES, MOST_CAPITALS = 1 / 3, 2 / 3
 """The share of the broken lines that end with a sentence, and of the next lines that begin with a capital, at most."""
 _SLACK, _LONG_WORD = 3, 20
 """Characters of a line of a script that breaks anywhere by which it may end early, at punctuation; of a long word."""
+_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
+"""Letters of Thai, Lao, Burmese and Khmer, which break between words that no space shows."""
+_UNSPACED_WORD = 8
 _CUT = ("...", "…", "..")
 """What ends a teaser that was cut at a number of characters."""
 
 Lines = tuple[str, ...]
 
 
-def join_wrapped(text: str, blocks: Sequence[Block], lines: Lines) -> tuple[tuple[Block, ...], Lines]:
-    """Blocks and their lines, the lines of a wrapped paragraph as one; of HTML, those that stand in one element."""
+def join_wrapped(
+    text: str, blocks: Sequence[Block], lines: Lines, apart: Set[int] = frozenset()
+) -> tuple[tuple[Block, ...], Lines]:
+    """Blocks and their lines, the lines of a wrapped paragraph as one; of HTML, those that stand in one element.
+
+    apart: the numbers of lines that a blank line stands above, though the blocks touch.
+    """
+    follows = [*(one.span.end == other.span.start for one, other in pairwise(blocks)), False]
+    for place in apart:
+        follows[place - 1] = False
     breaks: list[bool] = []
-    for _, group in groupby(blocks, _element):
-        own = list(group)
-        breaks += find_wrapped(lines[len(breaks) : len(breaks) + len(own)], own)
+    for element, group in groupby(blocks, _element):
+        own = slice(len(breaks), len(breaks) + sum(1 for _ in group))
+        breaks += find_wrapped(lines[own], follows[own], is_element=element >= 0)
     if not any(breaks):
         return tuple(blocks), lines
     starts = [place for place in range(len(blocks)) if not (place and breaks[place - 1])]
@@ -57,10 +69,11 @@ def _join(blocks: Sequence[Block]) -> Block:
     return Block(span, blocks[0].node, linked / (span.end - span.start))
 
 
-def find_wrapped(lines: Sequence[str], blocks: Sequence[Block]) -> list[bool]:
+def find_wrapped(lines: Sequence[str], follows: Sequence[bool], *, is_element: bool = False) -> list[bool]:
     """Whether each line is a part of a paragraph that goes on in the next line; all False where a text is not wrapped.
 
-    lines: without white space at their ends. blocks: their spans; between two that do not touch stands a blank line.
+    lines: without white space at their ends. follows: whether the next line stands right below each. is_element: they
+        are all of an HTML element, where two lines that are one sentence show a width too; a dump has menus among them.
     """
     none = [False] * len(lines)
     if len(lines) < LEAST_LINES:
@@ -72,12 +85,13 @@ def find_wrapped(lines: Sequence[str], blocks: Sequence[Block]) -> list[bool]:
         return none
     best = none
     needed = list(map(_first_word, lines[1:]))
-    near = [*(one.span.end == other.span.start for one, other in pairwise(blocks)), False]
+    near = [*follows[:-1], False]
+    ended = [is_element and ends_like_sentence(line) for line in lines]
     open_ended = [follows and not line.endswith(_CUT) for line, follows in zip(lines, near, strict=True)]
     for width in widths:
         ends = zip(sizes, needed, open_ended, strict=False)
         breaks = [*(goes_on and size <= width < size + word for size, word, goes_on in ends), False]
-        held = sum(sum(sizes[start:end]) for start, end in _paragraphs(breaks, near))
+        held = sum(sum(sizes[start:end]) for start, end in _paragraphs(breaks, near, ended))
         if held >= most:
             most, best = held, breaks
     return best if _is_broken_anywhere(lines, best) else none
@@ -104,16 +118,18 @@ def _is_broken_anywhere(lines: Sequence[str], breaks: Sequence[bool]) -> bool:
 
 def _first_word(line: str) -> int:
     """Columns that the beginning of a line would have needed at the end of the line above it."""
-    return _SLACK if line[0] >= FIRST_EAST else 1 + len(line.split(None, 1)[0])
+    size = _SLACK if line[0] >= FIRST_EAST else 1 + len(line.split(None, 1)[0])
+    return min(size, _UNSPACED_WORD) if _UNSPACED.match(line) else size
 
 
-def _paragraphs(breaks: Sequence[bool], follows: Sequence[bool]) -> Iterator[tuple[int, int]]:
-    """Runs of broken lines, half-open, that stand between blank lines or that are `LEAST_LINES` long."""
+def _paragraphs(breaks: Sequence[bool], follows: Sequence[bool], ended: Sequence[bool]) -> Iterator[tuple[int, int]]:
+    """Runs of broken lines, half-open, that stand between blank lines, are `LEAST_LINES` long, or one sentence."""
     start = 0
     for end in range(1, len(breaks) + 1):
         if breaks[end - 1]:
             continue
         apart = not follows[end - 1] and (start == 0 or not follows[start - 1])
-        if end - start >= (2 if apart else LEAST_LINES):
+        sentence = ended[end - 1] and not any(ended[start : end - 1])
+        if end - start >= (2 if apart or sentence else LEAST_LINES):
             yield start, end
         start = end

@@ -27,6 +27,7 @@ def make_view(record: Record) -> dict[str, Any]:
 
     lines: [blank line before?, [[text, mark, passage, sign], ...]], where mark, passage and sign are numbers into the
     lists of that name, -1 for none; null where the record carries no page text, which has `body` and `gone` instead.
+    starts: where each line begins in the page text.
     """
     metadata = record.get("metadata") or {}
     translation = record.get("translation") or {}
@@ -38,6 +39,7 @@ def make_view(record: Record) -> dict[str, Any]:
         "marks": [],
         "passages": [],
         "signs": [],
+        "digest": record.get("digest"),
         "lines": None,
         "cut": 0,
     }
@@ -68,7 +70,7 @@ def _lines_of(record: Record) -> dict[str, Any]:
     flagged = sorted({span[side] for span in (*passages, *signs) for side in ("start", "end")})
     edges = sorted({piece.end for piece in pieces} | {edge for edge in flagged if _in_body(edge, pieces)})
     starts = [piece.start for piece in pieces]
-    lines, last = [], 0
+    lines, begins, last = [], [], 0
     for start, end in split_lines(text):
         if start >= MOST_CHARACTERS:
             break
@@ -78,9 +80,11 @@ def _lines_of(record: Record) -> dict[str, Any]:
             for a, b in _cuts(edges, start, stop)
         ]
         lines.append([int(start > last), runs])
+        begins.append(start)
         last = end
     return {
         "lines": lines,
+        "starts": begins,
         "cut": max(0, len(text) - MOST_CHARACTERS),
         "marks": [_mark(piece) for piece in named],
         "passages": [round(p["probability"], 2) for p in passages],

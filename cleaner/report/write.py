@@ -30,7 +30,7 @@ BLOCK_CHARACTERS = 400_000
 """Characters of JSON in a block of texts, about 60 documents: read and unpacked when one of them is opened."""
 
 _PARTS = Path(__file__).parent / "page"
-_SCRIPTS = ("unpack.js", "table.js", "text.js", "document.js", "start.js")
+_SCRIPTS = ("unpack.js", "table.js", "text.js", "teach.js", "document.js", "start.js")
 
 
 class Entry(NamedTuple):
@@ -124,7 +124,9 @@ def _render(rows: list[Row], firsts: list[int], blocks: IO[bytes], title: str) -
     totals, looks = add_up(rows), find_oddest(rows)
     weights = {look.number: look.weight for look in looks}
     style, script = _style(), "\n".join((_PARTS / name).read_text(encoding="utf-8") for name in _SCRIPTS)
-    table = {"firsts": firsts, "kinds": list(KINDS), "rows": [_cells(row) for row in rows], "odd": weights}
+    fates = {kind.name: str(kind.fate) for kind in KINDS.values()}
+    cells = [_cells(row) for row in rows]
+    table = {"firsts": firsts, "kinds": list(KINDS), "fates": fates, "rows": cells, "odd": weights}
     environment = Environment(
         loader=PackageLoader("cleaner.report", "page"),
         autoescape=True,

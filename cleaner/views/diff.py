@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
-from cleaner.result import BLANK_LINES
+from cleaner.forms.body_map import BLANK_LINES
 from cleaner.views.explain import page_text
 from cleaner.views.terminal import NO_COLOURS, PLAIN, Painter, Style, harmless
 

@@ -126,6 +126,12 @@ _METADATA: _Shape = {
     "dateline": ("an object of texts or null", _or_null(_table)),
     "sources": ("an object of texts", _table),
 }
+_BLOCK: _Shape = {
+    "type": ("a text", _text),
+    "level": ("a number of characters", _count),
+    **_STRETCH,
+    "number": ("a number or null", _or_null(_count)),
+}
 _RECORD: _Shape = {
     "id": ("a text", _text),
     "url": ("a text or null", _or_null(_text)),
@@ -133,6 +139,7 @@ _RECORD: _Shape = {
     "language": ("an object", {"code": ("a text", _text), "confidence": ("a number from 0 to 1", _share)}),
     "metadata": ("an object", _METADATA),
     "body": ("a text", _text),
+    "body_blocks": ("a list of objects", [_BLOCK]),
     "removed": ("a list of objects", [_SPAN]),
     "kept": ("a list of objects", [_SPAN]),
     "length": ("a number of characters or null", _or_null(_count)),
@@ -148,7 +155,7 @@ _RECORD: _Shape = {
     "marks": ("a list of objects", [_MARK]),
 }
 _OPTIONAL = frozenset((
-    "form", "plain_body", "comments", "text", "marks",
+    "body_blocks", "form", "plain_body", "comments", "text", "marks",
     *(f"translation.{name}" for name in ("reason", "basis", "part", "learned_from")),
 ))  # fmt: skip
 

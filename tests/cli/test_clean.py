@@ -17,7 +17,8 @@ from clean_helpers import BODY, PAGE, STORY, Clean, read_records, tree, write
 from cleaner.batch import run
 
 FIELDS = {
-    "schema", "id", "url", "status", "language", "metadata", "body", "removed", "kept", "length", "digest",
+    "schema", "id", "url", "status", "language", "metadata", "body", "body_blocks", "removed", "kept", "length",
+    "digest",
     "translation", "related", "warnings", "versions",
 }  # fmt: skip
 
@@ -188,7 +189,7 @@ def test_file_of_records(clean: Clean, tmp_path: Path, ending: str) -> None:
 
 @pytest.mark.parametrize(
     ("out", "form"),
-    [("x.jsonl", "text"), ("x.jsonl.gz", "text"), ("x.txt", "jsonl"), ("x.csv", None), ("x.json", "jsonl")],
+    [("x.jsonl", "text"), ("x.jsonl.gz", "text"), ("x.txt", "jsonl"), ("x.tsv", None), ("x.json", "jsonl")],
 )
 def test_conflicting_format_is_wrong_usage(clean: Clean, tmp_path: Path, out: str, form: str | None) -> None:
     write(tmp_path / "a.txt", STORY)
@@ -330,7 +331,7 @@ def test_config_file_and_options_over_it(clean: Clean, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "arguments",
     [["--keep", "bylin"], ["--keep", "byline", "--remove", "byline"], ["--threshold", "2"], ["--config", "none.toml"],
-     ["-j", "-1"], ["--timeout", "0"], ["--format", "xml"], ["--config", "bad.toml"]],
+     ["-j", "-1"], ["--timeout", "0"], ["--format", "docx"], ["--config", "bad.toml"]],
 )  # fmt: skip
 def test_wrong_usage(clean: Clean, tmp_path: Path, arguments: list[str]) -> None:
     write(tmp_path / "bad.toml", "treshold = 0.5\n")

@@ -19,8 +19,8 @@ from cleaner.readers import limits
 ROOT = Path(__file__).parent.parent.parent
 SAMPLES = sorted((ROOT / "samples" / "in").iterdir())
 FIELDS = (
-    "schema", "id", "url", "status", "language", "metadata", "body", "removed", "kept", "length", "digest",
-    "translation", "related", "warnings", "versions",
+    "schema", "id", "url", "status", "language", "metadata", "body", "body_blocks", "removed", "kept", "length",
+    "digest", "translation", "related", "warnings", "versions",
 )  # fmt: skip
 METADATA = {
     "title", "authors", "contributors", "agencies", "date", "site", "section", "canonical_url", "dateline", "sources",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from cleaner.corpus.hashing import hash_line, hash_lines
 from cleaner.corpus.repeated import count_lines, find_repeated
@@ -74,3 +75,24 @@ def test_an_empty_site_has_no_repeated_lines() -> None:
     assert count_lines([]) == (0, {})
     empty = Document("", (), read_text("", language="en").language)
     assert not list(find_repeated(empty, hash_lines(empty), {}, 0))
+
+
+@pytest.mark.parametrize(
+    ("name", "after"), [("Dunmere", ", where"), ("the Port", "of Tallwick, where"), ("Wire", "»,")]
+)
+def test_a_name_that_a_dump_parts_from_its_sentence_is_body(name: str, after: str) -> None:
+    """A dump breaks the line at every link, and what every story of a site links stands on every page."""
+    told = (
+        "Ship number {0} came in on a Monday with {0} hundred containers, and its crew went ashore at once.\n"
+        f"A keeper of ship {{0}} told\n{name}\n{after} ship {{0}} was built, that it would be sold by the winter.\n"
+        "Alone\n"
+        "The next one after {0} is expected on a Friday, and nobody in {0} knows who is going to unload it."
+    )
+    numbers = "abcdefghijklmnop"
+    documents = [read_text(told.replace("{0}", number * 3), language="en") for number in numbers]
+    hashes = [hash_lines(document) for document in documents]
+    counted, counts = count_lines([np.unique(found) for found in hashes])
+    claimed = {
+        documents[0].slice(mark.span).strip() for mark in find_repeated(documents[0], hashes[0], counts, counted)
+    }
+    assert claimed == {"Alone"}

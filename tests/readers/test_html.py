@@ -218,3 +218,10 @@ def test_a_head_without_an_end_tag_ends_where_the_body_begins(start: str, head: 
     closed = page.replace(head, f"<html>{head}</head><body>").replace("<html><html>", "<html>")
     assert read_html(page, witness=False).text == read_html(closed, witness=False).text
     assert "Onetwo" in read_html(page, witness=False).text
+
+
+def test_a_page_without_body_is_not_taken_for_its_head() -> None:
+    page = "<!doctype html><title>Quay</title><meta charset=utf-8><nav>Home</nav><article><p>It opened.</p></article>"
+    assert read(page, form="html", witness=False).text == "Home\n\nIt opened."
+    page = "<head><title>Quay</title><noscript>Script</noscript></head><p>It opened.</p>"
+    assert read(page, form="html", witness=False).text == "It opened."

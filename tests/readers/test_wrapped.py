@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from itertools import accumulate
-
 import pytest
 
-from cleaner.document import Block, Span, one_line
+from cleaner.document import one_line
 from cleaner.readers import read
 from cleaner.readers.wrapped import find_wrapped
 from training.dresses import WIDTHS, WIDTHS_CJK, is_unspaced, wrap
@@ -24,8 +22,7 @@ LANGUAGES = ("de", "el", "en", "hi", "ja", "ru", "zh")
 
 
 def flags(lines: list[str]) -> list[bool]:
-    ends = list(accumulate(len(line) + 1 for line in lines))
-    return find_wrapped(lines, [Block(Span(end - len(line) - 1, end)) for line, end in zip(lines, ends, strict=True)])
+    return find_wrapped(lines, [True] * len(lines))
 
 
 @pytest.mark.parametrize(("text", "width"), [*((PARAGRAPH, w) for w in WIDTHS), *((CHINESE, w) for w in WIDTHS_CJK)])
@@ -88,3 +85,20 @@ def test_the_share_of_links_of_a_joined_line_is_that_of_its_characters() -> None
     document = read(f"<body><div>{linked}<br>{'<br>'.join(rest)}</div></body>", form="html")
     assert document.lines == (PARAGRAPH,)
     assert document.blocks[0].link_share == pytest.approx(len("harbour council") / len(PARAGRAPH), abs=0.02)
+
+
+@pytest.mark.parametrize(
+    ("opening", "line", "closing"),
+    [("<div>", "<br>", "</div>"), ("<pre>", "\n", "</pre>"), ("<p>", "<br />\n", "</p>")],
+)
+def test_a_blank_line_of_a_page_ends_a_paragraph(opening: str, line: str, closing: str) -> None:
+    story = [PARAGRAPH[:107], PARAGRAPH[107:], PARAGRAPH.replace("harbour", "district")[:107]] * 2
+    broken = (2 * line).join(line.join(wrap(part.strip(), 76)) for part in story)
+    document = read(f"<body>{opening}{broken}{closing}</body>", form="html")
+    assert document.lines == tuple(part.strip() for part in story)
+
+
+@pytest.mark.parametrize("line", ["<br>", "<br><br>"])
+def test_short_lines_without_spaces_are_not_joined(line: str) -> None:
+    lines = ["ซุปนี้คุณยายทำตอนที่เรือกลับมาช้า", "ต้นหอมใหญ่สองต้น", "ล้างต้นหอมแล้วหั่นเป็นแว่นหนา", "วางปลาไว้ข้างบนแล้วปิดฝา"] * 2
+    assert read(f"<body><div>{line.join(lines)}</div></body>", form="html").lines == tuple(lines)

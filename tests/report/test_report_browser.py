@@ -7,6 +7,7 @@ Screenshots to look at: `python tests/report/screenshots.py FOLDER`.
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import time
@@ -356,6 +357,59 @@ def test_right_to_left_lines_run_right_to_left(browser: Any, tmp_path: Path) -> 
     directions = watched.page.eval_on_selector_all("#text p", "lines => lines.map(l => getComputedStyle(l).direction)")
     assert directions == ["rtl", "rtl", "ltr"]
     watched.page.close()
+
+
+def test_a_mark_is_kept_text_gets_a_kind_and_all_of_it_is_downloaded(watched: Watched) -> None:
+    page = watched.page
+    watched.open("#d5")
+    record = list(make_run(150))[1]
+    mark = page.locator("#text del >> nth=0")
+    words = mark.inner_text()
+    mark.click()
+    assert page.inner_text("#aimed") == words
+    page.click("#keep")
+    assert page.locator("#text .said").all_inner_texts() == [words]
+    page.evaluate(
+        """() => { const line = [...document.querySelectorAll("#text p")].find(
+             (p) => p.childNodes.length === 1 && p.firstChild.nodeType === 3 && p.textContent.length > 60);
+           const range = document.createRange(); range.setStart(line.firstChild, 4); range.setEnd(line.firstChild, 20);
+           getSelection().removeAllRanges(); getSelection().addRange(range); }"""
+    )
+    page.wait_for_selector("#teach:not([hidden])")
+    chosen = page.inner_text("#aimed")
+    page.select_option("#kinds", "caption")
+    page.click("#name")
+    page.reload()
+    page.wait_for_selector("#text .said >> nth=1")
+    with page.expect_download() as coming:
+        page.click("#save")
+    (row,) = map(json.loads, Path(coming.value.path()).read_text(encoding="utf-8").splitlines())
+    assert [(span["text"].strip(), span["kind"]) for span in row["spans"]] == [(words, "body"), (chosen, "caption")]
+    assert all(record["text"][span["start"] : span["end"]] == span["text"] for span in row["spans"])
+    assert row["digest"] == record["digest"]
+
+
+def test_a_line_goes_everywhere_and_comes_back_by_keyboard(watched: Watched) -> None:
+    page = watched.page
+    watched.open("#d6")
+    page.keyboard.press("t")
+    page.keyboard.press("ArrowDown")
+    line = page.evaluate("document.activeElement.textContent")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "keep"
+    page.focus("#everywhere")
+    page.keyboard.press("Space")
+    page.focus("#drop")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.textContent") == line
+    ((said,),) = page.evaluate("Object.values(JSON.parse(localStorage['cleaner.corrections'])).map((one) => one.said)")
+    assert (said["text"], said["kind"], said["everywhere"]) == (line, "other", True)
+    page.keyboard.press("u")
+    assert page.locator("#text .said").count() == 0
+    page.keyboard.press("t")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Escape")
+    assert not page.is_visible("#teach") and page.is_visible("#document")
 
 
 def number_of(title: str) -> int:

@@ -6,9 +6,11 @@ class Page {
     this.firsts = data.firsts;
     this.text = new Text(data.kinds);
     this.off = new Set();
+    this.teacher = new Teacher(this, data);
     byId("views").addEventListener("change", (event) => {
       this.text.view = event.target.value;
       this.text.show(this.text.page);
+      this.teacher.aim(null);
     });
     byId("previous").addEventListener("click", () => this.step(-1));
     byId("next").addEventListener("click", () => this.step(1));
@@ -38,14 +40,22 @@ class Page {
     byId("facts").replaceChildren(...this.facts(row, page));
     byId("warnings").replaceChildren(...page.warnings.map((warning) => make("li", {}, warning)));
     this.toggles(page, row);
-    this.text.show(page);
+    this.view = page;
+    this.draw();
     this.relatives(page.related);
     window.scrollTo(0, 0);
     head.focus({ preventScroll: true });
   }
 
+  /** The text, with the corrections of this document in it. */
+  draw() {
+    this.text.show(withSaid(this.view, this.teacher.said(this.view), this.teacher.fates));
+    this.teacher.aim(null);
+  }
+
   close() {
     this.number = null;
+    this.teacher.aim(null);
     byId("tip").hidden = true;
     byId("document").hidden = true;
     document.documentElement.classList.remove("reading");

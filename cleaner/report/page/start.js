@@ -16,15 +16,18 @@ function startTheme() {
 function startKeys(page) {
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const writing = event.target.matches('input[type="search"], select');
+    const writing = event.target.matches('input[type="search"], input[type="text"], select');
     const open = !byId("document").hidden;
-    if (event.key === "Escape" && !byId("tip").hidden) byId("tip").hidden = true;
+    if (event.key === "Escape" && !byId("teach").hidden) page.teacher.leave();
+    else if (event.key === "Escape" && !byId("tip").hidden) byId("tip").hidden = true;
     else if (event.key === "Escape" && open) location.hash = "#documents";
     else if (writing) return;
     else if (event.key === "/" && !open) {
       event.preventDefault();
       byId("find").focus();
     } else if (open && (event.key === "j" || event.key === "k")) page.step(event.key === "j" ? 1 : -1);
+    else if (open && event.key === "t") page.teacher.begin();
+    else if (open && event.key === "u") page.teacher.undo();
     else if (open && event.key === "v") {
       const views = [...document.querySelectorAll("#views input")];
       views[(views.findIndex((view) => view.checked) + 1) % views.length].click();

@@ -71,7 +71,7 @@ class Text {
     const line = make("p", { dir: "auto", class: gap ? "gap" : "" });
     const named = new Set(runs.map((run) => run[1]));
     if (named.size === 1 && runs[0][1] >= 0) line.classList.add(this.look(this.page.marks[runs[0][1]][0]));
-    line.append(...runs.map((run) => this.run(run)));
+    line.append(...runs.map((run) => Object.assign(this.run(run), { start: run[4] })));
     return line;
   }
 
@@ -93,7 +93,7 @@ class Text {
     note.push(`found by ${detector}`);
     return make(
       fate === "keep" ? "mark" : "del",
-      { class: `${this.look(kind)} ${fate === "lift" ? "lift" : ""}`, tabIndex: 0, "data-kind": kind, "data-note": note.join("\n") },
+      { class: `${this.look(kind)} ${fate === "lift" ? "lift" : ""} ${detector === "corrections" ? "said" : ""}`, tabIndex: 0, "data-kind": kind, "data-note": note.join("\n") },
       text,
     );
   }

@@ -1,0 +1,50 @@
+"""Records as a table for people: a row per document, what it is and its body."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from cleaner.atomic_files import create
+
+COLUMNS = ("id", "url", "status", "language", "title", "authors", "date", "site", "section", "translation", "body")
+
+
+def write_csv(journal: Path, target: Path) -> None:
+    """Write the records of a JSONL file as CSV (RFC 4180, UTF-8, the names of the columns first)."""
+    with journal.open("rb") as lines, create(target) as file:
+        file.write(head_line())
+        for line in lines:
+            file.write(csv_line(json.loads(line)))
+
+
+def head_line() -> bytes:
+    """The names of the columns."""
+    return _line(COLUMNS)
+
+
+def csv_line(record: Mapping[str, Any]) -> bytes:
+    """A record as a line; several authors are joined by "; "."""
+    metadata = record["metadata"]
+    translation = record["translation"]
+    return _line(
+        (
+            *(record[name] for name in ("id", "url", "status")),
+            record["language"]["code"],
+            metadata["title"],
+            "; ".join(metadata["authors"]),
+            *(metadata[name] for name in ("date", "site", "section")),
+            translation["verdict"] if translation else None,
+            record["body"],
+        )
+    )
+
+
+def _line(values: Sequence[Any]) -> bytes:
+    out = io.StringIO()
+    csv.writer(out).writerow(values)
+    return out.getvalue().encode("utf-8", "replace")

@@ -1,0 +1,61 @@
+"""`cleaner teach`: a thin door to `cleaner.teaching.teach`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from cleaner.errors import CleanerError
+
+if TYPE_CHECKING:
+    from cleaner.teaching.teach import Taught
+
+_MOST_LEFT = 10
+
+
+@click.command("teach")
+@click.argument("files", metavar="FILE...", nargs=-1, required=True)
+@click.option("-o", "out", metavar="FOLDER", required=True, help="Where the rules are written.")
+@click.option("--check", metavar="FOLDER", multiple=True, help="The corrected pages and others of yours; repeatable.")
+@click.pass_context
+def teach_command(ctx: click.Context, files: tuple[str, ...], out: str, check: tuple[str, ...]) -> None:
+    """Propose rules from corrections: phrases for a pack, and rules of sites for HTML.
+
+    FILE is a corrections.jsonl from a report. Each rule is tried on all pages of --check; one that would take body is
+    refused. The last line says how to use what was written.
+
+    Exit status: 0 rules were written, 2 wrong usage, 3 nothing could be proposed.
+    """
+    from cleaner.teaching.teach import teach
+
+    try:
+        taught = teach(files, out, check)
+    except CleanerError as error:
+        raise click.UsageError(str(error), ctx) from None
+    for line in _described(taught, out):
+        click.echo(line)
+    ctx.exit(0 if taught.kept else 3)
+
+
+def _described(taught: Taught, out: str) -> list[str]:
+    from cleaner.teaching.teach import PACK
+
+    lines = [proposal.describe() for proposal in sorted(taught.proposals, key=lambda p: (p.site, bool(p.refused)))]
+    lines += [f"left     {text[:80]}: no rule would take it on other pages, too" for text in taught.left[:_MOST_LEFT]]
+    if len(taught.left) > _MOST_LEFT:
+        lines.append(f"left     and {len(taught.left) - _MOST_LEFT:,} lines more")
+    lines += [
+        f"lost     body in {count:,} lines goes by {rule}; rules cannot bring it back"
+        for rule, count in sorted(taught.lost.items())
+    ]
+    missing = f"; {taught.missing:,} corrected pages not found" if taught.missing else ""
+    pack = f" --pack {Path(out, PACK)}" if any(proposal.form != "strip" for proposal in taught.kept) else ""
+    rules = f" --site-rules {out}" if any(proposal.form == "strip" for proposal in taught.kept) else ""
+    written = f"; use them with: cleaner clean{pack}{rules}" if taught.kept else ""
+    return [
+        *lines,
+        f"{len(taught.kept):,} rules kept, {len(taught.proposals) - len(taught.kept):,} refused, from"
+        f" {taught.corrected:,} corrected pages of {taught.pages:,}{missing}{written}",
+    ]

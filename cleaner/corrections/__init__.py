@@ -1,0 +1,1 @@
+"""What a person said about documents: read from a file, told as marks that win over all others."""

@@ -1,0 +1,246 @@
+"""The body in its shape: paragraphs, headings, lists, quotes, code and tables, as stretches of the body."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+from cleaner.document import Block, Document, Elements, Inline, Segment, Span
+from cleaner.forms.body_map import BodyMap
+
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_LISTS = frozenset({"ul", "ol"})
+_GROUPS = frozenset(
+    "p div li td th section article main body blockquote dd dt figcaption pre aside header footer form address".split()
+) | frozenset(_HEADINGS)
+
+
+class Container(NamedTuple):
+    """What a block stands in: a list ("ul", "ol"), an item of one ("li") or a quotation ("blockquote").
+
+    element: tells it from others of its kind. number: of an item of a numbered list, None of others.
+    """
+
+    tag: str
+    element: int
+    number: int | None = None
+
+
+class BodyBlock(NamedTuple):
+    """A paragraph or the like.
+
+    type: "paragraph", "heading", "item" (a paragraph of a list), "quote", "code", "table", "caption".
+    level: of a heading 1 to 6; of an item and a quote how deep it stands in lists or quotations, from 1; else 0.
+    start, end: offsets into the body.
+    number: of an item of a numbered list.
+    """
+
+    type: str
+    level: int
+    start: int
+    end: int
+    number: int | None = None
+
+
+class Shape(NamedTuple):
+    """A block, the stretches of the body that its lines are, and what it stands in, the outermost first."""
+
+    block: BodyBlock
+    lines: tuple[Span, ...]
+    path: tuple[Container, ...]
+
+
+class _Line(NamedTuple):
+    """A line of the body. group: equal for lines of one block that follow one another. near: touches the line above."""
+
+    span: Span
+    type: str
+    level: int
+    group: tuple[str, int]
+    near: bool
+    path: tuple[Container, ...]
+
+
+class Body:
+    """The body of a document in its shape. map: from places of the page text to places of the body."""
+
+    def __init__(self, document: Document, segments: Sequence[Segment]) -> None:
+        self.document = document
+        self.segments = segments
+        self.map = BodyMap(document.text, segments)
+        self.text = self.map.body
+        self._places = _Places(document.elements) if document.elements is not None else None
+
+    @cached_property
+    def shapes(self) -> tuple[Shape, ...]:
+        """The blocks in order; together they hold every character of the body but white space between them."""
+        lines = self._lines()
+        shared = _shared_path([line.path for line in lines])
+        shapes = []
+        for numbered in _groups(lines):
+            first = numbered[0]
+            path = first.path[shared:]
+            depth = sum(one.tag == "li" for one in path) or sum(one.tag == "blockquote" for one in path)
+            type = first.type
+            if type == "paragraph" and path:
+                type = "item" if any(one.tag == "li" for one in path) else "quote"
+            number = next((one.number for one in reversed(path) if one.tag == "li"), None)
+            level = first.level if type == "heading" else depth if type in ("item", "quote") else 0
+            block = BodyBlock(type, level, first.span.start, numbered[-1].span.end, number if type == "item" else None)
+            shapes.append(Shape(block, tuple(line.span for line in numbered), path))
+        return tuple(shapes)
+
+    @cached_property
+    def inlines(self) -> tuple[Inline, ...]:
+        """Links, emphasis and code as stretches of the body, by where they begin, the outer before the inner."""
+        found = []
+        for span, tag, target, alt in self.document.inlines:
+            if tag not in ("img", "table") and (own := self.map.span(*span)) and own.start < own.end:
+                found.append(Inline(own, tag, target, alt))
+        return tuple(sorted(found, key=lambda one: (one.span.start, -one.span.end)))
+
+    def _lines(self) -> list[_Line]:
+        """The lines of the body; what no line of the document holds is a paragraph a line."""
+        lines: list[_Line] = []
+        tables = _Tables(self.map.span(*one.span) for one in self.document.inlines if one.tag == "table")
+        at = 0
+        end_above = -1
+        for block in self._kept_blocks():
+            span = self.map.span(*block.span)
+            if span.start >= span.end or span.start < at:
+                continue
+            lines += _bare_lines(self.text, at, span.start)
+            if lines and "\n" not in self.text[lines[-1].span.end : span.start]:  # what broke the line was removed
+                lines[-1] = lines[-1]._replace(span=Span(lines[-1].span.start, span.end))
+                end_above, at = block.span.end, span.end
+                continue
+            type, level, group, path = self._places.of(block) if self._places else ("paragraph", 0, ("", -1), ())
+            if table := tables.at(span.start):
+                type, level, group = "table", 0, ("table", table)
+            lines.append(_Line(span, type, level, group, block.span.start == end_above, path))
+            end_above = block.span.end
+            at = span.end
+        return lines + _bare_lines(self.text, at, len(self.text))
+
+    def _kept_blocks(self) -> Iterator[Block]:
+        """The lines of the document that something is kept of."""
+        blocks = self.document.blocks
+        starts = [block.span.start for block in blocks]
+        place = 0
+        for start, end in self.map.kept:
+            place = max(place, bisect_right(starts, start) - 1)
+            while place < len(blocks) and blocks[place].span.start < end:
+                if blocks[place].span.end > start:
+                    yield blocks[place]
+                place += 1
+
+
+class _Places:
+    """What the elements of a page make of a line that stands in them."""
+
+    def __init__(self, elements: Elements) -> None:
+        self._elements = elements
+        self._known: dict[int, tuple[str, int, tuple[str, int], tuple[Container, ...]]] = {}
+        self._items: dict[int, int] = {}
+        self._counted: dict[int, int] = {}
+
+    def of(self, block: Block) -> tuple[str, int, tuple[str, int], tuple[Container, ...]]:
+        """The type and level of a line, the element whose lines are one block, and what it stands in."""
+        number = block.node.number if block.node is not None else -1
+        if number not in self._known:
+            self._known[number] = self._look(number)
+        return self._known[number]
+
+    def _look(self, number: int) -> tuple[str, int, tuple[str, int], tuple[Container, ...]]:
+        type, level, group = "paragraph", 0, -1
+        path: list[Container] = []
+        sorts, sort, parents = self._elements.sorts, self._elements.sort, self._elements.parents
+        while number >= 0:
+            tag = sorts[sort[number]][0]
+            if group < 0 and tag in _GROUPS:
+                group = number
+            if tag in _HEADINGS and type == "paragraph":
+                type, level = "heading", _HEADINGS[tag]
+            elif tag == "pre":
+                type, group = "code", number
+            elif tag == "figcaption" and type == "paragraph":
+                type = "caption"
+            elif tag == "blockquote" or tag in _LISTS:
+                path.append(Container(tag, number))
+            elif tag == "li" and parents[number] >= 0 and sorts[sort[parents[number]]][0] in _LISTS:
+                path.append(Container(tag, number, self._item_number(number)))
+            number = parents[number]
+        return type, level, ("", group), _without_bare_lists(path[::-1])
+
+    def _item_number(self, number: int) -> int | None:
+        """The number of an item of a numbered list, by those of the list that have text."""
+        elements = self._elements
+        above = elements.parents[number]
+        if elements.sorts[elements.sort[above]][0] != "ol":
+            return None
+        if not self._items:
+            for place, parent in enumerate(elements.parents):
+                if elements.sorts[elements.sort[place]][0] == "li":
+                    self._items[place] = self._counted.get(parent, elements.starts.get(parent, 1))
+                    self._counted[parent] = self._items[place] + 1
+        return self._items[number]
+
+
+class _Tables:
+    """The tables of data of a body, by place."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        self._spans = sorted(span for span in spans if span.start < span.end)
+        self._starts = [span.start for span in self._spans]
+
+    def at(self, place: int) -> int:
+        """The number, from 1, of the table a place stands in; 0 where it stands in none."""
+        found = bisect_right(self._starts, place)
+        return found if found and place < self._spans[found - 1].end else 0
+
+
+def _without_bare_lists(path: list[Container]) -> tuple[Container, ...]:
+    """The path without lists whose text does not stand in an item."""
+    return tuple(
+        one
+        for place, one in enumerate(path)
+        if one.tag not in _LISTS or (place + 1 < len(path) and path[place + 1].tag == "li")
+    )
+
+
+def _shared_path(paths: Sequence[tuple[Container, ...]]) -> int:
+    """How many containers hold the whole body: they are the page's layout."""
+    if len(paths) < 2:
+        return len(paths[0]) if paths else 0
+    shared = 0
+    for level in zip(*paths, strict=False):
+        if any(one != level[0] for one in level):
+            break
+        shared += 1
+    return shared
+
+
+def _bare_lines(text: str, start: int, end: int) -> list[_Line]:
+    """The lines of a stretch of the body that the document's lines do not hold."""
+    lines = []
+    for piece in text[start:end].splitlines(keepends=True):
+        if bare := piece.strip():
+            first = start + len(piece) - len(piece.lstrip())
+            lines.append(_Line(Span(first, first + len(bare)), "paragraph", 0, ("", -1), False, ()))
+        start += len(piece)
+    return lines
+
+
+def _groups(lines: Sequence[_Line]) -> list[list[_Line]]:
+    """Lines that make one block: rows of a table, lines of code, lines of one element broken by `<br>`."""
+    groups: list[list[_Line]] = []
+    for line in lines:
+        last = groups[-1][-1] if groups else None
+        joined = last is not None and line.group == last.group and line.group[1] >= 0 and line.path == last.path
+        if joined and (line.near or line.type in ("table", "code")):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return groups

@@ -1,0 +1,92 @@
+"""Which place of the body a place of the page text became."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+
+from cleaner.document import Segment, Span
+from cleaner.kinds import Fate
+
+BLANK_LINES = re.compile(r"\n(?:[^\S\n]*\n){2,}")
+
+
+def tidy(kept: str) -> str:
+    """Make runs of blank lines one blank line and strip both ends: the only tidying, and it adds nothing."""
+    return BLANK_LINES.sub("\n\n", kept).strip()
+
+
+class BodyMap:
+    """The kept stretches of a page text, and where each of their characters stands in the body.
+
+    kept: spans of the page text, in order, those that touch joined. body: made of them.
+    """
+
+    def __init__(self, text: str, segments: Sequence[Segment]) -> None:
+        self.kept = tuple(_kept(segments))
+        self._starts = [start for start, _ in self.kept]
+        self._raw_starts: list[int] = []
+        size = 0
+        for start, end in self.kept:
+            self._raw_starts.append(size)
+            size += end - start
+        raw = "".join([text[start:end] for start, end in self.kept])
+        self.body = tidy(raw)
+        self._cuts, self._shifts = _cuts(raw)
+        first = self._tidied(len(raw) - len(raw.lstrip()))
+        self._lead = first
+
+    def place(self, at: int) -> int:
+        """The place in the body of a place of the page text; of one that was removed, where the text goes on."""
+        piece = bisect_right(self._starts, at) - 1
+        if piece < 0:
+            return 0
+        start, end = self.kept[piece]
+        raw = self._raw_starts[piece] + min(at, end) - start
+        return min(max(self._tidied(raw) - self._lead, 0), len(self.body))
+
+    def span(self, start: int, end: int) -> Span:
+        """The same of a stretch, without white space at its ends; empty where nothing of it is left."""
+        first, last = self.place(start), self.place(end)
+        while first < last and self.body[first].isspace():
+            first += 1
+        while last > first and self.body[last - 1].isspace():
+            last -= 1
+        return Span(first, last)
+
+    def _tidied(self, raw: int) -> int:
+        """A place of the kept characters after blank lines were made one."""
+        cut = bisect_right(self._cuts, raw) - 1
+        if cut < 0:
+            return raw
+        before, gone = self._shifts[cut]
+        return raw - before - min(gone, max(0, raw - self._cuts[cut] - 2))
+
+
+def _kept(segments: Sequence[Segment]) -> Iterator[Span]:
+    begun: Span | None = None
+    for span, fate, _ in segments:
+        if fate is not Fate.KEEP:
+            continue
+        if begun is not None and begun.end == span.start:
+            begun = Span(begun.start, span.end)
+            continue
+        if begun is not None:
+            yield begun
+        begun = span
+    if begun is not None:
+        yield begun
+
+
+def _cuts(raw: str) -> tuple[list[int], list[tuple[int, int]]]:
+    """Where runs of blank lines begin; for each the characters gone before it, and in it."""
+    cuts: list[int] = []
+    shifts: list[tuple[int, int]] = []
+    total = 0
+    for run in BLANK_LINES.finditer(raw):
+        gone = run.end() - run.start() - 2
+        cuts.append(run.start())
+        shifts.append((total, gone))
+        total += gone
+    return cuts, shifts

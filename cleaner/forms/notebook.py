@@ -1,0 +1,27 @@
+"""A result as a notebook shows it: what became of the document, its body, and what was taken out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from cleaner.forms.markup import plain
+
+MOST_SHOWN = 200
+"""Removed spans that are listed, and characters of each."""
+
+
+def notebook_html(heading: str, facts: Iterable[str], body: str, removed: Iterable[tuple[str, str]]) -> str:
+    """HTML that needs nothing beside itself. body: HTML. removed: kind and text of each span, in order."""
+    gone = list(removed)
+    kinds = ", ".join(f"{kind} {count}" for kind, count in Counter(kind for kind, _ in gone).most_common())
+    rows = "".join(
+        f"<tr><td>{plain(kind)}</td><td><s>{plain(' '.join(text.split())[:MOST_SHOWN])}</s></td></tr>"
+        for kind, text in gone[:MOST_SHOWN]
+    )
+    more = f"<p>and {len(gone) - MOST_SHOWN} more</p>" if len(gone) > MOST_SHOWN else ""
+    list_of_removed = (
+        f"<details><summary>{len(gone)} removed: {plain(kinds)}</summary><table>{rows}</table>{more}</details>"
+    )
+    told = plain(" · ".join(fact for fact in facts if fact))
+    return f"<div><h3>{plain(heading)}</h3><p><small>{told}</small></p>{body}{list_of_removed if gone else ''}</div>"

@@ -1,0 +1,189 @@
+"""The record and a row of the manifest as types: what type checkers see, and what `cleaner schema` prints."""
+
+# no annotations as text: what is not required could not be told from them before Python 3.14
+from typing import Annotated, Any, Literal, NotRequired, TypedDict
+
+StatusName = Literal["ok", "empty", "not_article", "truncated", "timeout", "crashed", "error"]
+VerdictName = Literal["declared", "likely", "possible", "partly", "unlikely", "insufficient"]
+BlockType = Literal["paragraph", "heading", "item", "quote", "code", "table", "caption"]
+
+
+class ReasonRecord(TypedDict):
+    """Why: an id that `cleaner rule ID` explains, and the words or the measurement that made it say so."""
+
+    rule: str
+    evidence: str
+
+
+class SpanRecord(TypedDict):
+    """A named span of the page text: half-open offsets in code points."""
+
+    start: int
+    end: int
+    kind: str
+    fate: Literal["remove", "lift", "keep"]
+    score: float
+    detector: str
+    reason: ReasonRecord
+    text: str
+
+
+class MarkRecord(TypedDict):
+    """A claim of a detector, whether it won or not."""
+
+    start: int
+    end: int
+    kind: str
+    score: float
+    kind_score: float
+    detector: str
+    reason: ReasonRecord
+    lifted: list[list[str]]
+    text: str
+
+
+class BlockRecord(TypedDict):
+    """A block of the body; start, end: offsets into `body`."""
+
+    type: BlockType
+    level: Annotated[int, "of a heading 1 to 6, of an item or a quote how deep it stands, else 0"]
+    start: int
+    end: int
+    number: Annotated[int | None, "of an item of a numbered list"]
+
+
+class LanguageRecord(TypedDict):
+    """A code ("und": it cannot be told) and how sure that is, 0 to 1."""
+
+    code: str
+    confidence: float
+
+
+class DatelineRecord(TypedDict):
+    """What opens the first line of the body."""
+
+    place: str | None
+    agency: str | None
+
+
+class MetadataRecord(TypedDict):
+    """What the page says about the story; `sources` names where each field came from."""
+
+    title: str | None
+    authors: list[str]
+    contributors: list[str]
+    agencies: list[str]
+    date: Annotated[str | None, "ISO day"]
+    site: str | None
+    section: str | None
+    canonical_url: str | None
+    dateline: DatelineRecord | None
+    sources: dict[str, str]
+
+
+class PassageRecord(TypedDict):
+    """A passage judged by itself."""
+
+    start: int
+    end: int
+    probability: float | None
+
+
+class SignRecord(TypedDict):
+    """A place that made the assessor say so."""
+
+    start: int
+    end: int
+    sign: str
+    evidence: str
+
+
+class TranslationRecord(TypedDict):
+    """The verdict on machine translation; probability is calibrated for equal classes."""
+
+    verdict: VerdictName
+    probability: float | None
+    passages: list[PassageRecord]
+    signs: list[SignRecord]
+    reason: str
+    basis: Annotated[str, "what the verdict rests on"]
+    part: Annotated[float | None, "share of the words in suspected passages"]
+    learned_from: list[str]
+
+
+class RelationRecord(TypedDict):
+    """Another document of the folder this one stands in a relation to."""
+
+    id: str
+    relation: str
+    score: float
+    evidence: dict[str, Any]
+
+
+class CommentRecord(TypedDict):
+    """A reader's comment."""
+
+    author: str | None
+    time: str | None
+    text: str
+
+
+class VersionsRecord(TypedDict):
+    """What decided: this package, trafilatura, and the digest of each model file."""
+
+    cleaner: str | None
+    trafilatura: str | None
+    models: dict[str, Any]
+
+
+class Record(TypedDict):
+    """The record of a document, one JSON object from `to_record()` and from `cleaner clean`."""
+
+    schema: Annotated[int, "changes only when a field changes meaning or goes"]
+    id: str
+    url: str | None
+    status: StatusName
+    language: LanguageRecord
+    metadata: MetadataRecord
+    body: str
+    body_blocks: list[BlockRecord]
+    removed: list[SpanRecord]
+    kept: list[SpanRecord]
+    length: Annotated[int | None, "of the page text in code points; null where the document failed"]
+    digest: Annotated[str | None, "SHA-256 of the page text; null where the document failed"]
+    translation: TranslationRecord | None
+    related: list[RelationRecord]
+    warnings: list[str]
+    versions: VersionsRecord
+    form: NotRequired[Annotated[Literal["markdown"], "where the document came as Markdown"]]
+    plain_body: NotRequired[Annotated[str, "--plain"]]
+    comments: NotRequired[Annotated[list[CommentRecord], "--comments"]]
+    text: NotRequired[Annotated[str, "--with-text"]]
+    marks: NotRequired[Annotated[list[MarkRecord], "--marks"]]
+    input: NotRequired[Annotated[dict[str, Any], "the other columns of a row"]]
+
+
+class ManifestRow(TypedDict):
+    """A row of `manifest.jsonl`. Sizes are in bytes, lengths in code points."""
+
+    id: str
+    source: str
+    output: Annotated[str | None, "the file written, relative to the output folder"]
+    status: StatusName
+    input_size: int
+    stamp: Annotated[str | None, "size and modification time of an input file"]
+    length: int | None
+    body_length: int
+    output_size: int
+    input_digest: str | None
+    output_digest: str | None
+    run: Annotated[str, "a fingerprint of the options and versions that decide"]
+    cause: Annotated[str | None, "why it failed"]
+    seconds: float
+    key: Annotated[str, "what --resume knows the input by"]
+    url: str | None
+    title: str | None
+    authors: list[str]
+    date: Annotated[str | None, "ISO day"]
+    language: str | None
+    translation: VerdictName | None
