@@ -46,6 +46,7 @@ class Choices(TypedDict, total=False):
     packs: Iterable[str | PathLike[str]]
     site_rules: str | PathLike[str] | None
     index: str | PathLike[str] | None
+    corrections: str | PathLike[str] | None
 
 
 @dataclass(frozen=True)

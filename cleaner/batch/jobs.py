@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -118,10 +117,14 @@ class Row:
     key: str = ""
     url: str | None = None
     title: str | None = None
-    authors: Sequence[str] = ()
+    authors: tuple[str, ...] = ()
     date: str | None = None
     language: str | None = None
     translation: str | None = None
+
+    def __post_init__(self) -> None:
+        """Of a line of JSON the authors are a list."""
+        object.__setattr__(self, "authors", tuple(self.authors))
 
     @property
     def failed(self) -> bool:

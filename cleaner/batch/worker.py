@@ -158,7 +158,7 @@ def finish(
         key=key_of_job(job),
         url=record["url"],
         title=record["metadata"]["title"],
-        authors=record["metadata"]["authors"],
+        authors=tuple(record["metadata"]["authors"]),
         date=record["metadata"]["date"],
         language=record["language"]["code"],
         translation=record["translation"]["verdict"] if record["translation"] else None,

@@ -72,5 +72,7 @@ def without_lists(row: dict[str, Any]) -> dict[str, Any]:
     row["versions"]["models"] = {pair["key"]: pair["value"] for pair in row["versions"]["models"]}
     assert row["related"] == []
     return {
-        name: value for name, value in row.items() if value is not None or name not in ("comments", "text", "marks")
+        name: value
+        for name, value in row.items()
+        if value is not None or name not in ("comments", "text", "marks", "form", "plain_body")
     }
