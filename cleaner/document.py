@@ -231,6 +231,13 @@ class Document:
         """The text of each block as one line; the same order as `blocks`."""
         return tuple(one_line(self.text[b.span.start : b.span.end]) for b in self.blocks)
 
+    def line_start(self, index: int) -> int:
+        """The offset of the first character of a line that is not white space."""
+        start = self.blocks[index].span.start
+        while self.text[start].isspace():
+            start += 1
+        return start
+
     def with_lines(self, lines: tuple[str, ...]) -> Document:
         """This document, by a reader that has cut its lines already: a second time would be 1 % of all it costs."""
         vars(self)["lines"] = lines

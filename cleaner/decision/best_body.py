@@ -44,8 +44,7 @@ def _without_shape(
     document: Document, marks: Iterable[Mark], config: Config, says: Callable[[str], bool]
 ) -> Iterable[Mark]:
     """The claims without those that a line that says something has for its shape."""
-    lines = zip(document.blocks, document.lines, strict=True)
-    starts = {block.span.end - len(document.slice(block.span).lstrip()) for block, line in lines if says(line)}
+    starts = {document.line_start(index) for index, line in enumerate(document.lines) if says(line)}
     return [mark for mark in marks if not (mark.span.start in starts and _is_by_shape(mark, config))]
 
 

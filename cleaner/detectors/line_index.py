@@ -94,14 +94,6 @@ def _find_opening(folded: str) -> tuple[int, str]:
     return len(folded) - len(bare), first_key(bare) if bare else ""
 
 
-def line_start(document: Document, index: int) -> int:
-    """The offset of the first character of a line that is not white space."""
-    text, start = document.text, document.blocks[index].span.start
-    while text[start].isspace():
-        start += 1
-    return start
-
-
 def claim(
     document: Document,
     index: int,
@@ -117,7 +109,7 @@ def claim(
     """
     line = document.lines[index]
     stop = len(line) if end is None else end
-    base = line_start(document, index)
+    base = document.line_start(index)
     known = RULE[rule]
     evidence = line[start:stop][:EVIDENCE]
     reason = Reason(rule, evidence)

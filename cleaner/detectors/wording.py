@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cleaner.detectors.indexed_document import IndexedDocument
-from cleaner.detectors.line_index import line_start
 from cleaner.detectors.said_phrases import credit_end, is_said
 from cleaner.document import Mark, Reason, Span
 from cleaner.phrases.matcher import Hit, Matcher, check_examples, extent, matcher, matcher_with
@@ -67,7 +66,7 @@ class WordingDetector:
         hit: set[int] = set()
         for number, hits in matcher.find_all(page.look):
             hit.add(number)
-            line, start = document.lines[number], line_start(document, number)
+            line, start = document.lines[number], document.line_start(number)
             found = [h for h in hits if (not h.rule.zone or _in_zone(h, number, last, edge)) and not is_said(line, h)]
             for claim in _claims(line, found):
                 yield self._name(_mark(document, start, claim))
@@ -75,7 +74,7 @@ class WordingDetector:
             if len(line) <= LONGEST_BAR and " " in line and line[-1] not in ".:!?" and number not in hit:
                 folded = page.folded[number]
                 if matcher.may_be_row(folded) and (bar := _bar(line, folded, matcher)):
-                    yield self._name(_mark(document, line_start(document, number), bar))
+                    yield self._name(_mark(document, document.line_start(number), bar))
 
     def _name(self, mark: Mark) -> Mark:
         return mark._replace(detector=OWN) if mark.reason.rule in self._own else mark

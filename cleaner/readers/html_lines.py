@@ -77,7 +77,7 @@ def collect_lines(root: HtmlElement, watch: Watch | None = None) -> Page:
             names.append(tag)
             elements.append(element)
             depth += 1
-            if (tag in UNSEEN and not (tag == "head" and _holds_body(element))) or depth > MAX_DEPTH:
+            if tag in UNSEEN or depth > MAX_DEPTH:
                 cut_depth = cut_depth or (MAX_DEPTH if depth > MAX_DEPTH else 0)
                 walk.skip_subtree()
                 continue
@@ -337,11 +337,6 @@ def _shown(chunks: list[str]) -> str:
 def _joined(chunks: list[str]) -> str:
     """The same with its ends bare: as bytes it is cut at HTML's white space and at no other, in a third of the time."""
     return b" ".join("".join(chunks).encode().split()).decode()
-
-
-def _holds_body(head: HtmlElement) -> bool:
-    """Whether a page without `<body>` has its text here: the parser ends the head at no element newer than itself."""
-    return any(child.tag in BLOCKS and child.tag != "noscript" for child in head)
 
 
 def _is_data_table(table: HtmlElement) -> bool:

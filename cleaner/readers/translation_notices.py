@@ -103,7 +103,7 @@ def _in_line(
     """The notices of a line; of a label that is a link, none: it is a menu."""
     if block.link_share > 0.5 and len(line) < 40:
         return
-    base = block.span.end - len(document.slice(block.span).lstrip())
+    base = document.line_start(index)
     if len(line) <= LONGEST_CREDIT and (people := _translators(line, codes)):
         yield Notice(index, Span(base, base + len(line)), line, people)
         return

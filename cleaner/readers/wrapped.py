@@ -6,14 +6,13 @@ kind shows: the line is not longer than the width, and the first word of the nex
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence, Set
 from itertools import accumulate, groupby, pairwise
 
 from cleaner.document import Block, Span, one_line
 from cleaner.text.cjk import FIRST_EAST
-from cleaner.text.line_shape import ends_like_sentence
+from cleaner.text.line_shape import UNSPACED_LETTER, ends_like_sentence
 
 NARROWEST, WIDEST = 30, 100
 """Characters of a line at the width of a wrapped text, at the least and at the most."""
@@ -25,9 +24,8 @@ MOST_SENTENCES, MOST_CAPITALS = 1 / 3, 2 / 3
 """The share of the broken lines that end with a sentence, and of the next lines that begin with a capital, at most."""
 _SLACK, _LONG_WORD = 3, 20
 """Characters of a line of a script that breaks anywhere by which it may end early, at punctuation; of a long word."""
-_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
-"""Letters of Thai, Lao, Burmese and Khmer, which break between words that no space shows."""
 _UNSPACED_WORD = 8
+"""Columns of a word at most, in a script that breaks between words that no space shows."""
 _CUT = ("...", "…", "..")
 """What ends a teaser that was cut at a number of characters."""
 
@@ -119,7 +117,7 @@ def _is_broken_anywhere(lines: Sequence[str], breaks: Sequence[bool]) -> bool:
 def _first_word(line: str) -> int:
     """Columns that the beginning of a line would have needed at the end of the line above it."""
     size = _SLACK if line[0] >= FIRST_EAST else 1 + len(line.split(None, 1)[0])
-    return min(size, _UNSPACED_WORD) if _UNSPACED.match(line) else size
+    return min(size, _UNSPACED_WORD) if UNSPACED_LETTER.match(line) else size
 
 
 def _paragraphs(breaks: Sequence[bool], follows: Sequence[bool], ended: Sequence[bool]) -> Iterator[tuple[int, int]]:

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from cleaner.document import Language
+from cleaner.models import FOLDER
 
 UNDETERMINED = Language("und", 0.0)
 
@@ -153,7 +154,7 @@ def _lacks_grammar(sample: str, code: str) -> bool:
 @lru_cache(maxsize=1)
 def _grammar() -> Mapping[str, frozenset[str]]:
     """The words of grammar of each language there is a list of."""
-    text = (Path(__file__).parent.parent / "models" / "function_words.txt").read_text(encoding="utf-8")
+    text = (FOLDER / "function_words.txt").read_text(encoding="utf-8")
     rows = (row.partition(": ") for row in text.splitlines() if row[:1] != "#")
     return {code: frozenset(words.split()) for code, _, words in rows}
 

@@ -70,7 +70,8 @@ _LEAST_PROSE, _LEAST_SPACED = 20, 60
 _LONGEST_LINK = 60
 """Characters of a link amid a paragraph, at most."""
 _FIRST_LETTER = re.compile(r"(?<!\S)[\"'“”‘’«»„(\[¿¡]*([^\W\d_])")
-_UNPUNCTUATED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
+UNSPACED_LETTER = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
+"""A letter of Thai, Lao, Burmese or Khmer, which set no words apart and end no sentence with a sign."""
 _UNCASED = re.compile("[\u0590-\u06ff\u0900-\u0e7f]")
 _HAN_NAME = f"[{HAN}{KANA}・·]{{2,12}}"
 _HANGUL_NAME = f"[{HANGUL}]{{2,4}}"
@@ -123,7 +124,7 @@ def is_prose(line: str) -> bool:
 
 def _is_unpunctuated(line: str) -> bool:
     """Whether a third of a line is of a script that ends its sentences with a space."""
-    return not line.isascii() and 3 * len(_UNPUNCTUATED.findall(line[:200])) >= len(line[:200])
+    return not line.isascii() and 3 * len(UNSPACED_LETTER.findall(line[:200])) >= len(line[:200])
 
 
 def capital_share(line: str) -> float:

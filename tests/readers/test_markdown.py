@@ -67,7 +67,11 @@ def test_nothing_is_lost_whatever_the_marks(source: str) -> None:
 def told(segment: Segment) -> tuple[object, ...]:
     """What a record says of a segment; a mark without a score of its own for its kind has that of the mark."""
     mark = segment.mark
-    return segment.span, segment.fate, mark and (mark.kind, mark.score, mark.naming, mark.reason)
+    return (
+        segment.span,
+        segment.fate,
+        mark and (mark.span, mark.kind, mark.score, mark.detector, mark.reason, mark.lifted, mark.naming),
+    )
 
 
 @pytest.mark.parametrize(
