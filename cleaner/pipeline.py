@@ -196,17 +196,6 @@ class Cleaner:
         return self._assessor
 
 
-def clean_in_workers(
-    cleaner: Cleaner, sources: Iterable[Source | None], jobs: int, timeout: float = DEFAULT_TIMEOUT
-) -> Iterator[Result]:
-    """Clean sources in `jobs` worker processes (0: the processors this process may use), results in their order.
-
-    A source that takes longer than `timeout` seconds, or takes its worker down, is tried once more alone and then
-    gives a result with status `timeout` or `crashed` and no text. Sources are taken as they are needed.
-    """
-    return _given_in_workers(cleaner, map(_Given, sources), jobs, timeout)
-
-
 class _Given(NamedTuple):
     """A source and what is known of it."""
 

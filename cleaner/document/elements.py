@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -48,11 +48,6 @@ class Node(NamedTuple):
         return self.elements.sorts[self.elements.sort[self.number]][1]
 
     @property
-    def itemprop(self) -> str:
-        """The schema.org property, "" where there is none."""
-        return self.elements.itemprops.get(self.number, "")
-
-    @property
     def depth(self) -> int:
         return self.elements.depths[self.number]
 
@@ -70,10 +65,3 @@ class Node(NamedTuple):
         """The element it stands in, None for the root."""
         above = self.elements.parents[self.number]
         return Node(self.elements, above) if above >= 0 else None
-
-    def ancestors(self) -> Iterable[Node]:
-        """This node, then its parents up to the root."""
-        node: Node | None = self
-        while node is not None:
-            yield node
-            node = node.parent
