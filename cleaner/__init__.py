@@ -31,11 +31,11 @@ if TYPE_CHECKING:
         Verdict,
     )
     from cleaner.errors import CleanerError, MissingExtra, PackError, UsageError
-    from cleaner.forms.record import replay
+    from cleaner.forms.record import Removed, replay
     from cleaner.integrations.tables import clean_table
     from cleaner.kinds import BODY, KINDS, Fate, Kind
     from cleaner.pipeline import Cleaner, clean
-    from cleaner.result import Removed, Result
+    from cleaner.result import Result
 
 _HOMES = {
     "cleaner.config": ("Config",),
@@ -57,10 +57,10 @@ _HOMES = {
         "Translation",
         "Verdict",
     ),
-    "cleaner.forms.record": ("replay",),
+    "cleaner.forms.record": ("Removed", "replay"),
     "cleaner.integrations.tables": ("clean_table",),
     "cleaner.pipeline": ("Cleaner", "clean"),
-    "cleaner.result": ("Removed", "Result"),
+    "cleaner.result": ("Result",),
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
 

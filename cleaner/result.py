@@ -1,10 +1,10 @@
-"""The result of one document, and its record."""
+"""The result of one document, and its JSON record."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from cleaner.document import (
     Comment,
@@ -12,23 +12,13 @@ from cleaner.document import (
     Language,
     Mark,
     Metadata,
-    Reason,
     Relation,
     Segment,
     Status,
     Translation,
 )
 from cleaner.forms.blocks import Body, BodyBlock
-from cleaner.forms.record import (
-    SCHEMA,
-    digest_text,
-    failed_record,
-    mark_record,
-    metadata_record,
-    span_record,
-    translation_record,
-    versions,
-)
+from cleaner.forms.record import SCHEMA, Removed, digest_text, mark_record, span_record, versions
 from cleaner.kinds import Fate
 
 if TYPE_CHECKING:
@@ -165,47 +155,6 @@ class Result:
         return cast("Record", record)
 
 
-class Removed(NamedTuple):
-    """A named segment with its text, for reading: `result.removed[0].kind`."""
-
-    segment: Segment
-    text: str
-
-    @property
-    def start(self) -> int:
-        return self.segment.span.start
-
-    @property
-    def end(self) -> int:
-        return self.segment.span.end
-
-    @property
-    def kind(self) -> str:
-        return self.mark.kind
-
-    @property
-    def fate(self) -> Fate:
-        return self.segment.fate
-
-    @property
-    def score(self) -> float:
-        return self.mark.score
-
-    @property
-    def detector(self) -> str:
-        return self.mark.detector
-
-    @property
-    def reason(self) -> Reason:
-        return self.mark.reason
-
-    @property
-    def mark(self) -> Mark:
-        """The mark that won the span."""
-        assert self.segment.mark is not None
-        return self.segment.mark
-
-
 def failed_result(status: Status, cause: str, *, id: str = "", url: str | None = None) -> Result:
     """The result of a source that could not be cleaned; the cause stands first in its warnings."""
     nothing = Document("", (), Language("und", 0.0), url=url, warnings=(cause,))
@@ -225,14 +174,14 @@ def make_record(
         "url": document.url,
         "status": str(result.status),
         "language": {"code": document.language.code, "confidence": document.language.confidence},
-        "metadata": metadata_record(result.metadata),
+        "metadata": _metadata(result.metadata),
         "body": result.body,
         "body_blocks": [block._asdict() for block in result.body_blocks],
-        "removed": [span_record(*item) for item in result.removed],
-        "kept": [span_record(*item) for item in result.kept],
+        "removed": [span_record(item) for item in result.removed],
+        "kept": [span_record(item) for item in result.kept],
         "length": len(document.text),
         "digest": digest_text(document.text),
-        "translation": translation_record(result.translation),
+        "translation": _translation(result.translation),
         "related": [
             {"id": r.id, "relation": r.relation, "score": r.score, "evidence": dict(r.evidence)} for r in result.related
         ],
@@ -249,3 +198,65 @@ def make_record(
     if with_marks:
         record["marks"] = [mark_record(mark, document.text) for mark in result.marks]
     return record
+
+
+def failed_record(id: str, status: Status, cause: str, *, url: str | None = None) -> dict[str, Any]:
+    """The record of a document that could not be cleaned: body and spans empty, the cause first in `warnings`."""
+    return {
+        "schema": SCHEMA,
+        "id": id,
+        "url": url,
+        "status": str(status),
+        "language": {"code": "und", "confidence": 0.0},
+        "metadata": _metadata(Metadata()),
+        "body": "",
+        "body_blocks": [],
+        "removed": [],
+        "kept": [],
+        "length": None,
+        "digest": None,
+        "translation": None,
+        "related": [],
+        "warnings": [cause],
+        "versions": versions(),
+    }
+
+
+def _metadata(metadata: Metadata) -> dict[str, Any]:
+    return {
+        "title": metadata.title,
+        "authors": list(metadata.authors),
+        "contributors": list(metadata.contributors),
+        "agencies": list(metadata.agencies),
+        "date": metadata.date,
+        "site": metadata.site,
+        "section": metadata.section,
+        "canonical_url": metadata.canonical_url,
+        "dateline": dict(metadata.dateline) if metadata.dateline else None,
+        "sources": dict(metadata.sources),
+    }
+
+
+def _translation(translation: Translation | None) -> dict[str, Any] | None:
+    if translation is None:
+        return None
+    return {
+        "verdict": str(translation.verdict),
+        "probability": _rounded(translation.probability),
+        "passages": [
+            {"start": p.span.start, "end": p.span.end, "probability": _rounded(p.probability)}
+            for p in translation.passages
+        ],
+        "signs": [
+            {"start": s.span.start, "end": s.span.end, "sign": s.sign, "evidence": s.evidence}
+            for s in translation.signs
+        ],
+        "reason": translation.reason,
+        "basis": translation.basis,
+        "part": _rounded(translation.part),
+        "learned_from": list(translation.learned_from),
+    }
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, 4)

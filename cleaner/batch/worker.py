@@ -15,11 +15,11 @@ from cleaner.batch.resume import input_digest, key_of_job
 from cleaner.batch.writers import drop_output, write_output
 from cleaner.document import Status
 from cleaner.errors import CleanerError, UsageError
-from cleaner.forms.record import failed_record, with_input
+from cleaner.forms.record import with_input
 from cleaner.pipeline import Cleaner
 from cleaner.readers import NotText, form_of
 from cleaner.readers.compressed import BadInput, read_file
-from cleaner.result import Result, make_record
+from cleaner.result import Result, failed_record, make_record
 
 if TYPE_CHECKING:
     from cleaner.report import Entry

@@ -1,23 +1,65 @@
-"""The JSON of a record, part by part, and back: a record and its page text give the body again."""
+"""Parts of a JSON record: spans, marks, its digest and versions; and back: a record and its page text give the body."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
-from cleaner.document import Mark, Metadata, Reason, Segment, Status, Translation
+from cleaner.document import Mark, Reason, Segment
 from cleaner.errors import UsageError
 from cleaner.forms.body_map import tidy
+from cleaner.kinds import Fate
 from cleaner.models import model_versions
 
 SCHEMA = 1
 
 
-def span_record(segment: Segment, text: str) -> dict[str, Any]:
-    """A named segment, and its text."""
-    (start, end), fate, mark = segment
+class Removed(NamedTuple):
+    """A named segment with its text, for reading: `result.removed[0].kind`."""
+
+    segment: Segment
+    text: str
+
+    @property
+    def start(self) -> int:
+        return self.segment.span.start
+
+    @property
+    def end(self) -> int:
+        return self.segment.span.end
+
+    @property
+    def kind(self) -> str:
+        return self.mark.kind
+
+    @property
+    def fate(self) -> Fate:
+        return self.segment.fate
+
+    @property
+    def score(self) -> float:
+        return self.mark.score
+
+    @property
+    def detector(self) -> str:
+        return self.mark.detector
+
+    @property
+    def reason(self) -> Reason:
+        return self.mark.reason
+
+    @property
+    def mark(self) -> Mark:
+        """The mark that won the span."""
+        assert self.segment.mark is not None
+        return self.segment.mark
+
+
+def span_record(item: Removed) -> dict[str, Any]:
+    """A named span."""
+    ((start, end), fate, mark), text = item
     assert mark is not None
     _, kind, score, detector, reason, _, _ = mark
     return {
@@ -49,70 +91,6 @@ def mark_record(mark: Mark, text: str) -> dict[str, Any]:
 
 def _reason(reason: Reason) -> dict[str, str]:
     return {"rule": reason.rule, "evidence": reason.evidence}
-
-
-def metadata_record(metadata: Metadata) -> dict[str, Any]:
-    """The metadata of a story."""
-    return {
-        "title": metadata.title,
-        "authors": list(metadata.authors),
-        "contributors": list(metadata.contributors),
-        "agencies": list(metadata.agencies),
-        "date": metadata.date,
-        "site": metadata.site,
-        "section": metadata.section,
-        "canonical_url": metadata.canonical_url,
-        "dateline": dict(metadata.dateline) if metadata.dateline else None,
-        "sources": dict(metadata.sources),
-    }
-
-
-def translation_record(translation: Translation | None) -> dict[str, Any] | None:
-    """The verdict on machine translation, None where there is none."""
-    if translation is None:
-        return None
-    return {
-        "verdict": str(translation.verdict),
-        "probability": _rounded(translation.probability),
-        "passages": [
-            {"start": p.span.start, "end": p.span.end, "probability": _rounded(p.probability)}
-            for p in translation.passages
-        ],
-        "signs": [
-            {"start": s.span.start, "end": s.span.end, "sign": s.sign, "evidence": s.evidence}
-            for s in translation.signs
-        ],
-        "reason": translation.reason,
-        "basis": translation.basis,
-        "part": _rounded(translation.part),
-        "learned_from": list(translation.learned_from),
-    }
-
-
-def _rounded(value: float | None) -> float | None:
-    return None if value is None else round(value, 4)
-
-
-def failed_record(id: str, status: Status, cause: str, *, url: str | None = None) -> dict[str, Any]:
-    """The record of a document that could not be cleaned: body and spans empty, the cause first in `warnings`."""
-    return {
-        "schema": SCHEMA,
-        "id": id,
-        "url": url,
-        "status": str(status),
-        "language": {"code": "und", "confidence": 0.0},
-        "metadata": metadata_record(Metadata()),
-        "body": "",
-        "body_blocks": [],
-        "removed": [],
-        "kept": [],
-        "length": None,
-        "digest": None,
-        "translation": None,
-        "related": [],
-        "warnings": [cause],
-        "versions": versions(),
-    }
 
 
 def with_input(record: dict[str, Any], rest: Mapping[str, Any] | None) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from cleaner import Cleaner, Mark, Reason, Span, Status
-from cleaner.forms.record import failed_record
+from cleaner.result import failed_record
 
 SAMPLES = Path(__file__).parent.parent.parent / "samples"
 MARKED = re.compile(r"⟦(\+?)([a-z]+):([^⟦⟧]*)⟧")
