@@ -45,7 +45,6 @@ _SENTENCE = re.compile(r"(?:(?<=[.!?…])(?<!\b[A-Z]\.)[\"”»)\]]?\s+|(?<=[。
 _WORD = re.compile(r"[^\s,;:!?()\[\]{}\"“”„«»…。、，；：！？（）【】《》〈〉「」『』/|*_•·†—–।]+")
 _ELISION = re.compile(r"(?<![^\W\d_])((?:l|d|n|s|qu|all|dell|dall|nell|un|quest)')(?=\w)", re.IGNORECASE)
 _ADDRESS = re.compile(r"\(?(?:https?://|www\.)\S+")
-_EASTERN = re.compile(r"[a-z0-9.\-]+|\S")
 
 
 class Notice(NamedTuple):
