@@ -38,14 +38,14 @@ def make_trees(column: int, border: float, below: float, above: float) -> Trees:
 def test_a_tree_gives_each_line_the_leaf_its_answers_lead_to() -> None:
     columns = np.array([[0.0, 0.0, 0.0], [1.0, 2.0, 3.0]], np.float32)
     odds = np.array([-3.0, -3.0, 1.0]) + 0.5
-    assert make_trees(1, 2.0, -3.0, 1.0).score(columns) == pytest.approx(1 / (1 + np.exp(-odds)), abs=1e-6)
+    assert make_trees(1, 2.0, -3.0, 1.0).log_odds(columns) == pytest.approx(odds, abs=1e-6)
 
 
 def test_a_long_text_is_judged_in_pieces_as_if_in_one() -> None:
     columns = np.arange(10_000, dtype=np.float32)[None]
-    share = make_trees(0, 9_000, -2.5, 1.5).score(columns)
-    assert len(share) == 10_000
-    assert (share > 0.5).sum() == 999
+    odds = make_trees(0, 9_000, -2.5, 1.5).log_odds(columns)
+    assert len(odds) == 10_000
+    assert (odds > 0).sum() == 999
 
 
 def mark(document: Document, stretch: str, kind: str, score: float, detector: str = "wording") -> Mark:
