@@ -81,7 +81,8 @@ def test_a_story_below_a_button_stays(head: str, lines: tuple[str, ...]) -> None
 
 READERS = (
     ("Tom B.", "3 May 2024 8:23 am", SAID[0][2]), ("Lena K.", "3 May 2024 9:10 am", SAID[1][2]),
-    ("marsh_hen", "3 May 2024 9:12 am", SAID[2][2]), ("Iris", "4 May 2024 11:40 pm", "Bread it was, and a good one too."),
+    ("marsh_hen", "3 May 2024 9:12 am", SAID[2][2]),
+    ("Iris", "4 May 2024 11:40 pm", "Bread it was, and a good one too."),
     ("Joel W.", "5 May 2024 7:02 am", "I was told of soup. There was no soup at any station."),
 )  # fmt: skip
 SIGNED = {
@@ -117,7 +118,10 @@ def test_below_a_heading_that_names_the_story_all_is_comments() -> None:
 @pytest.mark.parametrize("names", [("Ana Ruiz",) * 5, ("Ana Ruiz", "Joel Wren", "Ana Ruiz", "Joel Wren", "Ana Ruiz")])
 @pytest.mark.parametrize("shape", ["above", "posted by", "dated first"])
 def test_entries_of_reporters_are_a_live_blog(shape: str, names: tuple[str, ...]) -> None:
-    entries = [SIGNED[shape].format(name=name, time=time, text=text) for name, (_, time, text) in zip(names, READERS, strict=True)]
+    entries = [
+        SIGNED[shape].format(name=name, time=time, text=text)
+        for name, (_, time, text) in zip(names, READERS, strict=True)
+    ]
     result = cleaned(*STORY, *entries, STORY[0].replace("Monday", "Sunday"))
     assert [row["text"] for row in result.to_record()["removed"] if row["kind"] == "comments"] == []
 

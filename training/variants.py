@@ -163,7 +163,8 @@ def _wrapped_paragraphs(story: Sequence[str], others: Stories, language: str, rn
 
 
 PAIRS: Mapping[str, str] = {
-    "div": "<div><div>{}</div><div>{}</div></div>", "flat": "<div>{}</div><div>{}</div>", "dl": "<dt>{}</dt><dd>{}</dd>",
+    "div": "<div><div>{}</div><div>{}</div></div>", "flat": "<div>{}</div><div>{}</div>",
+    "dl": "<dt>{}</dt><dd>{}</dd>",
 }  # fmt: skip
 """How pages mark a question and its answer, or a term and what is said of it."""
 

@@ -65,7 +65,7 @@ def find_thread(page: LineIndex, head: int, stop: int) -> range:
 class _Signature(NamedTuple):
     """A line with the name of a reader, and whether the text of the comment follows in it."""
 
-    index: int
+    line: int
     name: str
     follows: bool
 
@@ -78,17 +78,21 @@ def find_signed(page: LineIndex) -> range:
     """
     run: list[_Signature] = []
     for one in _read_signatures(page):
-        if run and one.index - run[-1].index > SIGNED_GAP and not _is_signed(page, run):
+        if run and one.line - run[-1].line > SIGNED_GAP and not _is_signed(page, run):
             run = []
-        elif run and one.index - run[-1].index > SIGNED_GAP:
+        elif run and one.line - run[-1].line > SIGNED_GAP:
             break
         run.append(one)
     if not _is_signed(page, run):
         return range(0)
-    first, last = run[0].index, run[-1].index
+    first, last = run[0].line, run[-1].line
     if _stands_below(page, run[0]):
         return range(first - 1, last + 1)
-    below = not run[-1].follows and last + 1 < len(page.lines) and _is_text(page.lines[last + 1], page.parts.prose[last + 1])
+    below = (
+        not run[-1].follows
+        and last + 1 < len(page.lines)
+        and _is_text(page.lines[last + 1], page.parts.prose[last + 1])
+    )
     return range(first, last + 1 + below)
 
 
@@ -106,7 +110,7 @@ def _is_signed(page: LineIndex, run: list[_Signature]) -> bool:
         return False
     told = sum(
         above.follows
-        or any(_is_text(page.lines[index], page.parts.prose[index]) for index in range(above.index + 1, below.index))
+        or any(_is_text(page.lines[index], page.parts.prose[index]) for index in range(above.line + 1, below.line))
         for above, below in pairwise(run)
     )
     return 2 * told >= len(run)
@@ -114,7 +118,7 @@ def _is_signed(page: LineIndex, run: list[_Signature]) -> bool:
 
 def _stands_below(page: LineIndex, one: _Signature) -> bool:
     """Whether a signature stands below its text."""
-    folded = page.folded[one.index]
+    folded = page.folded[one.line]
     bare = folded.lstrip(EDGE)
     linked = folded[-1] == "#" or folded.strip(EDGE).rpartition(" ")[2] in page.words.reply
     return not one.follows and (linked or bool(page.words.by.opening(bare)))

@@ -108,7 +108,9 @@ def _is_head(folded: str, words: Words) -> bool:
     bare = folded.strip(EDGE)
     if bare in words.comments:
         return len(folded) <= LONGEST_HEAD
-    return any(map(str.isdigit, folded[: len(folded) - len(folded.lstrip(EDGE))])) and words.comments.opening(bare).endswith(common().comments_on)
+    return any(map(str.isdigit, folded[: len(folded) - len(folded.lstrip(EDGE))])) and words.comments.opening(
+        bare
+    ).endswith(common().comments_on)
 
 
 def _gaps(taken: Mapping[int, str]) -> tuple[int, ...]:

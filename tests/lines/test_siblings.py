@@ -58,7 +58,12 @@ def test_a_list_of_definitions_beside_the_story_stays() -> None:
 def test_a_list_of_notes_that_are_no_sentences_goes() -> None:
     """A `<dl>` of dates and sections is furniture, beside the story too."""
     told = "".join(f"<p>{line}</p>" for line in STORY)
-    notes = (("Published", "12 January 2017"), ("Section", "Local news"), ("Reading time", "4 min"), ("Keywords", "ferries"))
+    notes = (
+        ("Published", "12 January 2017"),
+        ("Section", "Local news"),
+        ("Reading time", "4 min"),
+        ("Keywords", "ferries"),
+    )
     body = body_of(told + "<dl>" + "".join(f"<dt>{a}</dt><dd>{b}</dd>" for a, b in notes) + "</dl>")
     assert all(line in body for line in STORY)
     assert not any(line in body for note in notes for line in note)
