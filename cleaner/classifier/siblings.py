@@ -70,43 +70,29 @@ def hold_lists(document: Document, scores: LineScores, units: Floats, alone: Flo
     """
     body = scores.body.copy()
     story = np.flatnonzero((body >= 0.5) & (units >= PROSE_UNITS))
-    for index in np.flatnonzero(body < 0.5).tolist() if len(story) else ():
-        at = int(np.searchsorted(story, index))
-        near = [blocks[place] for place in story[max(at - 1, 0) : at + 1].tolist()]
-        sure = 0 < at < len(story) or (at == len(story) and body[index] >= LEAST_LAST)
-        if sure and blocks[index].link_share <= MOST_LINKED and all(_are_alike(blocks[index], one) for one in near):
-            body[index] = 0.5
-    return LineScores(body, scores.kinds)
-
-
-def hold_lists(document: Document, scores: LineScores, units: Floats, alone: Floats) -> LineScores:
-    """The scores of a page, siblings without links that are mostly article left to the rules together.
-
-    Siblings are lines of one element, of elements with the same tag in one element, and of such in the same one step
-    above: `<div><div>question</div><div>answer</div></div>`. Where no line is a story, those that read like one are; a
-    `<dl>` of sentences, or of questions and answers, beside the paragraphs of the story is part of it. alone: the probability of body, before siblings
-    were held.
-    """
-    body = scores.body.copy()
-    story = np.flatnonzero((body >= 0.5) & (units >= PROSE_UNITS))
     parents = {_parent(document.blocks[index]) for index in story.tolist()}
     for members, own in _find_lists(document.blocks, body):
         size = float(units[members].sum())
         share = float((units[members] * alone[members]).sum()) / max(size, 1.0)
         large = len(members) >= FEWEST_ALIKE and size >= LEAST_ALIKE
         if large and share >= MOSTLY:
-            body[_held(members, body, alone, own, share)] = 0.5
+            body[_held(members, body, alone, units, own and share >= NEARLY_ALL, own)] = 0.5
         elif (large and not parents and share >= ONLY_STORY) or _explains(document, members, parents):
             body[members] = np.maximum(body[members], 0.5 * _says_sentences(document, members))
     return LineScores(body, scores.kinds)
 
 
-def _held(members: Lines, body: Floats, alone: Floats, own: bool, share: float) -> Lines:
-    """Which of siblings stay: those between the first and the last that the network keeps, the others by its doubt."""
+def _held(members: Lines, body: Floats, alone: Floats, units: Floats, sure: bool, own: bool) -> Lines:
+    """Which of siblings stay: those between the first and the last that the network keeps, the others by its doubt.
+
+    sure: nearly all of them are article. So those below stay, too; above stay paragraphs alone, for dates and names
+    stand there.
+    """
     kept = members[body[members] >= 0.5]
     first, last = (kept[0], kept[-1]) if len(kept) else (members[-1], members[0])
-    below = (members > first) & (own & ((members < last) | (share >= NEARLY_ALL)))
-    held: Lines = members[(body[members] < 0.5) & (below | (alone[members] >= LEAST_LAST))]
+    inside = own & (members > first) & (members < last)
+    beyond = sure & ((members > last) | (units[members] >= PROSE_UNITS))
+    held: Lines = members[(body[members] < 0.5) & (inside | beyond | (alone[members] >= LEAST_LAST))]
     return held
 
 

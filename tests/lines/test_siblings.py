@@ -34,8 +34,9 @@ STORY = (
 WORKER = Cleaner(translation=False)
 
 
-def body_of(inside: str, menu: tuple[str, ...] = ("Home", "News")) -> str:
-    links = "".join(f"<div class='menu'><a href='/{name}'>{name}</a></div>" for name in menu)
+def body_of(inside: str, headline: str = "Ferry pier to close") -> str:
+    links = "".join(f"<div class='menu'><a href='/{name}'>{name}</a></div>" for name in ("Home", "News"))
+    links += f"<h1>{headline}</h1>"
     return WORKER.clean(
         f"<html><body>{links}<div>{inside}</div><div><a href='/c'>Contact</a> © 2024</div></body></html>"
     ).body
