@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -136,7 +135,12 @@ def _explains(document: Document, members: Lines, parents: set[int]) -> bool:
         steps = 3
     else:
         return False
-    return any(above.number in parents for above in islice(node.ancestors(), 1, 1 + steps))
+    above = node.number
+    for _ in range(steps):
+        above = node.elements.parents[above] if above >= 0 else above
+        if above >= 0 and above in parents:
+            return True
+    return False
 
 
 def _says_sentences(document: Document, members: Lines) -> bool:
