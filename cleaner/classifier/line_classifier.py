@@ -23,7 +23,7 @@ from cleaner.classifier.weights import BALANCED, Weights, weigh_body
 from cleaner.document import Document, Mark
 from cleaner.models import FOLDER, model_digests
 from cleaner.models.arrays import load_arrays
-from cleaner.text.line_shape import is_prose, is_unpunctuated
+from cleaner.text.line_shape import UNSPACED_LETTER, is_prose, is_unpunctuated
 
 TEXT_MODEL, PAGE_MODEL, STACKING = "lines_text.npz", "lines_html.npz", "stacking.npz"
 MAX_LINES = 20_000
@@ -156,6 +156,8 @@ def hold_unread(scores: LineScores, document: Document, units: Floats) -> LineSc
     and gives whole stories in `<div>` .00: where it takes less than `MOST_READ` of such paragraphs for article, all
     are.
     """
+    if UNSPACED_LETTER.search(document.text) is None:
+        return scores
     body = scores.body.copy()
     rows = zip(document.blocks, document.lines, strict=True)
     unread = np.array(
