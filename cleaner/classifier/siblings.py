@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from cleaner.classifier.context_features import PROSE_UNITS
 from cleaner.classifier.features import Floats
 from cleaner.classifier.network import LineScores
-from cleaner.document import Block, Document, Node
+from cleaner.document import Block, Document
 from cleaner.text.line_shape import QUESTIONS, ends_like_sentence
 
 LEAST_LAST, MOST_LINKED = 0.1, 0.3
@@ -104,16 +104,16 @@ def _find_lists(blocks: Sequence[Block], body: Floats) -> list[tuple[Lines, bool
         node = block.node
         if node is None or block.link_share > MOST_LINKED:
             continue
-        parent = _parent(block)
-        if count[node.number] >= FEWEST_ALIKE:
-            lists["", "", node.number].append(index)
-        elif node.tag in _DEFINITIONS:
+        elements, number = node.elements, node.number
+        parent, tag = elements.parents[number], elements.sorts[elements.sort[number]][0]
+        if count[number] >= FEWEST_ALIKE:
+            lists["", "", number].append(index)
+        elif tag in _DEFINITIONS:
             lists["dl", "", parent].append(index)
         else:
-            lists[node.tag, "", parent].append(index)
+            lists[tag, "", parent].append(index)
             if parent >= 0:
-                above = Node(node.elements, parent)
-                lists[node.tag, above.tag, node.elements.parents[parent]].append(index)
+                lists[tag, elements.sorts[elements.sort[parent]][0], elements.parents[parent]].append(index)
     found = ((np.array(members), not above) for (_, above, _), members in lists.items())
     return [(members, own) for members, own in found if (body[members] < 0.5).any()]
 
