@@ -41,9 +41,9 @@ class Weights:
 
 
 FAVORS: Mapping[str, Weights] = {
-    "recall": Weights(dump=10.0, extract=20.0, page=6.0),
-    "balanced": Weights(dump=3.0, extract=7.0, page=2.0),
-    "precision": Weights(dump=1.0, extract=1.5, page=1.0),
+    "recall": Weights(dump=10.0, extract=20.0, page=10.0),
+    "balanced": Weights(dump=3.0, extract=7.0, page=3.0),
+    "precision": Weights(dump=1.0, extract=1.0, page=1.0),
 }
 """Weights by the name of what the caller favors; `balanced` is the default."""
 BALANCED = FAVORS["balanced"]
@@ -70,7 +70,7 @@ def _promise(form: str, most: float) -> float:
             return row.weight
     least = min(row.bound for row in rows)
     raise UsageError(
-        f"max_body_loss {most} cannot be promised for a {form}: the lowest is {math.ceil(least * 1e4) / 1e4}"
+        f"max_body_loss {most} cannot be promised for a {form}; the least is {math.ceil(least * 1e4) / 1e4}"
     )
 
 

@@ -169,7 +169,7 @@ def test_a_line_the_trees_alone_doubt_is_left_to_the_rules_in_a_text_that_is_mos
 
 
 def test_in_a_text_that_is_mostly_something_else_their_doubt_is_enough() -> None:
-    line = "A line that somebody claims in the midst of a story, said the company."
+    line = "A line that somebody claims"  # short: a long one the network is sure of stays anyway
     document = read_text(line + "\n" + STORY * 2 + line.upper(), language="en")
     claims = [mark(document, stretch.strip(), "signup", 0.9) for stretch in (line, STORY * 2, line.upper())]
     assert judge(document, doubting("signup"), claims)[line].kind != BODY
