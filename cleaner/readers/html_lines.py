@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from lxml import etree
@@ -10,7 +11,7 @@ from lxml.html import HtmlElement
 
 from cleaner.document import Block, Inline, Node, Span, Stripped
 from cleaner.readers.html_elements import make_elements
-from cleaner.readers.html_inlines import ENDING, INLINE, Edges, make_inlines
+from cleaner.readers.html_inlines import ENDING, INLINE, Edges
 from cleaner.readers.limits import MAX_DEPTH, MAX_LINES
 from cleaner.readers.site_rules import Watch
 
@@ -54,7 +55,8 @@ class Page(NamedTuple):
     cut: bool
     stripped: tuple[Stripped, ...] = ()
     apart: frozenset[int] = frozenset()
-    inlines: tuple[Inline, ...] = ()
+    inlines: Sequence[Inline] = ()
+    has_tables: bool = False
 
 
 def collect_lines(root: HtmlElement, watch: Watch | None = None) -> Page:
@@ -115,11 +117,12 @@ def collect_lines(root: HtmlElement, watch: Watch | None = None) -> Page:
     cut = len(found) >= MAX_LINES
     if chunks:
         builder.end_line()
-    builder.edges.place(builder.size, builder.size, 0, (), _EDGE)
+    if noted:
+        builder.edges.end_line(builder.size, builder.size, 0, ())
     text, blocks = "".join(builder.pieces), builder.make_blocks()
     stripped = watch.stretches([Span(*line[:2]) for line in found]) if watch is not None else ()
-    inlines = make_inlines(builder.edges, text, elements, names)
-    return Page(text, blocks, deepest, cut_depth, cut, stripped, frozenset(builder.apart), inlines)
+    inlines = builder.edges.inlines(text, elements, names, _EDGE)
+    return Page(text, blocks, deepest, cut_depth, cut, stripped, frozenset(builder.apart), inlines, inlines.has_table)
 
 
 class _Builder:
@@ -148,7 +151,7 @@ class _Builder:
         self.ink = self.linked_ink = 0
         self.owner = 0
         self.last: HtmlElement | None = None
-        self.edges = Edges(self.names)
+        self.edges = Edges()
 
     # -- elements
 
@@ -295,7 +298,7 @@ class _Builder:
             self.gap = 0
             self.fresh = False
         if self.edges.noted:
-            self.edges.place(before, self.size - len(line), len(line), self.chunks, _EDGE)
+            self.edges.end_line(before, self.size - len(line), len(line), self.chunks)
         self.chunks.clear()
         self.ink = self.linked_ink = 0
 
