@@ -107,7 +107,8 @@ class Body:
             span = self.map.span(*block.span)
             if span.start >= span.end or span.start < at:
                 continue
-            lines += _bare_lines(self.text, at, span.start)
+            if not self.text[at : span.start].isspace():
+                lines += _bare_lines(self.text, at, span.start)
             if lines and "\n" not in self.text[lines[-1].span.end : span.start]:  # what broke the line was removed
                 lines[-1] = lines[-1]._replace(span=Span(lines[-1].span.start, span.end))
                 end_above, at = block.span.end, span.end
