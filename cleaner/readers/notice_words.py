@@ -32,12 +32,16 @@ PARTS: Final = ("done", "noun", "machine", "both", "this", "by", "from", "open",
 
 @dataclass(frozen=True)
 class Language:
-    """The grammar of a language: the beginnings of words for translating, words by part, templates of human credits."""
+    """The grammar of a language. stems: without one of them a text has no notice. rows: the table of its words."""
 
     stems: tuple[str, ...]
-    parts: dict[str, Words]
-    templates: tuple[str, ...]
+    rows: Mapping[str, Any]
     is_east: bool
+
+    @cached_property
+    def parts(self) -> dict[str, Words]:
+        """The words by the part they play."""
+        return {part: _words(self.rows[part]) for part in PARTS}
 
     @cached_property
     def phrases(self) -> re.Pattern[str]:
@@ -48,7 +52,7 @@ class Language:
     @cached_property
     def human(self) -> re.Pattern[str] | None:
         """What lines that name a translator look like; 23 ms to compile for all languages, and few pages need one."""
-        return _credits(self.templates)
+        return _credits(self.rows.get("human", ()))
 
 
 class _Languages(dict[str, Language]):
@@ -93,8 +97,8 @@ def _words(text: str) -> Words:
 
 
 def _language(code: str, rows: dict[str, Any]) -> Language:
-    stems = tuple(fold(stem).replace("_", " ") for stem in rows["stems"].split())
-    return Language(stems, {part: _words(rows[part]) for part in PARTS}, tuple(rows.get("human", ())), code in EAST)
+    stems = tuple([stem.replace("_", " ") for stem in fold(rows["stems"]).split()])
+    return Language(stems, rows, code in EAST)
 
 
 def _credits(templates: Sequence[str]) -> re.Pattern[str] | None:

@@ -99,7 +99,7 @@ class QuickDetector(Detector):  # type: ignore[misc] # not typed
         )  # none where there is no letter
         capital = list(map(str.isupper, text))
         if any(map(and_, capital, capital[1:])):
-            ends = (one for one in ends if not (one[1][0].isupper() and one[0].isupper()))
+            ends = [one for one in ends if not (one[1][0].isupper() and one[0].isupper())]
         return list(filter(known.__contains__, chain.from_iterable(ends)))
 
     def _detect_block(self) -> None:
