@@ -18,6 +18,7 @@ from cleaner.classifier.context_features import PROSE_UNITS
 from cleaner.classifier.features import Floats, Measures, add_witness, measure_lines, measure_page
 from cleaner.classifier.network import LineNet, LineScores, join_scores
 from cleaner.classifier.stacking import TextMeasures, weigh_lines
+from cleaner.classifier.weights import BALANCED, Weights, weigh_body
 from cleaner.document import Block, Document, Mark
 from cleaner.models import FOLDER, model_digests
 from cleaner.models.arrays import load_arrays
@@ -32,13 +33,6 @@ that costs F1 0.0003 on fundus and on wcxb against always asking (never asking c
 pages of 125, eleven of 670."""
 
 
-DOUBTED = 0.4
-"""How probably a line of prose of a page must be article, at the least, to stay unless a rule takes it. On pages that
-the network was not fitted on body lost falls from .0066 to .0038 (79 English news pages), from .0241 to .0220 (90 in
-five languages) and from .0426 to .0414 (40); F1 changes by -.0024, -.0026 and +.0006. Stories in `<div>` keep .984
-instead of .975, in `<br><br>` .981 instead of .976."""
-
-
 LEAST_LAST, MOST_LINKED = 0.1, 0.3
 """How probably a line behind the last paragraph must be article to stay as one of its siblings, at the least, and the
 share of it in links, at the most. On 685 labelled pages body lost falls from .0081 to .0075, boilerplate left rises
@@ -47,10 +41,14 @@ from .0578 to .0591; stories in `<div>` between menus keep .983 instead of .960,
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FirstScores:
-    """The scores of the network by itself, and what the stacking needs; None where nothing is weighed."""
+    """The scores of the network by itself, and what weighing them needs.
+
+    text: of a plain text; None where the stacking has no say. units: the length of each line of a page.
+    """
 
     scores: LineScores
     text: TextMeasures | None = None
+    units: Floats | None = None
 
 
 class LineClassifier:
@@ -71,7 +69,7 @@ class LineClassifier:
         """The scores of the network by itself for every line of a document."""
         lines = document.lines
         if document.is_html and len(lines) <= MAX_LINES and has_page_model(self._page_net):
-            return FirstScores(score_page(self._page_net or shipped_model(PAGE_MODEL), document))
+            return score_page(self._page_net or shipped_model(PAGE_MODEL), document)
         net = self._text_net or shipped_model(TEXT_MODEL)
         pieces = [measure_lines(lines[at : at + MAX_LINES]) for at in range(0, max(len(lines), 1), MAX_LINES)]
         scores = join_scores([net.score(piece) for piece in pieces])
@@ -79,11 +77,19 @@ class LineClassifier:
             return FirstScores(scores)
         return FirstScores(scores, join_measures(pieces))
 
-    def weigh(self, document: Document, first: FirstScores, marks: Sequence[Mark]) -> LineScores:
-        """The scores weighed by the marks of rules; as they are for HTML and without trees."""
+    def weigh(
+        self, document: Document, first: FirstScores, marks: Sequence[Mark], weights: Weights = BALANCED
+    ) -> LineScores:
+        """The scores that decide: .5 is where a line is as well kept as removed.
+
+        Those of a text are weighed by the marks of rules and by `weights`, those of a page by `weights` alone; those
+        of a network of the caller's own without trees are as they are.
+        """
+        if first.units is not None:
+            return weigh_page(document, first.scores, first.units, weights.page)
         if first.text is None or self.trees is None:
             return first.scores
-        return weigh_lines(document, first.scores, first.text, marks, self.trees)
+        return weigh_lines(document, first.scores, first.text, marks, self.trees, weights)
 
     @property
     def trees(self) -> Trees | None:
@@ -105,24 +111,21 @@ def join_measures(pieces: Sequence[Measures]) -> TextMeasures:
     )
 
 
-def score_page(net: LineNet, document: Document) -> LineScores:
+def score_page(net: LineNet, document: Document) -> FirstScores:
     """Judge a page without the witness, and once more with it where the first judgement leaves too much in doubt."""
     measures = measure_page(document)
     bags = net.average_tokens(measures)
     scores = net.score(measures, bags)
     if doubt(scores.body, measures.units) > MOST_DOUBT and (witnessed := document.witnessed) is not None:
         scores = net.score(add_witness(measures, document, witnessed), bags)
-    return hold_siblings(document.blocks, hold_prose(scores, measures.units), measures.units)
+    return FirstScores(scores, units=measures.units)
 
 
-def hold_prose(scores: LineScores, units: Floats) -> LineScores:
-    """The scores of a page, a line of prose that the network only doubts left to the rules.
-
-    units: the length of each line in word equivalents.
-    """
-    body = scores.body.copy()
-    body[(units >= PROSE_UNITS) & (body < 0.5) & (body >= DOUBTED)] = 0.5
-    return LineScores(body, scores.kinds)
+def weigh_page(document: Document, scores: LineScores, units: Floats, weight: float) -> LineScores:
+    """The scores of a page with the body counted `weight` times; see `hold_siblings`."""
+    odds = np.log(np.clip(scores.body, 1e-7, 1)) - np.log(np.clip(1 - scores.body, 1e-7, 1))
+    weighed = LineScores(weigh_body(odds.astype(np.float64), weight), scores.kinds)
+    return hold_siblings(document.blocks, weighed, units)
 
 
 def hold_siblings(blocks: Sequence[Block], scores: LineScores, units: Floats) -> LineScores:
