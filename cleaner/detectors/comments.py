@@ -45,7 +45,7 @@ def find_comments(document: IndexedDocument) -> Iterator[Mark]:
     """Claim the headings ("12 Comments", "Jump to comments ↓"), the rules and the threads of a comment section."""
     page = document.index
     words, parts, folded = page.words, page.parts, page.folded
-    heads = _find_heads(page)
+    heads = [index for index, line in enumerate(folded) if _is_head(line, words)]
     stops = [*heads[1:], len(folded)]
     threads = {head: find_thread(page, head, stop) for head, stop in zip(heads, stops, strict=False)}
     heads = [
@@ -99,17 +99,6 @@ def _find_speaking(page: LineIndex) -> set[int]:
 @lru_cache(maxsize=32)
 def _subjects(words: Words) -> AhoCorasick:
     return AhoCorasick(sorted({word for what, _ in words.guideline for word in what}))
-
-
-def _find_heads(page: LineIndex) -> list[int]:
-    """The lines that head comments; most lines are too long for a word alone and do not begin with a figure."""
-    words = page.words
-    return [
-        index
-        for index, line in enumerate(page.folded)
-        if (line[0].isdigit() or (len(line) <= LONGEST_HEAD and line.strip(EDGE) in words.comments))
-        and _is_head(line, words)
-    ]
 
 
 def _is_head(folded: str, words: Words) -> bool:
