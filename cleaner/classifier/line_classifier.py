@@ -149,12 +149,14 @@ def score_page(net: LineNet, document: Document) -> FirstScores:
 def weigh_page(document: Document, scores: LineScores, units: Floats, weight: float) -> LineScores:
     """The scores of a page with the body of prose counted `weight` times; see `hold_siblings` and `hold_lists`.
 
-    A line that stays by its weight gets .5, so that rules can take it.
+    A line that stays by its weight gets .5, so that rules can take it. What a weight has beyond the balanced one counts
+    for all lines, and against the rules.
     """
     alone = hold_unread(scores, document, units)
-    odds = np.log(np.clip(alone.body, 1e-7, 1)) - np.log(np.clip(1 - alone.body, 1e-7, 1))
-    weighed = np.where(units >= PROSE_UNITS, weigh_body(odds.astype(np.float64), weight), alone.body)
-    held = LineScores(np.where(weighed >= 0.5, np.maximum(alone.body, np.float32(0.5)), weighed), scores.kinds)
+    odds = (np.log(np.clip(alone.body, 1e-7, 1)) - np.log(np.clip(1 - alone.body, 1e-7, 1))).astype(np.float64)
+    beyond = weigh_body(odds, max(weight / BALANCED.page, 1.0))
+    weighed = np.where(units >= PROSE_UNITS, weigh_body(odds, weight), beyond)
+    held = LineScores(np.where(weighed >= 0.5, np.maximum(beyond, np.float32(0.5)), weighed), scores.kinds)
     return hold_lists(document, hold_siblings(document.blocks, held, units), units, alone.body)
 
 
