@@ -72,6 +72,11 @@ class Result:
         """The page text that every offset points into."""
         return self.document.text
 
+    @property
+    def language(self) -> Language:
+        """The language of the page text: the one given, else the detected one; "und" if it cannot be detected."""
+        return self.document.language
+
     @cached_property
     def body(self) -> str:
         """The clean article text: the kept characters, runs of blank lines made one, stripped."""
