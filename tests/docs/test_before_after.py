@@ -12,7 +12,9 @@ from cleaner import Cleaner, Status
 
 PAGE = Path(__file__).parent.parent.parent / "docs" / "examples.md"
 EXAMPLE = re.compile(
-    r"^## \d+\. (?P<title>.+?)$.*?^Before:\n\n```(?:html|text)\n(?P<before>.*?)```\n\nAfter:\n\n```text\n(?P<after>.*?)```",
+    r"^## \d+\. (?P<title>.+?)$.*?"
+    r"^Before:\n\n```(?:html|text)\n(?P<before>.*?)```\n\n"
+    r"After:\n\n```text\n(?P<after>.*?)```",
     re.MULTILINE | re.DOTALL,
 )
 
@@ -35,4 +37,4 @@ def test_the_body_is_the_one_shown(example: Example) -> None:
 
 def test_there_are_five_and_one_stays_whole() -> None:
     assert len(EXAMPLES) == 5
-    assert [example.title for example in EXAMPLES if example.before == example.after] == ["A story that must not change"]
+    assert [e.title for e in EXAMPLES if e.before == e.after] == ["A story that must not change"]
