@@ -2,8 +2,8 @@
 
     python tests/docs/user_code.py FOLDER && mypy --strict FOLDER && pyright FOLDER
 
-`pycon` sessions become the statements behind their prompts; `python` blocks are taken as they are. A statement whose shown
-result is an exception is left out: those are the mistakes that a page demonstrates.
+`pycon` sessions become the statements behind their prompts; `python` blocks are taken as they are. A statement that is
+shown to raise is left out: those are the mistakes that a page demonstrates.
 """
 
 from __future__ import annotations
