@@ -1,4 +1,4 @@
-"""The commands of the README are those that CI runs."""
+"""The README and CONTRIBUTING agree with CI and with the package."""
 
 from __future__ import annotations
 
@@ -15,3 +15,12 @@ def test_ci_runs_the_test_command_of_the_readme() -> None:
 
 def test_the_readme_has_80_lines_at_most() -> None:
     assert len((ROOT / "README.md").read_text(encoding="utf-8").splitlines()) <= 80
+
+
+def test_the_map_names_every_module_of_the_package() -> None:
+    page = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    paths = (
+        path for path in (ROOT / "cleaner").iterdir() if not path.name.startswith("__") and path.name != "py.typed"
+    )
+    names = [f"`{path.name}/`" if path.is_dir() else f"`{path.stem}`" for path in paths]
+    assert [name for name in names if name not in page] == []
