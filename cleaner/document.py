@@ -3,8 +3,8 @@
     reader -> Document -> detectors return Marks -> resolve decides Segments -> Result -> record
 
 Offsets are half-open, in Unicode code points of `Document.text`, the one page text. Readers may
-change characters; nothing after them does. All types are frozen: a mark is never changed, only
-outscored. Those a page has hundreds of are named tuples: made in a third of the time of a dataclass.
+change characters; later stages do not. All types are frozen. Types of which a page has hundreds are
+named tuples, which take a third of the time of a dataclass to create.
 """
 
 from __future__ import annotations
@@ -39,17 +39,17 @@ class Span(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Elements:
-    """The elements of a page that lines stand in, and all above them: a column each, in document order.
+    """The elements of a page that contain lines, and their ancestors, as columns in document order.
 
-    Parents come before their children. Columns and not objects: a page has five hundred, and what asks about all of
-    them takes a tenth of the time this way.
+    Parents come before their children. Columns instead of objects: a page has five hundred elements, and a pass over
+    all of them takes a tenth of the time.
 
-    sorts: the different tags with names; sort: by element, its place in `sorts`. A name is a word of the class, id or
-        role in lower case, split at anything that is not a letter or digit.
-    parents: by element, the place of the one it stands in, -1 for the root. depths: how many stand around it.
-    shapes: siblings that share tag and classes; a list of teasers has many, a paragraph of a story few.
-    hidden: whether no reader of the page sees it. itemprops: the schema.org properties of those that have one.
-    starts: the first numbers of numbered lists that do not begin with 1.
+    sorts: the different pairs of tag and names; sort: for each element, its index in `sorts`. A name is a word of the
+        class, id or role in lower case, split at anything that is not a letter or digit.
+    parents: for each element, the index of its parent, -1 for the root. depths: for each, the number of ancestors.
+    shapes: for each, the number of siblings with the same tag and classes, itself included; a list of teasers has many.
+    hidden: for each, whether it is invisible to readers. itemprops: schema.org properties, by index of the element.
+    starts: first numbers of numbered lists that do not begin with 1, by index of the element.
     """
 
     sorts: Sequence[tuple[str, tuple[str, ...]]]
@@ -79,7 +79,7 @@ class Node(NamedTuple):
 
     @property
     def itemprop(self) -> str:
-        """The schema.org property, "" where there is none."""
+        """The schema.org property, "" if there is none."""
         return self.elements.itemprops.get(self.number, "")
 
     @property
@@ -97,7 +97,7 @@ class Node(NamedTuple):
 
     @property
     def parent(self) -> Node | None:
-        """The element it stands in, None for the root."""
+        """The parent element, None for the root."""
         above = self.elements.parents[self.number]
         return Node(self.elements, above) if above >= 0 else None
 
@@ -112,8 +112,8 @@ class Node(NamedTuple):
 class Block(NamedTuple):
     """A line of the page text that is not blank, with its line break; several where a paragraph was wrapped.
 
-    node: where the HTML had it; None for plain text.
-    link_share: share of its non-space characters that stand inside links, 0.0 to 1.0.
+    node: the HTML element that contains the line; None for plain text.
+    link_share: share of its non-space characters that are inside links, 0.0 to 1.0.
     """
 
     span: Span
@@ -127,10 +127,10 @@ def one_line(text: str) -> str:
 
 
 class Inline(NamedTuple):
-    """An element of a page that gives its text a form: a stretch of the page text, or a place in it for an image.
+    """An inline element: a span of the page text with a link or emphasis, or the place of an image (an empty span).
 
     tag: "a", "em", "strong", "del", "sub", "sup", "code", "img", or "table" around the rows of a table of data.
-    target: the address of a link or image, as the page has it. alt: what an image shows.
+    target: the address of a link or image, as written in the page. alt: the description of an image.
     """
 
     span: Span
@@ -140,7 +140,7 @@ class Inline(NamedTuple):
 
 
 class Stripped(NamedTuple):
-    """A span that a rule of the page's site names (`cleaner.readers.ftr_site_config`): its id, the rule as written."""
+    """A span that a site rule strips: the id of the rule, and the rule as written (`readers.ftr_site_config`)."""
 
     span: Span
     rule: str
@@ -149,16 +149,16 @@ class Stripped(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """A two-letter code ("und": it cannot be told) and how sure the detector is, 0.0 to 1.0."""
+    """A two-letter code ("und": it could not be detected) and the confidence of the detection, 0.0 to 1.0."""
 
     code: str
     confidence: float
 
 
 class Wordless(NamedTuple):
-    """A line of markup that shows no words: a picture alone, a link of a picture. It is of a kind by itself.
+    """A line of Markdown without words: a picture, or a link of a picture. Its kind does not need a detector.
 
-    evidence: the description of the picture, or the address.
+    evidence: the description of the picture, or its address.
     """
 
     span: Span
@@ -168,11 +168,12 @@ class Wordless(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Unmarked:
-    """The text and the lines of a document without the marks of its markup: what is judged in its place.
+    """The text and the lines of a Markdown document without syntax. They are judged in place of the document.
 
-    places: where each character of the text stands in the document's text. starts: where its share of that begins, and
-        that the last one ends: a mark belongs to the character it opens before or closes behind.
-    wordless: lines of the document's text that this one does not have.
+    places: for each character of this text, its offset in the document's text.
+    starts: for each character, the offset in the document's text where the part begins that is kept or removed with
+        it (syntax belongs to the character that it opens before or closes after); the last value is the end.
+    wordless: lines of the document's text that this text does not contain.
     """
 
     text: str
@@ -182,26 +183,26 @@ class Unmarked:
     wordless: tuple[Wordless, ...] = ()
 
     def outer(self, span: Span) -> Span:
-        """A stretch of this text in the document's."""
+        """The span of the document's text that belongs to a span of this text."""
         return Span(self.starts[span.start], self.starts[span.end])
 
     def inner(self, span: Span) -> Span:
-        """The stretch of this text that one of the document's was made of."""
+        """The span of this text that belongs to a span of the document's text."""
         return Span(bisect_left(self.places, span.start), bisect_left(self.places, span.end))
 
 
 @dataclass(frozen=True, repr=False)
 class Document:
-    """What a reader made of a source: one page text, its lines, and what the page said about itself.
+    """The output of a reader: the page text, its lines, and the metadata of the page.
 
     meta: facts from JSON-LD, `<meta>` and trafilatura, by record field ("title", "authors", ...), each with
         its origin: {"title": (("og:title", "..."), ("title", "..."))}, the most trusted first.
-    warnings: what a reader had to do to make a text of it ("decoded with replacement characters").
-    stripped: what the rules of the page's site name, where the caller has such rules.
-    inlines: links, emphasis, images and tables, by where they begin; the outer one before what stands in it.
-    unmarked: of Markdown, the text without its marks.
-    ask: asks trafilatura about the page: for each block, the share of its words (0.0 to 1.0) that it extracts, in
-        order. It holds the page's tree, so it is neither compared nor pickled, and `settle` lets it go.
+    warnings: repairs made by the reader ("decoded with replacement characters").
+    stripped: spans that the caller's site rules strip.
+    inlines: links, emphasis, images and tables, sorted by start; an outer element before the elements in it.
+    unmarked: for Markdown, the text without syntax; else None.
+    ask: runs trafilatura on the page and returns, for each block in order, the share of its words (0.0 to 1.0) that
+        trafilatura extracts. It holds the lxml tree, so it is neither compared nor pickled, and `settle` drops it.
     """
 
     text: str
@@ -218,7 +219,7 @@ class Document:
     ask: Callable[[], tuple[float, ...]] | None = field(default=None, compare=False, repr=False)
 
     def __repr__(self) -> str:
-        """A line; the text alone may be megabytes."""
+        """One line; the text could be megabytes."""
         form = "HTML" if self.is_html else "Markdown" if self.unmarked else "text"
         return f"<Document {form}, {self.language.code}: {len(self.text)} characters in {len(self.blocks)} lines>"
 
@@ -239,7 +240,7 @@ class Document:
         return start
 
     def with_lines(self, lines: tuple[str, ...]) -> Document:
-        """This document, by a reader that has cut its lines already: a second time would be 1 % of all it costs."""
+        """This document with `lines` set by a reader that has cut them already; saves 1 % of the time per document."""
         vars(self)["lines"] = lines
         return self
 
@@ -251,13 +252,16 @@ class Document:
 
     @property
     def elements(self) -> Elements | None:
-        """The elements its lines stand in, None where it was not read from HTML."""
+        """The elements that contain its lines; None if it was not read from HTML."""
         node = self.blocks[0].node if self.blocks else None
         return node.elements if node is not None else None
 
     @cached_property
     def witnessed(self) -> tuple[float, ...] | None:
-        """What `ask` says, asked at the first use (it costs half the yardstick); None where nobody can be asked."""
+        """The trafilatura check, run at the first use; None if there is no page to check or `witness` is False.
+
+        It takes half the time of `trafilatura.extract(..., with_metadata=True)`.
+        """
         return self.ask() if self.ask is not None else None
 
     def settle(self) -> Document:
@@ -269,7 +273,7 @@ class Document:
         return settled
 
     def __getstate__(self) -> dict[str, object]:
-        """The fields alone: what can be computed from them again does not travel, nor does the page's tree."""
+        """The fields without cached values and without the lxml tree."""
         return {field.name: getattr(self, field.name) for field in fields(self)} | {"ask": None}
 
 
@@ -304,12 +308,12 @@ class Mark(NamedTuple):
 
     @property
     def naming(self) -> float:
-        """How far the kind can be trusted."""
+        """The share of such marks whose kind was right."""
         return self.score if self.kind_score is None else self.kind_score
 
 
 class Comment(NamedTuple):
-    """A reader's comment. author, time: as the page has them, None where it has none."""
+    """A reader's comment. author, time: as written in the page, None if missing."""
 
     author: str | None
     time: str | None

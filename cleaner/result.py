@@ -37,7 +37,7 @@ class Result:
     """The result of one document. Body and spans are computed from the segments, so they are always consistent.
 
     segments: tile the page text; joined in order they are the page text, character for character.
-    marks: every mark, including those that lost.
+    marks: every mark, including those that did not decide.
     comments: the readers' comments, or None if `Config.comments` is False.
     """
 
