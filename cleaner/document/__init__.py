@@ -9,142 +9,26 @@ named tuples, which take a third of the time of a dataclass to create.
 
 from __future__ import annotations
 
-import re
-from array import array
-from bisect import bisect_left
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from cleaner.document.elements import Elements as Elements
+from cleaner.document.elements import Node as Node
+from cleaner.document.lines import Block as Block
+from cleaner.document.lines import Inline as Inline
+from cleaner.document.lines import Span as Span
+from cleaner.document.lines import Stripped as Stripped
+from cleaner.document.lines import Unmarked as Unmarked
+from cleaner.document.lines import Wordless as Wordless
+from cleaner.document.lines import one_line as one_line
+from cleaner.document.translation import Passage as Passage
+from cleaner.document.translation import Sign as Sign
+from cleaner.document.translation import Translation as Translation
+from cleaner.document.translation import Verdict as Verdict
 from cleaner.kinds import Fate
-
-_BREAK = re.compile(r"[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
-
-
-class Span(NamedTuple):
-    """A part of the page text: half-open offsets in code points."""
-
-    start: int
-    end: int
-
-    def covers(self, other: Span) -> bool:
-        """Whether another span lies wholly inside this one."""
-        return self.start <= other.start and other.end <= self.end
-
-    def overlaps(self, other: Span) -> bool:
-        return self.start < other.end and other.start < self.end
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Elements:
-    """The elements of a page that contain lines, and their ancestors, as columns in document order.
-
-    Parents come before their children. Columns instead of objects: a page has five hundred elements, and a pass over
-    all of them takes a tenth of the time.
-
-    sorts: the different pairs of tag and names; sort: for each element, its index in `sorts`. A name is a word of the
-        class, id or role in lower case, split at anything that is not a letter or digit.
-    parents: for each element, the index of its parent, -1 for the root. depths: for each, the number of ancestors.
-    shapes: for each, the number of siblings with the same tag and classes, itself included; a list of teasers has many.
-    hidden: for each, whether it is invisible to readers. itemprops: schema.org properties, by index of the element.
-    starts: first numbers of numbered lists that do not begin with 1, by index of the element.
-    """
-
-    sorts: Sequence[tuple[str, tuple[str, ...]]]
-    sort: Sequence[int]
-    parents: Sequence[int]
-    depths: Sequence[int]
-    shapes: Sequence[int]
-    hidden: Sequence[bool]
-    itemprops: Mapping[int, str]
-    starts: Mapping[int, int] = field(default_factory=dict)
-
-
-class Node(NamedTuple):
-    """An element of a page, by its number among `Elements`."""
-
-    elements: Elements
-    number: int
-
-    @property
-    def tag(self) -> str:
-        return self.elements.sorts[self.elements.sort[self.number]][0]
-
-    @property
-    def words(self) -> tuple[str, ...]:
-        """The words of class, id and role in lower case."""
-        return self.elements.sorts[self.elements.sort[self.number]][1]
-
-    @property
-    def itemprop(self) -> str:
-        """The schema.org property, "" if there is none."""
-        return self.elements.itemprops.get(self.number, "")
-
-    @property
-    def depth(self) -> int:
-        return self.elements.depths[self.number]
-
-    @property
-    def shape(self) -> int:
-        """How many siblings share its tag and classes, itself with them."""
-        return self.elements.shapes[self.number]
-
-    @property
-    def hidden(self) -> bool:
-        return self.elements.hidden[self.number]
-
-    @property
-    def parent(self) -> Node | None:
-        """The parent element, None for the root."""
-        above = self.elements.parents[self.number]
-        return Node(self.elements, above) if above >= 0 else None
-
-    def ancestors(self) -> Iterable[Node]:
-        """This node, then its parents up to the root."""
-        node: Node | None = self
-        while node is not None:
-            yield node
-            node = node.parent
-
-
-class Block(NamedTuple):
-    """A line of the page text that is not blank, with its line break; several where a paragraph was wrapped.
-
-    node: the HTML element that contains the line; None for plain text.
-    link_share: share of its non-space characters that are inside links, 0.0 to 1.0.
-    """
-
-    span: Span
-    node: Node | None = None
-    link_share: float = 0.0
-
-
-def one_line(text: str) -> str:
-    """The text of a block without white space at its ends, a space for each character of a line break in it."""
-    return _BREAK.sub(" ", text.strip())
-
-
-class Inline(NamedTuple):
-    """An inline element: a span of the page text with a link or emphasis, or the place of an image (an empty span).
-
-    tag: "a", "em", "strong", "del", "sub", "sup", "code", "img", or "table" around the rows of a table of data.
-    target: the address of a link or image, as written in the page. alt: the description of an image.
-    """
-
-    span: Span
-    tag: str
-    target: str = ""
-    alt: str = ""
-
-
-class Stripped(NamedTuple):
-    """A span that a site rule strips: the id of the rule, and the rule as written (`readers.ftr_site_config`)."""
-
-    span: Span
-    rule: str
-    evidence: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,42 +37,6 @@ class Language:
 
     code: str
     confidence: float
-
-
-class Wordless(NamedTuple):
-    """A line of Markdown without words: a picture, or a link of a picture. Its kind does not need a detector.
-
-    evidence: the description of the picture, or its address.
-    """
-
-    span: Span
-    kind: str
-    evidence: str
-
-
-@dataclass(frozen=True, slots=True)
-class Unmarked:
-    """The text and the lines of a Markdown document without syntax. They are judged in place of the document.
-
-    places: for each character of this text, its offset in the document's text.
-    starts: for each character, the offset in the document's text where the part begins that is kept or removed with
-        it (syntax belongs to the character that it opens before or closes after); the last value is the end.
-    wordless: lines of the document's text that this text does not contain.
-    """
-
-    text: str
-    blocks: tuple[Block, ...]
-    places: array[int]
-    starts: array[int]
-    wordless: tuple[Wordless, ...] = ()
-
-    def outer(self, span: Span) -> Span:
-        """The span of the document's text that belongs to a span of this text."""
-        return Span(self.starts[span.start], self.starts[span.end])
-
-    def inner(self, span: Span) -> Span:
-        """The span of this text that belongs to a span of the document's text."""
-        return Span(bisect_left(self.places, span.start), bisect_left(self.places, span.end))
 
 
 @dataclass(frozen=True, repr=False)
@@ -326,55 +174,6 @@ class Segment(NamedTuple):
     span: Span
     fate: Fate
     mark: Mark | None = None
-
-
-class Verdict(StrEnum):
-    """The verdict on machine translation."""
-
-    DECLARED = "declared"
-    LIKELY = "likely"
-    POSSIBLE = "possible"
-    PARTLY = "partly"
-    UNLIKELY = "unlikely"
-    INSUFFICIENT = "insufficient"
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """A span of the page text with its own probability; None if it cannot be judged."""
-
-    span: Span
-    probability: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class Sign:
-    """A place with typical wording of translations; evidence shows the expected word: 'following [in] his'."""
-
-    span: Span
-    sign: str
-    evidence: str
-
-
-@dataclass(frozen=True, slots=True)
-class Translation:
-    """The verdict on machine translation. probability is calibrated for equal classes, None where insufficient.
-
-    reason says why a verdict is `insufficient`, `partly` or `declared`, or that a comparison gave it.
-    basis: what the verdict is based on: "text", "notice" (the page states it), "comparison" or "original".
-    The probability is that of the basis: of a verdict from a comparison it is how sure the comparison is.
-    part: share of words in the passages that the verdict is about, 0.0 to 1.0; None if nothing was judged.
-    learned_from: codes of the source languages in the training data; the model misses most others.
-    """
-
-    verdict: Verdict
-    probability: float | None = None
-    passages: tuple[Passage, ...] = ()
-    signs: tuple[Sign, ...] = ()
-    reason: str = ""
-    basis: str = "text"
-    part: float | None = None
-    learned_from: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
