@@ -1,4 +1,4 @@
-"""The command `cleaner`, and `python -m cleaner`: a signal while the parts are loaded ends it as one later does."""
+"""The command `cleaner` and `python -m cleaner`. A signal during start-up ends it in the same way as a later one."""
 
 from __future__ import annotations
 

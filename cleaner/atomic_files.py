@@ -1,4 +1,4 @@
-"""Files that are written whole or not at all: under another name first, every byte accounted for, then renamed.
+"""Atomic file writes: a file is written under a temporary name, checked for size, then renamed.
 
 A file is always made anew. What stood under its name is unlinked and not opened: it may be a link, symbolic or hard,
 to somebody else's file.

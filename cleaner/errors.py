@@ -1,4 +1,4 @@
-"""The exceptions. Misuse raises; a bad document gives a result with a status.
+"""The exceptions. Wrong usage raises; bad input gives a result with a status.
 
 CleanerError
   +-- UsageError      an invalid argument, option or configuration

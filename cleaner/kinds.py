@@ -53,7 +53,7 @@ _ROWS = (
     ),
     Kind("byline", "author lines, author biographies, contributor credits, agency credits", Fate.LIFT, "#1d7874"),
     Kind("timestamp", "published and updated dates and times, reading time", Fate.LIFT, "#2a9d8f"),
-    Kind("headline", "the story's own headline standing as a line outside the body, its kicker", Fate.LIFT, "#0b6e4f"),
+    Kind("headline", "the headline of the story as a line outside the body, and its kicker", Fate.LIFT, "#0b6e4f"),
     Kind(
         "navigation",
         "menus, breadcrumbs, skip links, section labels, tag and topic lists, pagination, tickers",

@@ -1,4 +1,4 @@
-"""Deciding again from a record: the marks it stores (`clean --marks`), other choices, no detector run.
+"""Makes the decision again from a record with marks (`clean --marks`), with other settings; no detector is run.
 
 A record made without marks can only be replayed as it is: see `cleaner.replay`.
 """
@@ -93,7 +93,7 @@ def redecide(record: Record, page: str | bytes, config: Config | None = None) ->
     marks, translation = stored_marks(record), stored_translation(record)
     for row in record.get("marks", ()):
         if document.text[row["start"] : row["end"]] != row["text"]:
-            raise UsageError(f"record {record['id']!r} contradicts itself: a mark's text is not what stands there")
+            raise UsageError(f"record {record['id']!r} contradicts itself: a mark's text differs from the page text")
     said = [mark for mark in marks if mark.detector == CORRECTED]
     marks = tuple(mark for mark in marks if mark.detector != CORRECTED)
     if document.unmarked is not None:

@@ -30,7 +30,7 @@ class Result:
     """The result of one document. Body and spans are computed from the segments, so they are always consistent.
 
     segments: tile the page text; joined in order they are the page text, character for character.
-    marks: every mark, including those that lost.
+    marks: every mark, including those that did not decide.
     comments: the readers' comments, or None if `Config.comments` is False.
     """
 
@@ -64,6 +64,11 @@ class Result:
     def text(self) -> str:
         """The page text that every offset points into."""
         return self.document.text
+
+    @property
+    def language(self) -> Language:
+        """The language of the page text: the one given, else the detected one; "und" if it cannot be detected."""
+        return self.document.language
 
     @cached_property
     def body(self) -> str:

@@ -1,4 +1,4 @@
-"""Many documents: a stream of jobs in, worker processes, results in input order, outputs written whole or not at all.
+"""Batch runs: a stream of jobs, worker processes, results in input order, files written atomically.
 
 sources  inputs to jobs, one at a time
 names    output names that stay inside the output folder

@@ -1,4 +1,4 @@
-"""What a command writes is never what it reads: compared before anything is opened, made or removed.
+"""Refuses runs whose outputs are among their inputs, before any file is opened, made or removed.
 
 Files that exist are compared by device and inode, which sees through links, spellings and the case of letters; files
 that do not exist yet by their real path.
@@ -119,7 +119,7 @@ def _check_one_another(written: Iterable[Written]) -> None:
     for file in written:
         key = folded(str(file.real))
         if key in taken:
-            raise UsageError(f"{taken[key].told} and {file.told} are one file; choose another output")
+            raise UsageError(f"{taken[key].told} and {file.told} are the same file; choose another output")
         taken[key] = file
     for file in taken.values():
         for parent in file.real.parents:

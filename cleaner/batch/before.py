@@ -1,4 +1,4 @@
-"""Before a run writes its output: nothing it makes, replaces or removes is one of its inputs; the index is learnt."""
+"""Preparation of a run: checks that no output is an input, and learns the index."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def check_options(options: Options) -> None:
     if options.learn and once is not None:
         raise UsageError(f"--learn reads the inputs twice, and {shown(once)} can be read once; save it to a file")
     if options.report is not None and options.resume:
-        raise UsageError("--report shows what this run cleans; after --resume make it of the records: cleaner report")
+        raise UsageError("--report cannot be combined with --resume; run `cleaner report` on the records afterwards")
 
 
 def check_files(options: Options, config: Config, target: Target) -> None:

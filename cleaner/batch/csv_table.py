@@ -1,4 +1,4 @@
-"""Records as a table for people: a row per document, what it is and its body."""
+"""Records as CSV: a row per document with its metadata and body."""
 
 from __future__ import annotations
 

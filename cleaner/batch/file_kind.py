@@ -1,4 +1,4 @@
-"""What a file is: told by its name, or by how it begins."""
+"""The kind of a file, from its name or its first bytes."""
 
 from __future__ import annotations
 

@@ -57,7 +57,7 @@ def check_inputs(inputs: Iterable[str]) -> None:
     """Raises `UsageError` for an address, and for a path that is not there."""
     for path in inputs:
         if _ADDRESS.match(path):
-            raise UsageError(f"{shown(path)}: addresses are not fetched, that is the scraper's work")
+            raise UsageError(f"{shown(path)}: URLs are not downloaded; give the downloaded page")
         if sys.stdin is None and path in STDIN_FILES:
             raise UsageError(f"{path}: standard input is closed")
         if path != STDIN and not Path(path).exists():

@@ -1,4 +1,4 @@
-"""The small things that travel between the parent and its workers: a job, how to do it, what came of it."""
+"""The values passed between the parent process and its workers: a job, its options, its outcome."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A JSON row to a document: `html` or `text`, and what else the row says."""
+"""JSON rows to documents: `html` or `text`, and the other fields of the row."""
 
 from __future__ import annotations
 

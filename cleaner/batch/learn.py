@@ -1,4 +1,4 @@
-"""Documents to an index: each is cleaned as usual and its fingerprint taken, in worker processes."""
+"""Learns an index: documents are cleaned as usual and their fingerprints collected, in worker processes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What to run: the arguments of `cleaner clean`, as one value."""
+"""The arguments of `cleaner clean` as one value."""
 
 from __future__ import annotations
 

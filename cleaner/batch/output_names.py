@@ -1,4 +1,4 @@
-"""Output names: safe on every file system, always inside the output folder, and never two for one file.
+"""Output names: valid on every file system, always inside the output folder, never the same for two documents.
 
 An id is somebody else's text: "../../etc/passwd", "CON", "a\\x1b[2J", 4,000 characters long. It becomes one path
 component. Where it had to be changed, eight digits of its SHA-256 keep two ids that look alike apart.

@@ -1,4 +1,5 @@
-"""Where a run writes: `-o OUT` and `--format` made into one decision, or refused before anything is written."""
+"""Decides from `-o OUT` and `--format` where and in which format a run writes, or refuses before anything is
+written."""
 
 from __future__ import annotations
 
@@ -74,7 +75,7 @@ def _standard_output(form: str | None, *, several: bool) -> Target:
     if form == "jsonl" or (form is None and several):
         return Target("records")
     if several:
-        raise UsageError("several bodies cannot be told apart on standard output; give -o FOLDER or --format jsonl")
+        raise UsageError("several bodies cannot be written to standard output; give -o FOLDER or --format jsonl")
     return Target("body", view=_view(form))
 
 

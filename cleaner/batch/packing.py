@@ -1,4 +1,5 @@
-"""A journal of records, plain JSONL, to the file that was asked for, and back. The same records give the same bytes."""
+"""Packs a journal of records (plain JSONL) into the requested file, and unpacks it. The same records give the same
+bytes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The files of a run beside its documents: what the sinks open and what the checks before a run compare is one list."""
+"""The files that a run uses beside its documents; one list for the writers and for the checks before a run."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Imported by the process that workers are forked from: what every worker needs is loaded once, and shared.
+"""Imported by the process that workers are forked from, so that what every worker needs is loaded once and shared.
 
 Loading takes 0.5 to 1 s (trafilatura, langdetect's profiles, the packs and models); forking takes 0.01 s.
 """

@@ -1,4 +1,4 @@
-"""What a run leaves as it goes, and what `--resume` takes from it.
+"""The manifest and other traces of a run, and what `--resume` reuses of them.
 
 A trail is a manifest and, for a file of records, the records themselves; both only grow. After `kill -9` the last
 line may be torn and the last record may have no row; everything else is used again if its input, the options and

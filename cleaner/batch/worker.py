@@ -1,4 +1,4 @@
-"""What a worker does with a job: read, clean, write or hand back. Every job gives an outcome, whatever happens."""
+"""Processes a job in a worker: read, clean, write or return. Every job gives an outcome, whatever happens."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where results go. Every file is written under another name and renamed: it is there whole or not at all."""
+"""Writers of results. Every file is written under a temporary name and renamed when it is complete."""
 
 from __future__ import annotations
 

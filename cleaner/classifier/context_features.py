@@ -1,4 +1,5 @@
-"""How a line stands to the other lines: repeated, above or below the prose, going on in the next, about the same."""
+"""Features of a line relative to other lines: repeated, above or below the prose, continued in the next line, on the
+same subject."""
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
-"""Measurements of the lines of a text, for the learned line model: what a line looks like, what its words are,
-and how it stands to the other lines of the text.
+"""Features of the lines of a text, for the line classifier: shape, words and relation to the other lines.
 
 Nothing here knows a site, and nothing but the short lists of function words knows a language. Every number comes
 out of array operations over the whole text: about 8 microseconds a line.

@@ -1,4 +1,4 @@
-"""Measurements of where the lines of a page stand in its HTML, for the line model.
+"""Features of the HTML elements that contain the lines of a page, for the line classifier.
 
 Nothing here knows a site. Classes and ids are told as hashed words, the rest as numbers: containers, links, the
 share of the page's prose a container holds (the idea of readability's scoring), repeated shapes, likeness to what

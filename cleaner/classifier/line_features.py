@@ -1,4 +1,4 @@
-"""What a line looks like by itself: its length, its characters, its capitals, its function words."""
+"""Features of a single line: length, characters, capitals, function words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How like the lines of a page are to what the page says of itself: its title, its description, schema.org's body.
+"""Similarity of each line to the page's title, description and schema.org `articleBody`.
 
 Words are runs of letters, digits and underscores in lower case, compared as numbers: a set of words for every line
 cost three times as much.

@@ -1,4 +1,4 @@
-"""What of a line can be looked up in a vocabulary: hashes of its words, of pairs of them, of its ends."""
+"""Hashed tokens of a line: its words, pairs of words, and line ends."""
 
 from __future__ import annotations
 

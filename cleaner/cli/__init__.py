@@ -1,4 +1,5 @@
-"""The command line: thin doors to functions a library user could call. One module a command, loaded when named."""
+"""The command line: each command calls a function that library users can call. One module per command, loaded when
+it is used."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`cleaner clean`: a thin door to `cleaner.batch.run.clean_files`."""
+"""`cleaner clean`: calls `cleaner.batch.run.clean_files`."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from cleaner.errors import CleanerError
     "--format",
     "form",
     type=click.Choice(["text", "markdown", "html", "xml", "tei", "json", "jsonl", "parquet", "csv"]),
-    help="Bodies in some form, or records; OUT's ending decides.",
+    help="Format of bodies, or records; by default the ending of OUT decides.",
 )
 @click.option(
     "-j",
@@ -53,7 +53,9 @@ from cleaner.errors import CleanerError
     "--favor", type=click.Choice(FAVORS), help="Lose less body (recall) or leave less boilerplate (precision)."
 )
 @click.option("--max-body-loss", metavar="P", type=float, help="Highest expected share of body lost, 0 to 1.")
-@click.option("--language", metavar="CODE", help="The language of every document; a row's own `language` wins.")
+@click.option(
+    "--language", metavar="CODE", help="The language of every document; the `language` of a row takes precedence."
+)
 @click.option(
     "--form",
     "source_form",
@@ -65,7 +67,7 @@ from cleaner.errors import CleanerError
 @click.option("--no-translation", is_flag=True, help="Skip the assessment of machine translation.")
 @click.option("--pack", metavar="FILE", multiple=True, help="A wording pack of your own beside the built-in ones.")
 @click.option("--site-rules", metavar="FOLDER", help="Site rules in the ftr-site-config format, for HTML.")
-@click.option("--corrections", metavar="FILE", help="What you said about exact documents, from a report; it wins.")
+@click.option("--corrections", metavar="FILE", help="Corrections from a report; they take precedence over every mark.")
 @click.option("--index", metavar="FILE", help="Use an index made by `cleaner learn`.")
 @click.option("--learn", is_flag=True, help="Learn an index from the inputs first; --index saves it.")
 @click.option("--unique", is_flag=True, help="Write only the longest document of each near-duplicate group.")
@@ -73,7 +75,7 @@ from cleaner.errors import CleanerError
 @click.option("--text-field", metavar="NAME", default="text", show_default=True, help="The column that holds text.")
 @click.option("--with-text", is_flag=True, help="Add the page text, which all offsets point into, to the record.")
 @click.option("--plain", is_flag=True, help="Write Markdown bodies without syntax; records have both.")
-@click.option("--marks", is_flag=True, help="Add every mark, including those that lost, to the record.")
+@click.option("--marks", is_flag=True, help="Add every mark to the record, including those that did not decide.")
 @click.option("--report", metavar="FILE", help="Write an HTML report of the run.")
 @click.option("--resume", is_flag=True, help="Continue an earlier run to the same OUT.")
 @click.option("--max-failures", metavar="N", type=click.IntRange(min=1), help="Stop when N documents have failed.")

@@ -17,7 +17,7 @@ from cleaner.errors import CleanerError
 @click.option("-o", "out", metavar="FILE.html", help="Write an HTML page instead of printing.")
 @click.option("--language", metavar="CODE", help="The language of both; default: detected.")
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="When to use colours.")
-@click.option("--width", type=click.IntRange(40), help="Columns to fit into; default: the terminal's.")
+@click.option("--width", type=click.IntRange(40), help="Width in columns; default: that of the terminal.")
 def compare_command(
     left: str, right: str, out: str | None, language: str | None, color: str, width: int | None
 ) -> None:

@@ -1,4 +1,4 @@
-"""How a command ends that does not end by itself: signals, and input and output that fail.
+"""How a command ends after a signal, or when input or output fails.
 
 SIGTERM and SIGHUP end a run as Ctrl-C does, by an exception: files are closed, workers ended, temporary files removed.
 """
@@ -15,14 +15,14 @@ from types import FrameType
 from typing import NoReturn
 
 _REMEDIES = {
-    errno.ENOSPC: "free some space; a run to a file or folder goes on with --resume",
-    errno.EDQUOT: "free some space of your quota; a run to a file or folder goes on with --resume",
-    errno.EACCES: "choose a place you may write to, or change its permissions",
-    errno.EPERM: "choose a place you may write to, or change its permissions",
-    errno.EROFS: "choose a place that can be written to",
+    errno.ENOSPC: "free some space; --resume continues a run to a file or folder",
+    errno.EDQUOT: "free some space of your quota; --resume continues a run to a file or folder",
+    errno.EACCES: "choose a folder that you may write to, or change its permissions",
+    errno.EPERM: "choose a folder that you may write to, or change its permissions",
+    errno.EROFS: "choose a folder on a writable file system",
     errno.EISDIR: "name a file",
     errno.ENOTDIR: "name a path without a file in the place of a folder",
-    errno.ENOENT: "name a folder that is there and can be written to",
+    errno.ENOENT: "name an existing folder that is writable",
     errno.EBADF: "open it, or name an output with -o",
     errno.EMFILE: "allow more open files (ulimit -n)",
     errno.ENAMETOOLONG: "choose a shorter path",

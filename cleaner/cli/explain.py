@@ -30,9 +30,9 @@ from cleaner.views.terminal import painter_for
 @click.option(
     "--only", metavar="KIND", multiple=True, type=click.Choice(list(KINDS)), help="Show this kind; repeatable."
 )
-@click.option("--marks", is_flag=True, help="Show every mark below its line, including those that lost.")
+@click.option("--marks", is_flag=True, help="Show every mark below its line, including those that did not decide.")
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="When to use colours.")
-@click.option("--width", type=click.IntRange(20), help="Columns to fit into; default: the terminal's.")
+@click.option("--width", type=click.IntRange(20), help="Width in columns; default: that of the terminal.")
 @click.option("--language", metavar="CODE", help="The language of the document; default: detected.")
 @click.option(
     "--form", "source_form", type=click.Choice(FORMS), help="Format, if the document is not declared as HTML."
@@ -63,9 +63,9 @@ def explain_command(
     metadata, = kept and listed, ~ partly removed, ≈ suspected of machine translation.
     """
     if diff and form == "jsonl":
-        raise click.UsageError("--diff is a text of its own: leave out --format jsonl")
+        raise click.UsageError("--diff cannot be combined with --format jsonl")
     if diff and only:
-        raise click.UsageError("--diff shows everything: leave out --only")
+        raise click.UsageError("--diff cannot be combined with --only")
     config = config_from(
         choices,
         language=language,

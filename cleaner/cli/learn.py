@@ -1,4 +1,4 @@
-"""`cleaner learn`: a thin door to `cleaner.batch.learn` and to the merging of indexes."""
+"""`cleaner learn`: calls `cleaner.batch.learn`, or merges indexes."""
 
 from __future__ import annotations
 
@@ -20,7 +20,9 @@ from cleaner.errors import CleanerError
     default=0,
     help="Worker processes; 0, the default: all processors available to this process.",
 )
-@click.option("--language", metavar="CODE", help="The language of every document; a row's own `language` wins.")
+@click.option(
+    "--language", metavar="CODE", help="The language of every document; the `language` of a row takes precedence."
+)
 @click.option("--form", type=click.Choice(FORMS), help="Format of all input that is not declared as HTML.")
 @click.option("--no-witness", is_flag=True, help="Never run the trafilatura check of unclear HTML pages.")
 @click.option("--html-field", metavar="NAME", default="html", help="The column of a row that holds HTML.")

@@ -1,4 +1,4 @@
-"""The options that decide, shared by the commands that decide: kinds, --threshold, --corrections, --config."""
+"""The options shared by all commands that decide: kinds, --threshold, --corrections, --config."""
 
 from __future__ import annotations
 
@@ -28,7 +28,9 @@ def deciding_options(command: Function) -> Function:
     """Add the options to a command; it gets them by these names."""
     for option in (
         click.option("--config", metavar="FILE", type=click.Path(dir_okay=False), help="Settings from a cleaner.toml."),
-        click.option("--corrections", metavar="FILE", help="What you said about exact documents; it wins."),
+        click.option(
+            "--corrections", metavar="FILE", help="Corrections from a report; they take precedence over every mark."
+        ),
         click.option("--threshold", metavar="P", type=click.FloatRange(0, 1), help="Lowest score of a removal."),
         click.option("--remove", metavar="KIND", multiple=True, help="Remove or lift this kind; repeatable."),
         click.option("--keep", metavar="KIND", multiple=True, help="Keep this kind in the body; repeatable."),

@@ -1,4 +1,4 @@
-"""What a run says on standard error: a bar on a terminal, failures, and a closing summary."""
+"""What a run prints on standard error: a progress bar on a terminal, failures, and a closing summary."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ from cleaner.text.json_text import write_json
 @click.command("replay")
 @click.argument("record", metavar="RECORD", type=click.Path(dir_okay=False))
 @click.argument("page", metavar="PAGE", default="-")
-@click.option("--id", "wanted", metavar="ID", help="Which record of a .jsonl file; needed where it has several.")
+@click.option("--id", "wanted", metavar="ID", help="The record to use; required if the file has several.")
 @click.option("--format", "form", type=click.Choice(["text", "jsonl"]), default="text", help="The body, or the record.")
 @deciding_options
 def replay_command(record: str, page: str, wanted: str | None, form: str, **choices: Any) -> None:
@@ -52,7 +52,7 @@ def _pick(records: Iterator[dict[str, Any]], wanted: str | None, name: str) -> d
         return found
     first, second = next(records, None), next(records, None)
     if first is None:
-        raise UsageError(f"{name}: there is no record in it")
+        raise UsageError(f"{name} contains no record")
     if second is not None:
-        raise UsageError(f"{name} holds several records: name one with --id, for instance --id {first.get('id')!r}")
+        raise UsageError(f"{name} has several records: name one with --id, for example --id {first.get('id')!r}")
     return first

@@ -60,29 +60,29 @@ def rule_command(rule_id: str, site_rules: str | None) -> None:
 
 
 SITE_DIRECTIVES = {
-    "strip": "what the site's own rules take out of the body; its kind is that of whatever else is said about it",
-    "strip_id_or_class": "elements with this text in their id or class go; their kind is that of what else is said",
-    "title": "where the site's pages have the title",
-    "author": "where the site's pages name the authors",
-    "date": "where the site's pages have the date",
+    "strip": "removes the matching elements; their kind comes from the other marks on them, else it is `other`",
+    "strip_id_or_class": "removes elements with this text in their id or class; their kind comes from the other marks"
+    " on them, else it is `other`",
+    "title": "the elements or strings with the title",
+    "author": "the elements or strings with the authors",
+    "date": "the elements or strings with the date",
 }
-"""What the directives of a site's rules mean."""
+"""Meaning of the directives of site rules."""
 
 _OTHERS = {
-    "line-model": "the learned line model, by the line, those around it and where the story seems to stand; its"
-    " evidence is the probability that the line is article body, of a plain text weighed by what all detectors mark."
-    " Cards: cleaner/models/lines_text.md, lines_html.md, stacking.md",
-    "naming.between": "the line goes for another reason and nobody is sure of its name: it is called as the lines above"
-    " and below are; its evidence is what it would have been called alone",
-    "code.fenced": "a line of code between the fences of Markdown, which stays",
-    "markdown.wordless": "a line of Markdown that shows no words: a picture, or a link of one; its evidence is the"
-    " description of the picture, or the address",
-    "corrections.given": "a person said so about this exact document (`clean --corrections`); it wins over every other"
-    " mark; its evidence is who said it and when, as the file of corrections has it",
-    "corpus.repeated-line": "the line stands in so many documents of the site that it belongs to the frame; its"
-    " evidence is their number",
+    "line-model": "the line classifier; it uses the line, the lines around it and its position in the page. The"
+    " evidence is the probability that the line is article body; for plain text, the probability after stacking and"
+    " that of the network alone. Model cards: cleaner/models/lines_text.md, lines_html.md, stacking.md",
+    "naming.between": "the kind of a removed line whose own kind was uncertain: it was taken from the lines above and"
+    " below; the evidence is the kind that the line had by itself",
+    "code.fenced": "a line of code between the fences of Markdown; it stays",
+    "markdown.wordless": "a line of Markdown without words: a picture or a link of a picture; the evidence is the"
+    " description of the picture, or its address",
+    "corrections.given": "a correction of this document (`clean --corrections`); it takes precedence over every other"
+    " mark; the evidence is the author and time of the correction",
+    "corpus.repeated-line": "the line repeats on many documents of the site; the evidence is their number",
 }
-"""What is marked by other things than a rule of wording or shape."""
+"""Rule ids of marks that are made by neither a wording rule nor a shape rule."""
 
 
 def _describe_site(rule_id: str, folder: str | None) -> list[str]:
@@ -90,7 +90,7 @@ def _describe_site(rule_id: str, folder: str | None) -> list[str]:
     from cleaner.readers.ftr_site_config import SiteRules
 
     if folder is None:
-        raise click.UsageError("rules of sites are in a folder of yours: name it with --site-rules")
+        raise click.UsageError("site rules are in a folder of your own: name it with --site-rules")
     try:
         rules = SiteRules(folder)
     except PackError as error:
@@ -110,12 +110,14 @@ def _describe_site(rule_id: str, folder: str | None) -> list[str]:
 
 def _describe_wording(rule: Rule) -> list[str]:
     if rule.names_only:
-        does = f"names lines that go for another reason; {rule.kind_score:.2f} of them were of that kind"
+        does = f"label-only: sets the kind of lines that another rule removes, right for {rule.kind_score:.2f} of them"
     elif rule.removes and rule.seen:
         does = f"where {rule.where}, cuts {rule.cut}, score {rule.score:.2f} (share of its marks that were right)"
     else:
-        fate = "names lines that go for another reason" if not rule.removes else "names lines that stay in the body"
-        does = f"where {rule.where}, never seen {'right ' * bool(rule.seen)}on labelled pages: {fate}"
+        kept = "label-only: sets the kind of lines that stay in the body"
+        fate = kept if rule.removes else "label-only: sets the kind of lines that another rule removes"
+        right = "never right" if rule.seen else "never matched"
+        does = f"where {rule.where}, {right} on labelled pages; {fate}"
     lines = [f"{rule.id}: {rule.kind} ({KINDS[rule.kind].meaning})", does]
     lines += [f"  phrase  {phrase}" for phrase in rule.phrases]
     return lines + _examples(rule.hits, rule.misses)

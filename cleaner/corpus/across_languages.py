@@ -1,4 +1,4 @@
-"""Which document of another language a story was translated from, found without a dictionary.
+"""Finds the document of another language from which a story was translated, without a dictionary.
 
 A translation keeps numbers, dates, names and addresses, and their order. Numbers are written out in figures, names
 are reduced to the classes of their consonants, so that Фёдор, Fyodor and フョードル meet. What two documents share is

@@ -1,4 +1,4 @@
-"""Which sentence of one text tells what which sentence of another tells.
+"""Aligns the sentences of two texts.
 
 Each pair of sentences gets a similarity: the cosine over the words they share, each word weighted by how few
 sentences of the two texts hold it, so that what every sentence of the story says ("TikTok") counts for little.

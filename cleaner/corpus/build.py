@@ -1,4 +1,4 @@
-"""Making an index: fingerprints in, in any order; one file out, computed in passes that never hold the folder.
+"""Builds an index from fingerprints in any order, in passes whose memory does not grow with the folder.
 
 Documents are put into a scratch database first, because only then their order is known. Sorting is SQLite's, on
 disk; what is held in memory is one site's lines, one number a document, and a counter for words.

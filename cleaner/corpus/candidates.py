@@ -1,4 +1,5 @@
-"""Which documents may tell one story: those that share names, numbers and rare words. Never all pairs."""
+"""Finds candidates for versions of one story: documents that share names, numbers and rare words. Not all pairs are
+compared."""
 
 from __future__ import annotations
 

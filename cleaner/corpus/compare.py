@@ -1,4 +1,4 @@
-"""Two cleaned documents and nothing else: what they are to each other."""
+"""Compares two cleaned documents without an index."""
 
 from __future__ import annotations
 

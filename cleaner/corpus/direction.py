@@ -1,4 +1,5 @@
-"""Which of two tellings is the copy: the later, the more translated and the shorter one, as far as each is known."""
+"""Decides which of two versions is the copy: the later, the more translated, the shorter one, as far as each is
+known."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a relation shows: the aligned sentences, the group of duplicates, names written in two ways."""
+"""The evidence of a relation: aligned sentences, the group of duplicates, names that are spelled in two ways."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the index keeps of a document, some kilobytes: hashes of its lines and of the words of its body."""
+"""The fingerprint of a document in the index, some kilobytes: hashes of its lines and of the words of its body."""
 
 from __future__ import annotations
 

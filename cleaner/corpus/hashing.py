@@ -1,4 +1,4 @@
-"""Lines and words as numbers that are the same in every process."""
+"""Hashes of lines and words that are the same in every process."""
 
 from __future__ import annotations
 

@@ -121,7 +121,9 @@ class Index:
         """A document by its number."""
         found = self.entries([number])
         if not found:
-            raise PackError(f"{self.path}: the index is damaged: it has no document {number}; learn it anew")
+            raise PackError(
+                f"{self.path}: the index is damaged: it has no document {number}; run `cleaner learn` again"
+            )
         return found[0]
 
     def entries(self, numbers: Iterable[int]) -> list[Entry]:
@@ -148,7 +150,7 @@ class Index:
         members = self.rows(query, (group,))
         dated = sorted((date, number, id) for number, id, _, date in members if date)
         if not members:
-            raise PackError(f"{self.path}: the index is damaged: group {group} is empty; learn it anew")
+            raise PackError(f"{self.path}: the index is damaged: group {group} is empty; run `cleaner learn` again")
         return Group(len(members), members[0][0], members[0][1], dated[0][2] if dated else None)
 
     def site_of_digest(self, digest: bytes) -> str | None:
@@ -245,7 +247,7 @@ def from_row(row: Sequence[Any]) -> Fingerprint:
     try:
         told, hashes = unpack_telling(telling), unpack_hashes(lines)
     except (ValueError, zlib.error) as error:
-        raise PackError(f"the index is damaged: document {id!r}: {error}; learn it anew") from None
+        raise PackError(f"the index is damaged: document {id!r}: {error}; run `cleaner learn` again") from None
     return Fingerprint(id, site, digest, path, date, language, translated, told, hashes)
 
 
@@ -265,7 +267,9 @@ def _entry(row: Sequence[Any]) -> Entry:
     fingerprint = from_row(rest)
     numbers = unpack_numbers(dropped)
     if numbers and max(numbers) >= len(fingerprint.telling):
-        raise PackError(f"the index is damaged: document {fingerprint.id!r} drops sentences it has not; learn it anew")
+        raise PackError(
+            f"the index is damaged: {fingerprint.id!r} lacks sentences that it drops; run `cleaner learn` again"
+        )
     telling = fingerprint.telling.without(numbers)
     return Entry(number, group, replace(fingerprint, telling=telling))
 

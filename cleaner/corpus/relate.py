@@ -1,4 +1,4 @@
-"""What a document is to the others of an index: the relations in its record, and what they say of its translation."""
+"""Relates a document to the others of an index: `related` in its record, and the effect on its translation verdict."""
 
 from __future__ import annotations
 

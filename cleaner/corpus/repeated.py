@@ -1,4 +1,4 @@
-"""Lines that stand in many different documents of a site: boilerplate, whatever they say."""
+"""Marks lines that occur in many different documents of a site."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What two tellings are to each other: one text, one rewritten from the other, or two reports of one event.
+"""Classifies a pair of versions: the same text, one rewritten from the other, or two independent reports.
 
 Two reporters at one event share names, numbers and the words of a statement; they do not share the order of their
 sentences. Who rewrites, or translates there and back, follows the other sentence by sentence and keeps hardly one.

@@ -1,4 +1,4 @@
-"""The tables of an index file, and the check of a file that may be damaged or made by somebody else.
+"""The tables of an index file, and the check of a file that may be damaged or come from elsewhere.
 
 A file carries the SHA-256 of its own bytes, so that any altered byte is noticed before SQLite reads one of them. A file
 with a right seal may still be hostile: its schema must be ours word for word, its values of the types we write.
@@ -87,7 +87,7 @@ def check_file(path: str | Path) -> None:
     except (OSError, ValueError) as error:
         raise PackError(f"{path}: not a readable index: {error}") from None
     if sealed != digest:
-        raise PackError(f"{path}: the index is damaged: its bytes are not those that were written; learn it anew")
+        raise PackError(f"{path}: the index is damaged: its checksum differs; run `cleaner learn` again")
 
 
 def _check_head(path: str | Path, head: bytes) -> None:
@@ -97,7 +97,9 @@ def _check_head(path: str | Path, head: bytes) -> None:
         raise PackError(f"{path}: not an index of cleaner, but some other SQLite file")
     version = int.from_bytes(head[60:64], "big")
     if version != VERSION:
-        raise PackError(f"{path}: an index of version {version}, this cleaner reads version {VERSION}; learn it anew")
+        raise PackError(
+            f"{path}: an index of version {version}, this cleaner reads version {VERSION}; run `cleaner learn` again"
+        )
 
 
 def _seal_of(data: mmap.mmap) -> tuple[int, bytes]:
@@ -139,7 +141,9 @@ def check_contents(file: sqlite3.Connection, path: str | Path) -> None:
             wrong += [f"{name} < {least}" for at, name, least in _COUNTS if at == table]
             wrong += [f"length({name}) % {size} != 0" for at, name, size in _ARRAYS if at == table]
             if file.execute(f"SELECT 1 FROM {table} WHERE {' OR '.join(wrong)} LIMIT 1").fetchone():
-                raise PackError(f"{path}: the index is damaged: {table} holds values of a wrong type; learn it anew")
+                raise PackError(
+                    f"{path}: the index is damaged: {table} holds values of a wrong type; run `cleaner learn` again"
+                )
     except sqlite3.Error as error:
         raise PackError(f"{path}: not a readable index: {error}") from None
     finally:

@@ -1,4 +1,4 @@
-"""A body as its sentences, and each sentence as hashes of its words: all the index keeps of a text.
+"""Sentences of a body, and hashes of their words: all that the index stores of a text.
 
 The hashes are enough to align two tellings of a story, to tell a quotation from a reworded one, to see a name
 written in two ways, and to find the documents that share names, numbers and rare words. The words cannot be

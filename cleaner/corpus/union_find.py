@@ -1,4 +1,4 @@
-"""Which things belong together: the union-find of Galler and Fischer."""
+"""Groups of connected items: the union-find of Galler and Fischer."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What a person said about documents: read from a file, told as marks that win over all others."""
+"""Corrections by a person, read from a file, as marks that take precedence over all others."""

@@ -1,4 +1,4 @@
-"""Corrections: what a person said about the text of exact documents, one JSON object a line.
+"""The file of corrections: one JSON object per line and document.
 
     {"digest": "9f2c...", "spans": [{"start": 0, "end": 15, "kind": "navigation", "text": "Skip to Content"}],
      "who": "ana", "when": "2026-05-04T09:30:00Z", "id": "a.html", "url": "https://tidings.example/a"}
@@ -66,7 +66,7 @@ class Correction:
                     f"{self.place}: span {start} to {end} is outside of its text of {len(text)} characters"
                 )
             if said.text and text[start:end] != said.text:
-                raise UsageError(f"{self.place}: span {start} to {end} does not have the text that is told of it")
+                raise UsageError(f"{self.place}: span {start} to {end} has another text than the correction states")
 
     def marks(self, *, everywhere: bool = False) -> tuple[Mark, ...]:
         """As marks of the detector "corrections". everywhere: only those meant for every page of the site."""
@@ -120,7 +120,7 @@ def _correction(line: bytes, place: str) -> Correction:
     except (ValueError, RecursionError) as error:
         raise UsageError(f"{place}: not JSON: {error}") from None
     if not isinstance(row, dict) or not isinstance(row.get("spans"), list):
-        raise UsageError(f"{place}: no correction: write an object with `digest` and a list `spans`")
+        raise UsageError(f"{place}: not a correction: write an object with `digest` and a list `spans`")
     digest = row.get("digest")
     if not isinstance(digest, str) or not _DIGEST.fullmatch(digest):
         raise UsageError(f"{place}: digest must be the SHA-256 of the page text, 64 digits of 0 to 9 and a to f")

@@ -1,7 +1,7 @@
-"""The body of a document of which nothing stayed: lists of stories, a page with one sentence twice.
+"""The best body of a document of which nothing would stay, for example a list of stories.
 
-The detectors that judge a line by its shape and its place look for what frames a story, and there is none. So the lines
-that say something are decided by the other claims alone. `not_article` tells that they are no story.
+Detectors that use the shape and position of a line assume a story, and such a page has none. Lines with sentences are
+therefore decided by the other marks alone. The status `not_article` reports that the body is not a story.
 """
 
 from __future__ import annotations

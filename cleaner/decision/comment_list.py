@@ -1,4 +1,4 @@
-"""The readers' comments as a list, out of the stretches removed as the comment section: who, when, what."""
+"""The readers' comments as a list of author, time and text, from the removed comment section."""
 
 from __future__ import annotations
 

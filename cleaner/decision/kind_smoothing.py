@@ -1,8 +1,10 @@
-"""What lines are called that may go: a second look at names, as `resolve` takes one at lines.
+"""Smooths the kinds of removed lines, using the neighbouring lines.
 
-A claim's `naming` says how far its kind can be trusted by itself. An unsure name to which the same detector offers
-another needs company: somebody else's claim of that kind close by. An unsure name between two sure ones that agree
-gives way to theirs: a piece of a form, of an imprint, of a teaser. And so do the sections named between two teasers.
+`Mark.naming` is the share of such marks whose kind was right. A kind with a low value is replaced:
+
+* if the same detector has another kind for the line, and no other detector marks the first kind close by;
+* if two reliable lines of one kind enclose it (a part of a form, an imprint, a teaser);
+* if it is a section name between two teasers.
 """
 
 from __future__ import annotations
@@ -14,18 +16,19 @@ from cleaner.document import Mark, Reason
 from cleaner.kinds import BODY
 
 SURE_NAME = 0.7
-"""How far a kind must be trusted to stand by itself. Of the characters removed from typed dumps 0.838 were named
-rightly with it, by networks that never saw the site; 0.834 with 0.5, 0.837 with 0.9, 0.820 if every name stands."""
+"""`naming` from which a kind is kept. Share of right kinds among the characters removed from labelled dumps, with
+networks fitted without the site: 0.838; with 0.5 here 0.834, with 0.9 0.837, without smoothing 0.820."""
 
 UNSURE_NAME = 0.5
-"""Below it a name gives way to its neighbours': it is less likely right than wrong."""
+"""`naming` below which a kind is replaced by that of the neighbours: it is more often wrong than right."""
 
 COMPANY = 3
-"""Lines above and below that are company; one line 0.835, eight 0.835."""
+"""Lines above and below in which another mark of the kind supports it. Right kinds with one line 0.835, with eight
+0.835."""
 
 NEAR = 4
-"""Lines to a sure name, at most, for it to speak for a line: of 40 lines that two sure names around them spoke for, and
-that stood at one of them only or at neither, 34 were what they said; own names below `SURE_NAME` were right for two."""
+"""Most lines to a line with a reliable kind, for it to set the kind of a line. Of 40 lines enclosed by two reliable
+lines, and next to one of them only or to neither, 34 had their kind; the own kinds were right for two."""
 
 FOLLOWED = frozenset(
     (
@@ -35,8 +38,8 @@ FOLLOWED = frozenset(
         "consent",
     )
 )
-"""Kinds whose lines go on below one another: where an unsure line right below a sure one was one of the two, it was of
-that line's kind in 1,050 characters and of its own in 70. Of forms and of menus it is the other way round."""
+"""Kinds that run over several lines. An unsure line right below one of these had the same kind in 1,050 characters and
+its own kind in 70. For forms and menus the opposite holds."""
 
 LABELS = 7
 """Names of sections between two teasers, at most: of 121 lines in such runs 90 were parts of a teaser and 16 of a

@@ -1,4 +1,4 @@
-"""What the record says about the story: the page's own facts and what was lifted from its lines.
+"""Metadata of the record: from the page's own data and from lifted lines.
 
 Every field takes the most trusted origin that has something usable: JSON-LD and `<meta>` before the lines of
 the page for title and date, a byline next to them for the authors. `sources` names the origin of each.

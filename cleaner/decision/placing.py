@@ -1,4 +1,4 @@
-"""What was decided about the text without its marks, told of the text that has them."""
+"""Maps decisions about Markdown text without its syntax to the text with syntax."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""The one place that decides: claims in, segments out.
+"""Decides every line from its marks: marks in, segments out. No other module decides.
 
-Every line is decided once. Claims that cover a line compete for the line: the surest claim of boilerplate
-against the surest protection. Claims about a stretch inside a line compete for the stretch. What nobody
-claimed, and what the article won, is body. A person's correction is put over what all others came to.
+Every line is decided once. For the marks that cover a line, the strongest boilerplate mark is compared with the
+strongest protection. Marks inside a line compete for their span. Everything else is body: lines without a mark, and
+lines where the protection scored highest. Corrections by a person are applied last and replace the decision.
 """
 
 from __future__ import annotations
@@ -17,18 +17,21 @@ from cleaner.document import Block, Document, Mark, Segment, Span
 from cleaner.kinds import ARTICLE_KINDS, BODY, CORRECTED, Fate
 
 CUT_THRESHOLD = 0.5
-"""How sure a cut inside a line must be, at the least; a higher `Config.threshold` asks for more."""
+"""Lowest score of a cut inside a line; a higher `Config.threshold` takes its place."""
 
 SURE = 0.8
-"""How sure one line of a run inside the story must be. On out-of-fold dumps this kept 1 to 2 % more of the body lines,
-and made more pages exact, at the same F1; interviews with one-line answers stay whole by it."""
+"""Score that one line of a run inside the story must reach. On out-of-fold dumps this kept 1 to 2 % more of the body
+lines and made more pages exact, at the same F1; interviews with one-line answers stay whole."""
 
 SURE_ALONE = 0.9
-"""How sure the only sure line of a text must be: one stock phrase in a story about stock phrases is not enough."""
+"""Score that the line must reach if it is the only one above `SURE`: a story can quote a single stock phrase."""
 
 
 def resolve(document: Document, marks: Iterable[Mark], config: Config) -> tuple[Segment, ...]:
-    """Decide every character of the page text. The segments tile it in order, and no two neighbours are unclaimed."""
+    """Decide every character of the page text.
+
+    The segments cover it in order without gaps or overlaps; no two neighbours are both without a mark.
+    """
     blocks, marks = document.blocks, list(marks)
     corrections = [mark for mark in marks if mark.detector == CORRECTED]
     by_block = _marks_by_block(blocks, [m for m in marks if m.detector != CORRECTED] if corrections else marks)

@@ -1,4 +1,4 @@
-"""How a document went: an article, something else, nothing, or cut; and what a reader of the record should know."""
+"""The status and the warnings of a document that was cleaned."""
 
 from __future__ import annotations
 

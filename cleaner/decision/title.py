@@ -1,4 +1,4 @@
-"""The story's title without what sites put around it: "Storm closes harbour | News | The Gazette".
+"""The title of the story without the names that sites add: "Storm closes harbour | News | The Gazette".
 
 A page's `<title>` and `og:title` name the outlet, the section and the town as well. What is cut is known by one of
 three signs: a line or another origin has the title without it, it is the outlet the page names or its domain, or it is

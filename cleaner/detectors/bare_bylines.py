@@ -1,4 +1,4 @@
-"""Names that stand alone beside the headline or the date: the author's, whom no word for "by" names."""
+"""Bylines without a word for "by": names alone on a line next to the headline or the date."""
 
 from __future__ import annotations
 

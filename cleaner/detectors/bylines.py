@@ -1,4 +1,4 @@
-"""Bylines: who wrote the story, on lines and in stretches of lines.
+"""Bylines, on lines of their own and within lines.
 
 Author lines ("By Ana Ruiz, Political Editor"), labels ("Autor: Jan Nowak"), a name alone beside the headline or
 the date, job titles, addresses and handles, and reporters named in brackets at the end of a line. Biographies

@@ -1,4 +1,4 @@
-"""Code between the fences of Markdown is article: commands and programs are full of what looks like buttons."""
+"""Protects code between the fences of Markdown: commands and programs look like boilerplate."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The thread below the heading of a comment section: names, times and texts, again and again.
+"""The thread below the heading of a comment section: repeated sequences of name, time and text.
 
 What comes again is a time ("2 hours ago"), a name with its time ("Tom B. · 2 hours ago"), a name that says something
 ("dan said,") or a word such as "Reply". Where nothing does, names and texts take turns as often as the heading counts.

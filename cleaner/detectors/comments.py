@@ -1,6 +1,4 @@
-"""The comment section by its shape: its heading or count, how to behave in it, and the thread of names, times
-and texts after it.
-"""
+"""The comment section, by its shape: heading or count, rules of conduct, and the thread of names, times and texts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Biographies of guests: who wrote the piece and what they are, where the author is no journalist of the outlet.
+"""Biographies of guest authors, who are not journalists of the outlet.
 
 “Ana Ruiz is adjunct faculty at Wexcombe University and a physician.” A story may end with such a sentence about a
 person of its own. So it must stand among the last paragraphs, open with a full name and say what that person is, and

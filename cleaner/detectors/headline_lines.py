@@ -1,6 +1,5 @@
-"""Finds the story's own headline among the lines: against the title the page gives itself, and in plain text by
-its copies and by the lead, which takes up its words.
-"""
+"""Finds the lines that repeat the story's headline: by the title of the page; in plain text by copies of the line
+and by the words it shares with the first paragraph."""
 
 from __future__ import annotations
 

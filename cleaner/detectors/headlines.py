@@ -1,4 +1,4 @@
-"""Marks of the story's own headline standing as a line; `headline_lines` finds it."""
+"""Marks the lines that repeat the story's headline; `headline_lines` finds them."""
 
 from __future__ import annotations
 

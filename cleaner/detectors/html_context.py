@@ -1,4 +1,4 @@
-"""What the elements around a line say it is: navigation, a caption."""
+"""Marks lines by the HTML elements that contain them: navigation, captions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The line index of a document, which all detectors share, and the marks they make by it."""
+"""The line index of a document, shared by all detectors, and helpers that make marks from it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Navigation by its shape: topics behind a label, the way to the story, menus, lists of links, section labels.
+"""Navigation, by its shape: topics after a label, breadcrumbs, menus, lists of links, section labels.
 
 HTML says much of it (`nav`, link shares). Of plain text only what stands outside the story is read this way:
 poems, lists of ingredients and results are runs of short lines, too.

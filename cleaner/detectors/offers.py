@@ -1,4 +1,4 @@
-"""Names what stands below a heading such as "Upcoming events", "Jobs" or "Sponsored": the outlet's own offers.
+"""Sets the kind of lines below a heading such as "Upcoming events", "Jobs" or "Sponsored": offers of the outlet.
 
 It says nothing about whether such a line goes; that is for others to claim. But events, vacancies and sponsored stories
 look like teasers, and only the heading above them tells.

@@ -1,4 +1,4 @@
-"""Claims what stands in a text twice: the whole story a second time for phones, for printing, behind a button.
+"""Marks a second copy of the story on the same page, for example for phones or for printing.
 
 The first copy stays, the second goes. One line that comes again says nothing (a refrain, a slogan, a row of a table),
 so a run of lines is asked for, two of them as long as a sentence. On labelled pages a second copy of a line of the

@@ -1,4 +1,4 @@
-"""Names what stands around a byline by its place: the lines between headline and date, separators, an author's box.
+"""Sets the kind of lines around a byline by their position: lines between headline and date, separators, author boxes.
 
 It says nothing about whether such a line goes; that is for others to claim. But one that goes and stands beside the
 date of the story, or below "About the author", is more often a name, an outlet or a job title than anything else.

@@ -1,4 +1,4 @@
-"""The headline that nothing but its byline tells: the line right above "By Ana Ruiz", however short it is."""
+"""The headline above a byline, however short it is: the line right above "By Ana Ruiz"."""
 
 from __future__ import annotations
 

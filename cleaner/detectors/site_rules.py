@@ -1,4 +1,4 @@
-"""Claims what the site's own rules strip, where the caller named a folder of them.
+"""Marks what the site rules of the caller strip.
 
 They say that a stretch goes, not what it is: its name comes from whatever else is claimed about it, else `other`.
 """

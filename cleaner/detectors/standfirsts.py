@@ -1,4 +1,4 @@
-"""Marks of the standfirst, the summary under the headline, which is kept once: its copies go.
+"""Marks the standfirst, the summary under the headline. It is kept once; copies are removed.
 
 A page says what it is (its description, a class), or repeats it: in the frame, beside a picture, in the dialog for
 sharing. In plain text only the second tells, and only above the story: a story may end with the sentence it began with.

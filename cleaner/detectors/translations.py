@@ -1,4 +1,4 @@
-"""Who translated: notices that a machine did, and credits of people. See `cleaner.readers.translation_notices`."""
+"""Notices of machine translation, and credits of human translators. See `cleaner.readers.translation_notices`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Claims what the wording packs know: stock phrases of the frame of a news page, in the document's language.
+"""Marks the stock phrases of the wording packs, in the document's language.
 
 A whole line, a stretch of one, or several pieces of a form that were dumped into one line. Every claim names
 the rule and the words that made it.

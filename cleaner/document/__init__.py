@@ -3,8 +3,8 @@
     reader -> Document -> detectors return Marks -> resolve decides Segments -> Result -> record
 
 Offsets are half-open, in Unicode code points of `Document.text`, the one page text. Readers may
-change characters; nothing after them does. All types are frozen: a mark is never changed, only
-outscored. Those a page has hundreds of are named tuples: made in a third of the time of a dataclass.
+change characters; later stages do not. All types are frozen. Types of which a page has hundreds are
+named tuples, which take a third of the time of a dataclass to create.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from cleaner.kinds import Fate
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """A two-letter code ("und": it cannot be told) and how sure the detector is, 0.0 to 1.0."""
+    """A two-letter code ("und": it could not be detected) and the confidence of the detection, 0.0 to 1.0."""
 
     code: str
     confidence: float
@@ -41,17 +41,17 @@ class Language:
 
 @dataclass(frozen=True, repr=False)
 class Document:
-    """What a reader made of a source: one page text, its lines, and what the page said about itself.
+    """The output of a reader: the page text, its lines, and the metadata of the page.
 
     meta: facts from JSON-LD, `<meta>` and trafilatura, by record field ("title", "authors", ...), each with
         its origin: {"title": (("og:title", "..."), ("title", "..."))}, the most trusted first.
-    warnings: what a reader had to do to make a text of it ("decoded with replacement characters").
-    stripped: what the rules of the page's site name, where the caller has such rules.
-    inlines: links, emphasis, images and tables, by where they begin; the outer one before what stands in it.
-    has_tables: False where it is known that no table is among them: a reader makes them when they are asked for.
-    unmarked: of Markdown, the text without its marks.
-    ask: asks trafilatura about the page: for each block, the share of its words (0.0 to 1.0) that it extracts, in
-        order. It holds the page's tree, so it is neither compared nor pickled, and `settle` lets it go.
+    warnings: repairs made by the reader ("decoded with replacement characters").
+    stripped: spans that the caller's site rules strip.
+    inlines: links, emphasis, images and tables, sorted by start; an outer element before the elements in it.
+    has_tables: False where it is known that no table is among the inlines, which a reader makes at their first use.
+    unmarked: for Markdown, the text without syntax; else None.
+    ask: runs trafilatura on the page and returns, for each block in order, the share of its words (0.0 to 1.0) that
+        trafilatura extracts. It holds the lxml tree, so it is neither compared nor pickled, and `settle` drops it.
     """
 
     text: str
@@ -69,7 +69,7 @@ class Document:
     ask: Callable[[], tuple[float, ...]] | None = field(default=None, compare=False, repr=False)
 
     def __repr__(self) -> str:
-        """A line; the text alone may be megabytes."""
+        """One line; the text could be megabytes."""
         form = "HTML" if self.is_html else "Markdown" if self.unmarked else "text"
         return f"<Document {form}, {self.language.code}: {len(self.text)} characters in {len(self.blocks)} lines>"
 
@@ -90,7 +90,7 @@ class Document:
         return start
 
     def with_lines(self, lines: tuple[str, ...]) -> Document:
-        """This document, by a reader that has cut its lines already: a second time would be 1 % of all it costs."""
+        """This document with `lines` set by a reader that has cut them already; saves 1 % of the time per document."""
         vars(self)["lines"] = lines
         return self
 
@@ -102,13 +102,16 @@ class Document:
 
     @property
     def elements(self) -> Elements | None:
-        """The elements its lines stand in, None where it was not read from HTML."""
+        """The elements that contain its lines; None if it was not read from HTML."""
         node = self.blocks[0].node if self.blocks else None
         return node.elements if node is not None else None
 
     @cached_property
     def witnessed(self) -> tuple[float, ...] | None:
-        """What `ask` says, asked at the first use (it costs half the yardstick); None where nobody can be asked."""
+        """The trafilatura check, run at the first use; None if there is no page to check or `witness` is False.
+
+        It takes half the time of `trafilatura.extract(..., with_metadata=True)`.
+        """
         return self.ask() if self.ask is not None else None
 
     def settle(self) -> Document:
@@ -120,7 +123,7 @@ class Document:
         return settled
 
     def __getstate__(self) -> dict[str, object]:
-        """The fields alone: what can be computed from them again does not travel, nor does the page's tree."""
+        """The fields without cached values and without the lxml tree."""
         return {field.name: getattr(self, field.name) for field in fields(self)} | {"ask": None}
 
 
@@ -155,12 +158,12 @@ class Mark(NamedTuple):
 
     @property
     def naming(self) -> float:
-        """How far the kind can be trusted."""
+        """The share of such marks whose kind was right."""
         return self.score if self.kind_score is None else self.kind_score
 
 
 class Comment(NamedTuple):
-    """A reader's comment. author, time: as the page has them, None where it has none."""
+    """A reader's comment. author, time: as written in the page, None if missing."""
 
     author: str | None
     time: str | None

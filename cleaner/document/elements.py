@@ -9,17 +9,17 @@ from typing import NamedTuple
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Elements:
-    """The elements of a page that lines stand in, and all above them: a column each, in document order.
+    """The elements of a page that contain lines, and their ancestors, as columns in document order.
 
-    Parents come before their children. Columns and not objects: a page has five hundred, and what asks about all of
-    them takes a tenth of the time this way.
+    Parents come before their children. Columns instead of objects: a page has five hundred elements, and a pass over
+    all of them takes a tenth of the time.
 
-    sorts: the different tags with names; sort: by element, its place in `sorts`. A name is a word of the class, id or
-        role in lower case, split at anything that is not a letter or digit.
-    parents: by element, the place of the one it stands in, -1 for the root. depths: how many stand around it.
-    shapes: siblings that share tag and classes; a list of teasers has many, a paragraph of a story few.
-    hidden: whether no reader of the page sees it. itemprops: the schema.org properties of those that have one.
-    starts: the first numbers of numbered lists that do not begin with 1.
+    sorts: the different pairs of tag and names; sort: for each element, its index in `sorts`. A name is a word of the
+        class, id or role in lower case, split at anything that is not a letter or digit.
+    parents: for each element, the index of its parent, -1 for the root. depths: for each, the number of ancestors.
+    shapes: for each, the number of siblings with the same tag and classes, itself included; a list of teasers has many.
+    hidden: for each, whether it is invisible to readers. itemprops: schema.org properties, by index of the element.
+    starts: first numbers of numbered lists that do not begin with 1, by index of the element.
     """
 
     sorts: Sequence[tuple[str, tuple[str, ...]]]
@@ -62,6 +62,6 @@ class Node(NamedTuple):
 
     @property
     def parent(self) -> Node | None:
-        """The element it stands in, None for the root."""
+        """The parent element, None for the root."""
         above = self.elements.parents[self.number]
         return Node(self.elements, above) if above >= 0 else None

@@ -30,8 +30,8 @@ class Span(NamedTuple):
 class Block(NamedTuple):
     """A line of the page text that is not blank, with its line break; several where a paragraph was wrapped.
 
-    node: where the HTML had it; None for plain text.
-    link_share: share of its non-space characters that stand inside links, 0.0 to 1.0.
+    node: the HTML element that contains the line; None for plain text.
+    link_share: share of its non-space characters that are inside links, 0.0 to 1.0.
     """
 
     span: Span
@@ -45,10 +45,10 @@ def one_line(text: str) -> str:
 
 
 class Inline(NamedTuple):
-    """An element of a page that gives its text a form: a stretch of the page text, or a place in it for an image.
+    """An inline element: a span of the page text with a link or emphasis, or the place of an image (an empty span).
 
     tag: "a", "em", "strong", "del", "sub", "sup", "code", "img", or "table" around the rows of a table of data.
-    target: the address of a link or image, as the page has it. alt: what an image shows.
+    target: the address of a link or image, as written in the page. alt: the description of an image.
     """
 
     span: Span
@@ -58,7 +58,7 @@ class Inline(NamedTuple):
 
 
 class Stripped(NamedTuple):
-    """A span that a rule of the page's site names (`cleaner.readers.ftr_site_config`): its id, the rule as written."""
+    """A span that a site rule strips: the id of the rule, and the rule as written (`readers.ftr_site_config`)."""
 
     span: Span
     rule: str
@@ -66,9 +66,9 @@ class Stripped(NamedTuple):
 
 
 class Wordless(NamedTuple):
-    """A line of markup that shows no words: a picture alone, a link of a picture. It is of a kind by itself.
+    """A line of Markdown without words: a picture, or a link of a picture. Its kind does not need a detector.
 
-    evidence: the description of the picture, or the address.
+    evidence: the description of the picture, or its address.
     """
 
     span: Span
@@ -78,11 +78,12 @@ class Wordless(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Unmarked:
-    """The text and the lines of a document without the marks of its markup: what is judged in its place.
+    """The text and the lines of a Markdown document without syntax. They are judged in place of the document.
 
-    places: where each character of the text stands in the document's text. starts: where its share of that begins, and
-        that the last one ends: a mark belongs to the character it opens before or closes behind.
-    wordless: lines of the document's text that this one does not have.
+    places: for each character of this text, its offset in the document's text.
+    starts: for each character, the offset in the document's text where the part begins that is kept or removed with
+        it (syntax belongs to the character that it opens before or closes after); the last value is the end.
+    wordless: lines of the document's text that this text does not contain.
     """
 
     text: str
@@ -92,9 +93,9 @@ class Unmarked:
     wordless: tuple[Wordless, ...] = ()
 
     def outer(self, span: Span) -> Span:
-        """A stretch of this text in the document's."""
+        """The span of the document's text that belongs to a span of this text."""
         return Span(self.starts[span.start], self.starts[span.end])
 
     def inner(self, span: Span) -> Span:
-        """The stretch of this text that one of the document's was made of."""
+        """The span of this text that belongs to a span of the document's text."""
         return Span(bisect_left(self.places, span.start), bisect_left(self.places, span.end))

@@ -1,4 +1,4 @@
-"""The body in its shape: paragraphs, headings, lists, quotes, code and tables, as stretches of the body."""
+"""The blocks of a body: paragraphs, headings, lists, quotes, code and tables, as spans of the body."""
 
 from __future__ import annotations
 

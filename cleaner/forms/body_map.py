@@ -1,4 +1,4 @@
-"""Which place of the body a place of the page text became."""
+"""Maps offsets of the page text to offsets of the body."""
 
 from __future__ import annotations
 

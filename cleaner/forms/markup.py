@@ -1,4 +1,4 @@
-"""The body as HTML, XML or TEI: one walk over its blocks, three vocabularies. Nothing but text gets in unescaped."""
+"""The body as HTML, XML or TEI: one walk over its blocks, three vocabularies. All text is escaped."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A result as a notebook shows it: what became of the document, its body, and what was taken out."""
+"""A result as displayed in a notebook: status, body, and the removed spans."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The images of a story, and what their captions say."""
+"""The images of a story and their captions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A line of the body as runs: plain text, and text in a form with runs of its own inside."""
+"""A line of the body as runs: plain text, and formatted text that can contain runs."""
 
 from __future__ import annotations
 

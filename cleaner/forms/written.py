@@ -1,4 +1,4 @@
-"""A body written out: Markdown, HTML, and whole files of HTML, XML and TEI with what is known of the story."""
+"""A body as Markdown or HTML, and as complete files of HTML, XML and TEI with metadata."""
 
 from __future__ import annotations
 

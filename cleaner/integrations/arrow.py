@@ -49,8 +49,8 @@ def clean_batches(
     """Clean the rows of record batches or tables; the records come in the same order, in batches of up to `ROWS`.
 
     A row has `html` or `text`, and may have `id`, `url` and `language`, as a row of a Parquet file has for
-    `cleaner clean`; its other columns stand in `input`. A row without an id has its number in these batches.
-    schema: `SCHEMA`, or `without_maps(SCHEMA)` for a library that knows no maps.
+    `cleaner clean`; its other columns are copied to `input`. A row without an id gets its number in these batches.
+    schema: `SCHEMA`, or `without_maps(SCHEMA)` for a library without map types.
     timeout: seconds a document may take; see `cleaner.integrations.common.make_records`.
 
     A document never raises; it gives a row with a status.

@@ -1,4 +1,4 @@
-"""Documents through a `Cleaner` to records, one after the other, and what is counted of a record."""
+"""Cleans a stream of documents into records one after the other, and counts what a record contains."""
 
 from __future__ import annotations
 

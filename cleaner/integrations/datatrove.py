@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from datatrove.pipeline.writers.disk_base import DiskWriter
 
 NO_ARTICLE = (Status.EMPTY, Status.NOT_ARTICLE)
-"""What goes to the exclusion writer: nothing, or next to nothing, of a story. What failed is passed on."""
+"""Statuses that go to the exclusion writer. Documents that failed are passed on."""
 
 
 class CleanStep(PipelineStep):
@@ -159,7 +159,7 @@ class MergeStep(PipelineStep):
 
 
 def ask(document: Document, form: Format | None, field: str) -> Asked:
-    """What the cleaner is asked about a document of datatrove."""
+    """A document of datatrove as input of a `Cleaner`."""
     metadata = document.metadata
     url, language = (value if isinstance(value := metadata.get(name), str) else None for name in ("url", "language"))
     source = document.text if field == "text" else metadata.get(field)

@@ -48,7 +48,7 @@ class Choices:
     """The settings, each `CLEANER_` and the name of the field in capitals. A field named "" or None is not written.
 
     html_fields, text_fields: the fields an item is read from; the first that holds something.
-    url_field, language_field: what the item knows of itself.
+    url_field, language_field: fields with the URL and the language of the item.
     body_field, metadata_field, status_field, record_field: what is written.
     max_size: characters (or bytes, where a field holds those) above which an item passes untouched, marked `TOO_LARGE`.
     """
@@ -104,7 +104,7 @@ class ItemCleaner:
         return None
 
     def clean(self, adapter: ItemAdapter, found: Found, url: str | None = None) -> None:
-        """Put into an item what comes of its source: body, metadata, status, and the record where that is asked for."""
+        """Fill the fields of an item: body, metadata, status, and the record if `record_field` is set."""
         choices = self.choices
         if len(found.source) > choices.max_size:
             self._write(adapter, choices.status_field, TOO_LARGE)
@@ -120,7 +120,7 @@ class ItemCleaner:
         self._count(count_record(record))
 
     def _write(self, adapter: ItemAdapter, name: str, value: Any) -> None:
-        """Set a field; an item type without such a field goes without, and is counted."""
+        """Set a field; if the item type has no such field, count that instead."""
         if not name:
             return
         try:
@@ -159,7 +159,7 @@ class CleanerPipeline:
 class CleanerSpiderMiddleware(BaseSpiderMiddleware):
     """For items that have a field for the body but none to clean it from: they are cleaned from their response.
 
-    A pipeline cannot do that, it is not told of the response.
+    A pipeline cannot do that, because it does not receive the response.
     """
 
     def __init__(self, crawler: Crawler) -> None:

@@ -1,4 +1,4 @@
-"""A table of pages in, the same table with what came of them out: pandas, polars or Arrow, whichever it is."""
+"""Cleans the pages in a column of a pandas, polars or Arrow table and returns a table of the same library."""
 
 from __future__ import annotations
 

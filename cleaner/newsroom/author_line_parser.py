@@ -1,4 +1,4 @@
-"""Reads the names in a byline: "Ana Ruiz and Tom Okoro, Political Editor | The Gazette".
+"""Parses the names in a byline: "Ana Ruiz and Tom Okoro, Political Editor | The Gazette".
 
 The text is cut at commas, bars and words such as "and"; every piece must be a person or furniture (a job title,
 an outlet, an agency, a date, a place, an address). One piece that is neither, and it is no byline.

@@ -1,4 +1,4 @@
-"""Cuts bylines where no sign does: "Ana Ruiz Staff Writer", "Ana Ruiz in Riga", "Ana Ruiz Photo: Al Ox"."""
+"""Splits bylines that have no separator: "Ana Ruiz Staff Writer", "Ana Ruiz in Riga", "Ana Ruiz Photo: Al Ox"."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reads the line above or below a reader's comment: "Tom B. · 2 hours ago", "by Ana on 3 May 2024", "dan said,"."""
+"""Parses the line above or below a reader's comment: "Tom B. · 2 hours ago", "by Ana on 3 May 2024", "dan said,"."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reads sentences that say who else worked on a story: names, outlets before them, places behind them."""
+"""Parses sentences that name other contributors to a story: names, outlets before them, places after them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reads what stands before the dash of a dateline: places, dates and agencies, or it is no dateline.
+"""Parses the text before the dash of a dateline: places, dates and agencies. Anything else is not a dateline.
 
 The stretch is cut into pieces at brackets, commas, dashes and full stops, and every piece must turn out to
 be one of the three. One lower-case word too many and there is no dateline, so a sentence with a dash is none.

@@ -1,4 +1,4 @@
-"""Reads lines that say when: every token must belong to a date, a time or the words around them.
+"""Parses lines with a date: every token must belong to a date, a time or the words around them.
 
 "Published: March 3, 2023 at 10:15 am" is covered from end to end; "Published in March by the council" is not.
 What the text means as a date is left to dateparser (`cleaner.decision.metadata`); here it is only found.

@@ -1,4 +1,4 @@
-"""Wording packs: what the frame of a news page says, one TOML file per language.
+"""Wording packs: stock phrases of news pages, one TOML file per language.
 
     language = "en"                      the two-letter code and name of the file ("und": every language)
     name = "English"

@@ -1,4 +1,4 @@
-"""How much work a pattern of a wording pack can be, found from the pattern alone.
+"""An upper bound of the work of a pattern of a wording pack, from the pattern alone.
 
 Python's `re` tries one way through a pattern after the other. Every repeat of a pack's pattern has a largest count, so
 from one place in a line there is a largest number of steps, whatever the line holds; `most_steps` counts them and

@@ -1,4 +1,4 @@
-"""The phrases of rules made ready for look-up: a whole line filed under itself, any other under a part of it.
+"""The phrases of rules, indexed for look-up: a whole-line phrase under itself, any other under a part of it.
 
 Of a bundled pack they are in the compiled copy of its file (`cleaner.text.toml_tables`), so that a process need not
 fold and take apart 35,000 phrases before its first document.

@@ -1,1 +1,1 @@
-"""Worker processes: whether this process may have them, how they start, and a pool that keeps order."""
+"""Worker processes: whether they can be started, how they start, and a pool that keeps the order."""

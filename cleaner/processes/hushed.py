@@ -1,4 +1,4 @@
-"""Imported by the process that workers are forked from: a worker that starts after the run has ended says nothing.
+"""Imported by the process that workers are forked from: a worker that starts after the end of the run prints nothing.
 
 A run that ends or is interrupted while a worker starts takes the semaphores away that the worker asks for. Without this
 a traceback of multiprocessing stands on standard error (seen in most runs that were interrupted while workers started).

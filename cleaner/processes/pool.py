@@ -1,4 +1,4 @@
-"""Worker processes over a stream of items: results in order, a deadline per item, a crash is one item's.
+"""Worker processes over a stream of items: results in order, a deadline per item; a crash affects one item.
 
 pebble kills what runs past its deadline and replaces what crashed; `forkserver` starts workers from a process
 without threads. Small items travel in chunks, because a round trip costs about 0.3 ms. A chunk that does not

@@ -1,4 +1,4 @@
-"""Readers: a source to a `Document`. The only place where characters may change."""
+"""Readers: a source to a `Document`. The only stage that may change characters."""
 
 from __future__ import annotations
 

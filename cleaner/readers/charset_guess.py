@@ -1,4 +1,4 @@
-"""The encoding of bytes that nothing names.
+"""Guesses the encoding of bytes that declare none.
 
 The encodings of China, Taiwan, Japan and Korea are tried first, on the text between the tags: each is taken where it
 gives the common characters of its script and next to no errors. A wrong one gives rare characters: charset-normalizer

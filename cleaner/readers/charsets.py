@@ -1,4 +1,4 @@
-"""What names the encoding of a page, by the WHATWG Encoding Standard: its labels, and no other codec of Python."""
+"""Declared encodings of a page, by the labels of the WHATWG Encoding Standard."""
 
 from __future__ import annotations
 

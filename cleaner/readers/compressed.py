@@ -1,4 +1,4 @@
-"""Bytes of an input, decompressed within limits, and its lines.
+"""Reads the bytes of an input, decompressed within limits, as a whole or by line.
 
 Limits are about what is made of an input, since a bomb is small: 10 MB of gzip can hold 10 GB of zeros.
 """

@@ -1,4 +1,4 @@
-"""Pages that say themselves that they are translations: a tier of its own, above any estimate.
+"""Pages that state themselves that they are translations. Such a statement counts more than any estimate.
 
 Two sources: notices a reader can see ("Translated by Google"; `translation_notices`), and what browsers, proxies and
 plug-ins leave in the HTML. A widget proves nothing: Google's element and a language menu stand on the original page

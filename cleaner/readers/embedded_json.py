@@ -1,4 +1,4 @@
-"""The story of a page that a browser builds by script: it stands in the page only as a string of data.
+"""The story of a page that is built by a script: the text is in the page only as JSON data.
 
 Frameworks ship what they are going to show as JSON, the story in it as HTML (`"content":"\\u003cp\\u003e..."`), some
 of them as JSON inside a string of JSON. No script is run; its strings are read, and the longest that holds paragraphs

@@ -1,4 +1,4 @@
-"""What is told of the elements that lines stand in: tags, names, shapes, and whether a reader sees them."""
+"""Features of the HTML elements that contain text lines: tags, names, shapes, visibility."""
 
 from __future__ import annotations
 

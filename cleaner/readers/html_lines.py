@@ -1,4 +1,4 @@
-"""The walk over the tree: visible text to lines, each tied to the element it stands in."""
+"""Walks the HTML tree: visible text to lines, each with the element that contains it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Markdown to a document: its page text is the input, what is judged is the text without the marks.
+"""Markdown to a document: the page text is the input; the text without syntax is judged.
 
 Lines stand in elements as those of a page do: headings, list items, rows, quotations, code, pictures.
 """

@@ -1,4 +1,4 @@
-"""Markdown or plain text, told by evidence: marks in numbers, on a good part of the lines."""
+"""Distinguishes Markdown from plain text by the number of Markdown signs and the share of lines that have some."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The lines of a Markdown text: what element each is, and which of its characters are marks.
+"""The lines of a Markdown text: the element of each, and which of its characters are syntax.
 
 CommonMark's block grammar as crawlers write it: no code by indentation, a list or a heading needs no blank line, an
 unclosed fence is text. A line of marks alone belongs to the text it opens or closes; one of pictures, or of links

@@ -1,4 +1,4 @@
-"""Which characters of a Markdown text are marks and which are text: links, images, emphasis, escapes, HTML tags.
+"""Separates syntax from text in Markdown: links, images, emphasis, escapes, HTML tags.
 
 CommonMark's inline grammar with the tables' and strikethrough marks of GitHub's, read as crawlers write it: brackets
 in brackets are links within links, a link may go on in the next line. What does not read as a mark is text. Every

@@ -1,4 +1,4 @@
-"""Repairs a page that was decoded in the wrong charset before it came here: "isnâ€™t" is "isn't".
+"""Repairs a page that was decoded in the wrong charset by the caller: "isnâ€™t" becomes "isn't".
 
 Thirteen of 870 given pages are like that, some in every second sentence. The repair is ftfy's (Speer 2019), which
 undoes a wrong decoding only where the result is more likely text than what it replaces; its other fixes are not used.

@@ -1,4 +1,4 @@
-"""What is no text: images, archives, programs, told by how they begin and by their control characters."""
+"""Recognises files that are not text (images, archives, programs) by their first bytes and control characters."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""What a page says about itself: JSON-LD, `<meta>`, `<link>` and `<title>`, by record field with the origin of each.
+"""Metadata in a page's own markup: JSON-LD, `<meta>`, `<link>` and `<title>`, by record field with the source of each
+value.
 
 Facts feed the metadata and the features, never the text. The names of the fields are those of the record, plus
 "description" and "body" (schema.org's `articleBody`), which serve as evidence only.

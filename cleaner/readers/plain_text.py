@@ -1,4 +1,4 @@
-"""Plain text to a document: the decoded input as it is, cut into its lines; lines wrapped at a fixed width are one."""
+"""Plain text to a document: the decoded input, unchanged, cut into lines. The lines of a wrapped paragraph are one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A site's own rules on its page: which stretches of the page text they name, and what they say about the story."""
+"""Applies site rules to a page: the spans to strip, and metadata of the story."""
 
 from __future__ import annotations
 

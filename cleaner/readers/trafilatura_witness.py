@@ -1,4 +1,4 @@
-"""trafilatura as a witness: what it would extract, laid beside the lines of the page.
+"""The trafilatura check: the share of each line that trafilatura would extract.
 
 Its output is aligned in order, because teasers repeat sentences of the story: an extracted line is looked for
 after the one before it, and what it does not cover was left out by the witness.

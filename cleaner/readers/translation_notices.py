@@ -1,4 +1,4 @@
-"""Notices a reader can see: that a machine translated the page, or who did.
+"""Visible notices that a page was translated by a machine, or by whom.
 
 A sentence is a machine's notice where *every* word of it is one that notices are made of (`notices.toml`), among them
 one for translating and one for a machine. So a person's name ("Translated by Ai Morita") and a sentence of a story

@@ -1,4 +1,4 @@
-"""Text wrapped at a fixed width: which lines go on in the next one, so that a paragraph is judged as one.
+"""Finds text wrapped at a fixed width: which lines continue in the next one, so that a paragraph is judged as one.
 
 Mail programs, old readers and `<br>` in Chinese pages break paragraphs after a fixed number of columns. A break of that
 kind shows: the line is not longer than the width, and the first word of the next line would not have fitted into it.

@@ -1,4 +1,4 @@
-"""XPaths of site rules, which libxml2 evaluates without a limit: what one may cost, and running it.
+"""Limits the work of XPaths of site rules, which libxml2 evaluates without a limit, and runs them.
 
 An XPath goes *wide* where one element leads to many that others lead to as well: siblings, parents and ancestors, and
 descendants of descendants. libxml2 drops the doubles by comparing each with all: `//p/following-sibling::p` takes more

@@ -1,1 +1,1 @@
-"""Pure functions of strings and of characters as arrays: folding, the shape of a line, the language."""
+"""Pure functions on strings and on arrays of characters: folding, line shapes, language detection."""

@@ -1,4 +1,4 @@
-"""Matrix products that stay in the thread that asks for them.
+"""Matrix products that run in the calling thread.
 
 OpenBLAS hands a product to all processors as soon as it is large enough to be worth it for a program that has nothing
 else to do: for the small nets here, two threads took three times the processor time of one. Its number of threads

@@ -1,4 +1,4 @@
-"""The scripts of Chinese, Japanese and Korean: the one definition of them."""
+"""The scripts of Chinese, Japanese and Korean."""
 
 from __future__ import annotations
 

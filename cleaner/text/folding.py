@@ -1,4 +1,4 @@
-"""Text made ready for looking things up: without case and accents, and what kinds of characters stand in its lines.
+"""Text prepared for look-up: without case and accents, and the character classes of its lines.
 
 All lines of a document are folded together, by array operations over its characters: a fifth of the time it takes
 line by line.

@@ -1,4 +1,4 @@
-"""Looks up many hashes at once."""
+"""Look-up of many hashes at once."""
 
 from __future__ import annotations
 

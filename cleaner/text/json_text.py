@@ -1,4 +1,4 @@
-"""JSON text: what is written is JSON whatever the values are, and every number of a row can be read."""
+"""Writes valid JSON for any values, and reads rows with any numbers."""
 
 from __future__ import annotations
 

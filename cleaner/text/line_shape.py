@@ -1,4 +1,4 @@
-"""What a line looks like, whatever its language: sentences, capitals, scripts and names of people.
+"""The shape of a line in any language: sentences, capitals, scripts and names of people.
 
 Everything here is a pure function of a string, cheap enough to be asked for every line of a page, and
 used by the newsroom detectors and by the features of the line model alike.

@@ -1,4 +1,4 @@
-"""White space before a sign that a text is split at, without going through a run of it again and again.
+"""A pattern for white space before a separator that does not rescan long runs of white space.
 
 `\\s*,` is tried at each place of a run of n blanks that no comma follows, and reads on to the end of the run every
 time: n²/2 steps, two seconds for 6,000 blanks in a hostile line. Both parts here read a run once, at its start. They

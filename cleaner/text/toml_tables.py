@@ -1,4 +1,4 @@
-"""The TOML tables of the package: from a compiled copy where it is of the same file, else parsed.
+"""The TOML tables of the package: from the compiled copy if it belongs to the same file, else parsed.
 
 `toml_tables.txt` beside this module has a row for each file: its path in the package, its SHA-256 and its table as
 JSON, the phrases of a wording pack made ready for look-up. `python -m training.checksums` writes it. Reading it takes

@@ -1,1 +1,1 @@
-"""What a terminal shows: a decision line by line, differences, summaries."""
+"""Terminal output: a decision line by line, differences, summaries."""

@@ -1,4 +1,4 @@
-"""A record as a unified diff from its page text to its body, made from the removed spans, not by comparing."""
+"""A record as a unified diff from its page text to its body, made from the removed spans."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a record must look like to be read back: the type of every field, and offsets that lie in the page text.
+"""Checks a record before it is used: the type of every field, and offsets inside the page text.
 
 A record may have been written by another program or changed by hand, so nothing of it is used before this check.
 """
@@ -222,7 +222,7 @@ class _Spans:
             if "text" not in span:
                 continue
             if len(span["text"]) != end - start or (self.text is not None and self.text[start:end] != span["text"]):
-                return f"{name}[{at}].text is not what stands at {start} to {end}"
+                return f"{name}[{at}].text differs from the page text at {start} to {end}"
             if "fate" in span and (span["fate"] == Fate.KEEP) is not (name == "kept"):
                 return f"{name}[{at}].fate is {span['fate']}"
         return ""

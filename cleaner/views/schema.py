@@ -1,4 +1,4 @@
-"""JSON Schema of the record and of a row of the manifest, made of the types that type checkers see."""
+"""JSON Schema of the record and of a row of the manifest, made from the types in `forms.record_types`."""
 
 from __future__ import annotations
 

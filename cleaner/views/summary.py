@@ -1,4 +1,4 @@
-"""A record in a few lines: how it went, how much stayed, what went, what was lifted, what else was noticed."""
+"""A record in a few lines: status, how much stayed, what was removed and lifted, warnings."""
 
 from __future__ import annotations
 

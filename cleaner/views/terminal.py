@@ -1,4 +1,4 @@
-"""Text on a terminal: how wide it is, where to break it, what must not reach the screen, colours.
+"""Text on a terminal: width, line breaks, removal of control characters, colours.
 
 A page's text may hold escape sequences, overrides of the writing direction and characters two columns wide.
 Nothing here changes how many characters there are, so offsets stay good.

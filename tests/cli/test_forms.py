@@ -67,7 +67,7 @@ def test_a_table_for_people(clean: Clean, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (("--format", "html"), "cannot be told apart"),
+        (("--format", "html"), "cannot be written to standard output"),
         (("-o", "x.md", "--format", "html"), "--format says html"),
         (("-o", "x.md"), "holds one body"),
         (("-o", "x/", "--format", "csv"), "FILE.csv"),

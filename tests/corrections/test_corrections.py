@@ -95,7 +95,7 @@ def test_body_and_kinds_win_and_the_record_says_who_said_so(tmp_path: Path) -> N
     said = {"rule": "corrections.given", "evidence": "ana, 2026-05-04"}
     assert reasons["and the first container ship is expected"] == said
     shown = CliRunner().invoke(main, ["rule", "corrections.given"])
-    assert shown.exit_code == 0 and "a person said so" in shown.output
+    assert shown.exit_code == 0 and "a correction of this document" in shown.output
 
 
 def test_a_picture_of_markdown_stays_where_a_person_says_so(tmp_path: Path) -> None:
@@ -144,7 +144,7 @@ GOOD = row_of(TEXT, ("Share", BODY))
     [
         ("{", "not JSON"),
         ("[" * 9_000, "not JSON"),
-        ("[]", "no correction"),
+        ("[]", "not a correction"),
         (json.dumps(GOOD | {"digest": "ab"}), "digest must be"),
         (json.dumps(GOOD | {"who": 5}), "who must be a text"),
         (json.dumps(GOOD | {"text": "another"}), "digest is not that of the text"),
