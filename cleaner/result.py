@@ -14,6 +14,7 @@ from cleaner.document import (
     Language,
     Mark,
     Metadata,
+    Quality,
     Reason,
     Relation,
     Segment,
@@ -23,8 +24,10 @@ from cleaner.document import (
 from cleaner.errors import UsageError
 from cleaner.forms.blocks import Body, BodyBlock
 from cleaner.forms.body_map import tidy
+from cleaner.forms.record_types import MetadataRecord, QualityRecord
 from cleaner.kinds import Fate
 from cleaner.models import model_versions
+from cleaner.text.word_count import count_words, reading_minutes
 
 if TYPE_CHECKING:
     from cleaner.forms.record_types import Record
@@ -39,6 +42,7 @@ class Result:
     segments: tile the page text; joined in order they are the page text, character for character.
     marks: every mark, including those that lost.
     comments: the readers' comments, or None if `Config.comments` is False.
+    quality: what the scores of the lines let expect of the body; None without a line classifier.
     """
 
     document: Document
@@ -51,6 +55,7 @@ class Result:
     warnings: tuple[str, ...] = ()
     id: str = ""
     comments: tuple[Comment, ...] | None = None
+    quality: Quality | None = None
 
     def __repr__(self) -> str:
         """A line; the record has everything."""
@@ -153,6 +158,16 @@ class Result:
         """The body without Markdown syntax; for other documents the body itself."""
         return self.judged.body
 
+    @property
+    def word_count(self) -> int:
+        """Words of the body; two characters of a script without spaces between words count as one."""
+        return count_words(self.plain_body)
+
+    @property
+    def reading_minutes(self) -> int:
+        """Minutes that the body takes to read, at 238 words a minute."""
+        return reading_minutes(self.word_count)
+
     def to_record(self, *, with_text: bool = False, with_marks: bool = False, with_plain: bool = False) -> Record:
         """The record as a dictionary that can be written as JSON.
 
@@ -225,6 +240,9 @@ def make_record(
         "metadata": _metadata(result.metadata),
         "body": result.body,
         "body_blocks": [block._asdict() for block in result.body_blocks],
+        "word_count": (words := count_words(result.plain_body)),
+        "reading_minutes": reading_minutes(words),
+        "quality": _quality(result.quality),
         "removed": [_span(item) for item in result.removed],
         "kept": [_span(item) for item in result.kept],
         "length": len(document.text),
@@ -259,6 +277,9 @@ def failed_record(id: str, status: Status, cause: str, *, url: str | None = None
         "metadata": _metadata(Metadata()),
         "body": "",
         "body_blocks": [],
+        "word_count": 0,
+        "reading_minutes": 0,
+        "quality": None,
         "removed": [],
         "kept": [],
         "length": None,
@@ -359,18 +380,20 @@ def _reason(reason: Reason) -> dict[str, str]:
 
 
 def _metadata(metadata: Metadata) -> dict[str, Any]:
-    return {
-        "title": metadata.title,
-        "authors": list(metadata.authors),
-        "contributors": list(metadata.contributors),
-        "agencies": list(metadata.agencies),
-        "date": metadata.date,
-        "site": metadata.site,
-        "section": metadata.section,
-        "canonical_url": metadata.canonical_url,
-        "dateline": dict(metadata.dateline) if metadata.dateline else None,
-        "sources": dict(metadata.sources),
-    }
+    """The fields in their order, tuples as lists, the named tuples and mappings in them as objects."""
+    return {name: _plain(getattr(metadata, name)) for name in MetadataRecord.__annotations__}
+
+
+def _plain(value: Any) -> Any:
+    if hasattr(value, "_asdict"):
+        return value._asdict()
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    return dict(value) if isinstance(value, Mapping) else value
+
+
+def _quality(quality: Quality | None) -> dict[str, float] | None:
+    return quality and {name: round(getattr(quality, name), 4) for name in QualityRecord.__annotations__}
 
 
 def _translation(translation: Translation | None) -> dict[str, Any] | None:

@@ -162,6 +162,9 @@ def finish(
         date=record["metadata"]["date"],
         language=record["language"]["code"],
         translation=record["translation"]["verdict"] if record["translation"] else None,
+        **{name: record["metadata"][name] for name in ("published", "modified", "site", "section", "type", "access")},
+        word_count=record["word_count"],
+        quality=record["quality"]["score"] if record["quality"] else None,
     )
     return Outcome(row, data, job.read, entry=entry)
 

@@ -1,0 +1,210 @@
+"""What a page states about its story beside title, authors and date: moments, image, tags, type, access, and so on."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from cleaner.decision.dates import clock_of, to_moment
+from cleaner.decision.story_type import type_of_story
+from cleaner.document import Alternate, Document, Image, Segment
+from cleaner.newsroom.dateline_parser import is_agency
+from cleaner.text.folding import fold
+
+Facts = Mapping[str, tuple[tuple[str, str], ...]]
+
+MOST_TAGS = 50
+_COMMA = re.compile(r"\s*[,;，、؛]\s*")
+_LANGUAGE = re.compile(r"([a-zA-Z]{2,3})(?:[-_]([a-zA-Z]{4}))?(?:[-_]([a-zA-Z]{2}|\d{3}))?(?:[-_.@].*)?")
+_ANSWERS = {"true": "free", "yes": "free", "1": "free", "free": "free", "false": "paid", "no": "paid", "0": "paid"}
+_ANSWERS |= {"locked": "paid", "paid": "paid", "premium": "paid", "subscription": "paid", "metered": "metered"}
+_TRUSTED_TAGS = ("json-ld", "article:tag", "news_keywords", "parsely-tags", "sailthru.tags", "keywords")
+"""Who names the tags of a story, the most trusted first: `keywords` are often those of the whole site."""
+_TRUSTED_LANGUAGE = ("html", "json-ld")
+_CAPTION_LINES = 3
+"""Lines below an image in which its caption begins."""
+_LEAST_NAME = 8
+"""Characters of a file name by which two addresses are of the same image: "1.jpg" is many."""
+
+
+class Stated:
+    """The facts of a page and the fields lifted from its lines; `sources` is filled with the origin of each field."""
+
+    def __init__(
+        self,
+        document: Document,
+        segments: Sequence[Segment],
+        lifted: Mapping[str, Sequence[tuple[str, str]]],
+        sources: dict[str, str],
+    ) -> None:
+        self.document = document
+        self.segments = segments
+        self.facts: Facts = document.meta
+        self.lifted = lifted
+        self.sources = sources
+
+    def fields(
+        self,
+        date: str | None,
+        section: str | None,
+        url: str | None,
+        agencies: Sequence[str],
+        dateline: Mapping[str, str | None] | None,
+    ) -> dict[str, Any]:
+        """The further fields of `Metadata` by name; the arguments are those already found."""
+        said = {kind for _, kind in (*self._known("type"), *self._known("types"))}
+        kind = type_of_story(self._known("type"), said, url or self.document.url, section)
+        return {
+            "published": self._published(date),
+            "modified": self._modified(),
+            "description": self._one("description"),
+            "image": self._image(),
+            "tags": self._tags(),
+            "type": self._noted("type", *kind),
+            "access": self._access(),
+            "license": self._one("license"),
+            "declared_language": self._language(),
+            "author_urls": self._author_urls(),
+            "source_agency": self._agency(agencies, dateline),
+            "alternates": self._alternates(),
+        }
+
+    def _known(self, fact: str) -> tuple[tuple[str, str], ...]:
+        return self.facts.get(fact, ())
+
+    def _noted(self, field: str, origin: str, value: str | None) -> str | None:
+        if value:
+            self.sources[field] = origin
+        return value or None
+
+    def _one(self, field: str) -> str | None:
+        return self._noted(field, *next(iter(self._known(field)), ("", "")))
+
+    def _published(self, day: str | None) -> str | None:
+        """The moment of the day of publication: of the statements of that day the first that names most of it."""
+        if day is None:
+            return None
+        language = self.document.language.code
+        facts = (*self._known("date"), *self._known("published"), *self._known("times"))
+        found = [(origin, to_moment(value, language)) for origin, value in facts]
+        for name in ("date", "updated"):
+            found += [(rule.partition(".")[0], to_moment(value, language)) for rule, value in self.lifted.get(name, ())]
+        found += [(rule.partition(".")[0], clock_of(value, day)) for rule, value in self.lifted.get("clock", ())]
+        same = [(origin, moment) for origin, moment in found if moment is not None and moment[:10] == day]
+        origin, moment = max(same, key=lambda row: _parts(row[1]), default=(self.sources.get("date", ""), day))
+        return self._noted("published", origin, moment)
+
+    def _modified(self) -> str | None:
+        language = self.document.language.code
+        for origin, value in self._known("modified"):
+            if moment := to_moment(value, language):
+                return self._noted("modified", origin, moment)
+        for rule, value in self.lifted.get("updated", ()):
+            if moment := to_moment(value, language):
+                return self._noted("modified", rule.partition(".")[0], moment)
+        return None
+
+    def _image(self) -> Image | None:
+        origin, url = next(((o, value) for o, value in self._known("image") if _is_address(value)), ("", ""))
+        if not url:
+            return None
+        self.sources["image"] = origin
+        captions = dict(reversed(self._known("image_caption")))
+        for said in (f"{origin} {url}", f"{origin.removesuffix(':url').removesuffix(':secure_url')}:alt"):
+            if caption := captions.get(said):
+                return Image(url, caption)
+        return Image(url, self._caption_below(url) or None)
+
+    def _caption_below(self, url: str) -> str:
+        """The caption in the text below the image of the same file name."""
+        name = _file_name(url)
+        starts = [block.span.start for block in self.document.blocks]
+        for inline in self.document.inlines:
+            if inline.tag == "img" and len(name) >= _LEAST_NAME and _file_name(inline.target) == name:
+                first = bisect_left(starts, inline.span.start)
+                until = starts[min(first + _CAPTION_LINES, len(starts) - 1)] if starts else 0
+                return next(self._captions(inline.span.start, until), "")
+        return ""
+
+    def _captions(self, start: int, until: int) -> Iterator[str]:
+        for segment in self.segments:
+            if start <= segment.span.start <= until and segment.mark is not None and segment.mark.kind == "caption":
+                yield " ".join(self.document.slice(segment.span).split())
+
+    def _tags(self) -> tuple[str, ...]:
+        """All tags of the most trusted origin that names some."""
+        by_origin: dict[str, dict[str, str]] = {}
+        for origin, value in self._known("tags"):
+            names = by_origin.setdefault(origin, {})
+            for name in _COMMA.split(value):
+                if name:
+                    names.setdefault(fold(name), name)
+        for origin in _TRUSTED_TAGS:
+            if origin in by_origin:
+                self.sources["tags"] = origin
+                return tuple(by_origin[origin].values())[:MOST_TAGS]
+        return ()
+
+    def _access(self) -> str | None:
+        """Metered where anything says so, else the first that is said."""
+        answers = [(origin, _ANSWERS.get(fold(value).rpartition("/")[2])) for origin, value in self._known("access")]
+        known = sorted((row for row in answers if row[1]), key=lambda row: row[1] != "metered")
+        return self._noted("access", *known[0]) if known else None
+
+    def _language(self) -> str | None:
+        """The code, as BCP 47 writes it: "de-AT"."""
+        known = self._known("declared_language")
+        order = {origin: place for place, origin in enumerate(_TRUSTED_LANGUAGE)}
+        for origin, value in sorted(known, key=lambda fact: order.get(fact[0], len(order))):
+            if match := _LANGUAGE.fullmatch(value):
+                code, script, region = match.groups()
+                parts = code.lower(), script and script.title(), region and region.upper()
+                return self._noted("declared_language", origin, "-".join(filter(None, parts)))
+        return None
+
+    def _author_urls(self) -> tuple[str, ...]:
+        """The authors' pages: not the start page of a site, nor a file of text."""
+        found: dict[str, str] = {}
+        for origin, value in self._known("author_urls"):
+            if _is_address(value) and len(urlsplit(value).path) > 1 and not value.endswith(".txt"):
+                found.setdefault(value, origin)
+        first = next(iter(found.values()), "")
+        urls = tuple(url for url, origin in found.items() if origin == first)
+        self._noted("author_urls", first, first and urls[0])
+        return urls
+
+    def _agency(self, agencies: Sequence[str], dateline: Mapping[str, str | None] | None) -> str | None:
+        """The news agency whose copy it is: stated as the source, in the dateline, in a credit, or as the author."""
+        origins = self.sources
+        said = [
+            *self._known("source_agency"),
+            ("datelines", (dateline or {}).get("agency") or ""),
+            *((origins.get("agencies", ""), name) for name in agencies),
+            *self._known("authors"),
+        ]
+        return next((self._noted("source_agency", o, name) for o, name in said if name and is_agency(name)), None)
+
+    def _alternates(self) -> tuple[Alternate, ...]:
+        known = [Alternate(origin.partition(" ")[2], url) for origin, url in self._known("alternates")]
+        if known:
+            self.sources["alternates"] = "hreflang"
+        return tuple(dict.fromkeys(known))
+
+
+def _parts(moment: str | None) -> int:
+    """How much of a moment is named: 0 the day, 1 with the time, 2 with the offset as well."""
+    return (len(moment or "") > 10) + (len(moment or "") > 19)
+
+
+def _is_address(value: str) -> bool:
+    return value.startswith(("http://", "https://"))
+
+
+def _file_name(url: str) -> str:
+    try:
+        return unquote(urlsplit(url).path).rpartition("/")[2].lower()
+    except ValueError:
+        return ""
