@@ -13,6 +13,8 @@ from functools import lru_cache
 from cleaner.newsroom.calendars import from_calendar, plain_digits
 
 OLDEST_YEAR = 1900
+NEAR = 18
+"""Characters from a date to the end of its time of day: " at 10:15 a.m."; farther off it may be another's."""
 
 _ISO_DAY = re.compile(r"((?:19|20)\d\d)-(\d\d)-(\d\d)(?=$|[T ])")
 _ISO_MOMENT = re.compile(
@@ -22,6 +24,9 @@ _ISO_MOMENT = re.compile(
 )
 _COMPACT = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)(?=T\d{4})")
 _NAMES_DAY = re.compile(r"(?:19|20)\d\d|\d{1,2}[./-]\d{1,2}[./-]\d\d\b")
+_WHOLE_DATE = re.compile(
+    r"(?<!\d)(?:(?:19|20)\d\d-\d\d-\d\d|\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d|\d{1,2}\.?\s+[^\W\d_]+\s+(?:19|20)\d\d)(?!\d)"
+)
 _CLOCK = re.compile(
     r"(?<![\d:./-])(?P<hour>[01]?\d|2[0-3])\s?(?:[:h時时点點시]|\.(?=\d\d\s?(?:uhr\b|kl\b|[ap]\.?m\b|h\b|$|[,|(])))\s?"
     r"(?P<minute>[0-5]\d)(?!\d)(?:\s?[:分분]\s?(?P<second>[0-5]\d)(?!\d))?(?:\s?(?P<half>[ap])\.?\s?m\b\.?)?",
@@ -51,6 +56,15 @@ def to_iso_day(text: str, language: str = "und") -> str | None:
     return _parse_day(text, language) if _NAMES_DAY.search(text) else None
 
 
+def day_in(text: str, language: str = "und") -> str | None:
+    """The ISO day of the first whole date in a line with other words; None where there is none."""
+    plain = plain_digits(text)
+    if found := from_calendar(plain, language):
+        return found
+    match = _WHOLE_DATE.search(plain)
+    return to_iso_day(match.group(), language) if match else None
+
+
 @lru_cache(maxsize=1024)
 def to_moment(text: str, language: str = "und") -> str | None:
     """A date as written, as ISO 8601: with the time of day where it has one, and the offset where it names it.
@@ -69,6 +83,19 @@ def to_moment(text: str, language: str = "und") -> str | None:
             return None
     day = to_iso_day(text, language)
     return day and (clock_of(text, day) or day)
+
+
+def clock_beside(line: str, start: int, end: int) -> str:
+    """The time of day, with its zone, that stands right behind or before a date in a line; "" where none does."""
+    plain = plain_digits(line)
+    behind = _CLOCK.search(plain, end, end + NEAR)
+    if behind is not None and not any(letter.isdigit() for letter in plain[end : behind.start()]):
+        zone = _ZONE.match(plain, behind.end() + 1)
+        return line[behind.start() : zone.end() if zone and zone.group() else behind.end()]
+    before = [match for match in _CLOCK.finditer(plain, max(0, start - NEAR), start)]
+    if before and not any(letter.isdigit() for letter in plain[before[-1].end() : start]):
+        return line[before[-1].start() : before[-1].end()]
+    return ""
 
 
 def clock_of(text: str, day: str) -> str | None:

@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
-from cleaner.decision.dates import to_iso_day
+from cleaner.decision.dates import day_in, to_iso_day
 from cleaner.decision.stated import Stated
 from cleaner.decision.title import find_title
 from cleaner.document import Document, Mark, Metadata, Segment
@@ -58,7 +58,7 @@ def gather_metadata(document: Document, segments: Sequence[Segment], marks: Iter
     title = _noted("title", *find_title(document, segments, facts, lifted.get("title", ())), sources)
     authors = _authors(facts, lifted, words, sources)
     authors = _without_places(authors, document)
-    date = _date(facts, lifted, document.language.code, sources)
+    date = _date(facts, lifted, document.language.code, sources) or _date_of_lines(document, segments, sources)
     contributors = _names("contributors", lifted, words, sources, without=authors)
     agencies = _values("agencies", lifted, sources)
     site = _first("site", facts, sources) or _first("publisher", facts, sources, "site")
@@ -236,6 +236,16 @@ def _date(facts: Facts, lifted: Lifted, language: str, sources: dict[str, str]) 
         for rule, value in lifted.get(field, ()):
             if day := to_iso_day(value, language):
                 return _noted("date", rule, day, sources)
+    return None
+
+
+def _date_of_lines(document: Document, segments: Sequence[Segment], sources: dict[str, str]) -> str | None:
+    """The day in the first line that the wording of a language without word lists tells to be a timestamp."""
+    for segment in segments:
+        mark = segment.mark
+        if mark is not None and mark.kind == "timestamp" and mark.detector == "wording" and segment.fate is Fate.LIFT:
+            if day := day_in(document.slice(segment.span), document.language.code):
+                return _noted("date", mark.reason.rule, day, sources)
     return None
 
 

@@ -8,9 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from cleaner.decision.dates import clock_of, to_moment
+from cleaner.decision.dates import to_moment
 from cleaner.decision.story_type import type_of_story
 from cleaner.document import Alternate, Document, Image, Segment
+from cleaner.forms.pictures import OF_THE_FRAME
 from cleaner.newsroom.dateline_parser import is_agency
 from cleaner.text.folding import fold
 
@@ -18,6 +19,7 @@ Facts = Mapping[str, tuple[tuple[str, str], ...]]
 
 MOST_TAGS = 50
 _COMMA = re.compile(r"\s*[,;，、؛]\s*")
+_JOINER = re.compile(r"\s*[,/&|]\s*|\s(?:et|und|and|y|e|i|en|och|og)\s")
 _LANGUAGE = re.compile(r"([a-zA-Z]{2,3})(?:[-_]([a-zA-Z]{4}))?(?:[-_]([a-zA-Z]{2}|\d{3}))?(?:[-_.@].*)?")
 _ANSWERS = {"true": "free", "yes": "free", "1": "free", "free": "free", "false": "paid", "no": "paid", "0": "paid"}
 _ANSWERS |= {"locked": "paid", "paid": "paid", "premium": "paid", "subscription": "paid", "metered": "metered"}
@@ -88,12 +90,13 @@ class Stated:
         if day is None:
             return None
         language = self.document.language.code
-        facts = (*self._known("date"), *self._known("published"), *self._known("times"))
+        facts = (*self._known("date"), *self._known("published"))
         found = [(origin, to_moment(value, language)) for origin, value in facts]
-        for name in ("date", "updated"):
-            found += [(rule.partition(".")[0], to_moment(value, language)) for rule, value in self.lifted.get(name, ())]
-        found += [(rule.partition(".")[0], clock_of(value, day)) for rule, value in self.lifted.get("clock", ())]
+        for field in ("date", "updated"):
+            if not found:
+                found = self._lifted_moments(field)
         same = [(origin, moment) for origin, moment in found if moment is not None and moment[:10] == day]
+        same += [] if any(map(_parts, (moment for _, moment in same))) else self._only_time(day)
         origin, moment = max(same, key=lambda row: _parts(row[1]), default=(self.sources.get("date", ""), day))
         return self._noted("published", origin, moment)
 
@@ -102,21 +105,33 @@ class Stated:
         for origin, value in self._known("modified"):
             if moment := to_moment(value, language):
                 return self._noted("modified", origin, moment)
-        for rule, value in self.lifted.get("updated", ()):
-            if moment := to_moment(value, language):
-                return self._noted("modified", rule.partition(".")[0], moment)
-        return None
+        return self._noted("modified", *next(iter(self._lifted_moments("updated")), ("", "")))
+
+    def _lifted_moments(self, field: str) -> list[tuple[str, str]]:
+        """What the lines say, with the time of day first."""
+        language = self.document.language.code
+        said = (*self.lifted.get(f"{field}_moment", ()), *self.lifted.get(field, ()))
+        return [(rule.partition(".")[0], m) for rule, value in said if (m := to_moment(value, language))]
+
+    def _only_time(self, day: str) -> list[tuple[str, str]]:
+        """The moment of that day which an element `<time>` names, where all of them name the same."""
+        moments = {moment for _, value in self._known("times") if (moment := to_moment(value)) and moment[:10] == day}
+        changed = {to_moment(value) for _, value in self._known("modified")}
+        return [("time", moment) for moment in moments if len(moments) == 1 and moment not in changed]
 
     def _image(self) -> Image | None:
-        origin, url = next(((o, value) for o, value in self._known("image") if _is_address(value)), ("", ""))
-        if not url:
-            return None
-        self.sources["image"] = origin
+        """The first image that is not of the site's frame; one with a stated caption before one without."""
         captions = dict(reversed(self._known("image_caption")))
-        for said in (f"{origin} {url}", f"{origin.removesuffix(':url').removesuffix(':secure_url')}:alt"):
-            if caption := captions.get(said):
-                return Image(url, caption)
-        return Image(url, self._caption_below(url) or None)
+        found = [
+            (origin, url, captions.get(f"{origin} {url}") or captions.get(f"{origin.partition(':')[0]}:image:alt"))
+            for origin, url in (*self._known("image"), *self._known("thumbnail"))
+            if _is_address(url) and not any(word in _file_name(url) for word in OF_THE_FRAME)
+        ]
+        if not found:
+            return None
+        origin, url, caption = next((row for row in found if row[2]), found[0])
+        self.sources["image"] = origin
+        return Image(url, caption or self._caption_below(url) or None)
 
     def _caption_below(self, url: str) -> str:
         """The caption in the text below the image of the same file name."""
@@ -183,7 +198,7 @@ class Stated:
             *self._known("source_agency"),
             ("datelines", (dateline or {}).get("agency") or ""),
             *((origins.get("agencies", ""), name) for name in agencies),
-            *self._known("authors"),
+            *((origin, part) for origin, value in self._known("authors") for part in _JOINER.split(value)),
         ]
         return next((self._noted("source_agency", o, name) for o, name in said if name and is_agency(name)), None)
 

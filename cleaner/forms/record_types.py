@@ -189,7 +189,7 @@ class VersionsRecord(TypedDict):
 
     cleaner: str | None
     trafilatura: str | None
-    models: dict[str, Any]
+    models: dict[str, str]
 
 
 class Record(TypedDict):

@@ -10,6 +10,7 @@ import unicodedata
 from datetime import date, timedelta
 from functools import lru_cache
 
+_OTHER_DIGIT = re.compile(r"(?![0-9])\d")
 _PERSIAN_MONTHS = "فروردین اردیبهشت خرداد تیر مرداد شهریور مهر آبان آذر دی بهمن اسفند".split()
 _PERSIAN = re.compile(
     rf"(?<!\d)(\d{{1,2}})\s+(?:ماه\s+)?({'|'.join(_PERSIAN_MONTHS)})(?:\s*ماه)?[\s،,]+(1[34]\d\d)(?!\d)"
@@ -46,7 +47,7 @@ _LETTERS |= {"ך": 20, "ם": 40, "ן": 50, "ף": 80, "ץ": 90}
 
 def plain_digits(text: str) -> str:
     """The text with the digits of every script as 0 to 9, the same length."""
-    if text.isascii() or not any(letter.isdecimal() and letter > "9" for letter in text):
+    if text.isascii() or _OTHER_DIGIT.search(text) is None:
         return text
     return "".join(str(unicodedata.decimal(letter)) if letter.isdecimal() else letter for letter in text)
 

@@ -120,12 +120,12 @@ def _read_article(item: Item) -> Said:
 
 def _read_more(item: Item, named: dict[str, Item]) -> Said:
     """What only the metadata use."""
-    is_page = "webpage" in types_of(item)
+    is_page = _ARTICLE_TYPES.isdisjoint(types_of(item))
     yield "modified", ORIGIN, item.get("dateModified")
     for image in (*_listed(item.get("image")), *_listed(item.get("primaryImageOfPage"))):
         yield from _read_image(_whole(image, named))
     for thumbnail in _listed(item.get("thumbnailUrl"))[:1]:
-        yield "image", ORIGIN, thumbnail
+        yield "thumbnail", ORIGIN, thumbnail
     for author in [] if is_page else (_whole(one, named) for one in _authors(item)):
         if isinstance(author, dict):
             yield "author_names", ORIGIN, author.get("name")

@@ -2,7 +2,8 @@
 
 Facts feed the metadata and the features, never the text. The names of the fields are those of the record, plus
 "description" and "body" (schema.org's `articleBody`), which also serve as evidence, and the statements that several
-fields are made of: "type", "types", "paywalled", "publisher", "author_names", "trail", "image_caption".
+fields are made of: "type", "types", "paywalled", "publisher", "author_names", "trail", "image_caption", "thumbnail",
+"times".
 """
 
 from __future__ import annotations
@@ -32,7 +33,8 @@ _FIELDS = {
     "description": "description og:description twitter:description",
     "type": "og:type",
     "image": "og:image og:image:secure_url og:image:url twitter:image twitter:image:src parsely-image-url"
-    " sailthru.image.full image thumbnail",
+    " sailthru.image.full",
+    "thumbnail": "image thumbnail",
     "image_caption": "og:image:alt twitter:image:alt",
     "tags": "article:tag news_keywords parsely-tags sailthru.tags keywords",
     "access": "article:content_tier",
@@ -46,13 +48,13 @@ _PROPERTIES = {
     "datepublished": "published",
     "datemodified": "modified",
     "image": "image",
-    "thumbnailurl": "image",
+    "thumbnailurl": "thumbnail",
     "license": "license",
     "isaccessibleforfree": "access",
     "inlanguage": "declared_language",
 }
 """Fields of microdata outside `<meta>`; titles, authors and descriptions are read as lines of the page."""
-_ADDRESSES = frozenset(("image", "license", "author_urls", "alternates"))
+_ADDRESSES = frozenset(("image", "thumbnail", "license", "author_urls", "alternates"))
 _SHOWN = frozenset(
     "title authors site section description publisher author_names tags trail image_caption license".split()
 )
@@ -160,7 +162,7 @@ def _read_microdata(root: HtmlElement) -> Iterator[tuple[str, str, object]]:
             if element.tag == "time" and times <= _MOST_TIMES:
                 yield "times", "time", element.get("datetime")
             continue
-        if field == "image":
+        if field in ("image", "thumbnail"):
             image = element if element.get("src") else next(element.iter("img"), element)
             yield field, MICRODATA, image.get("src") or image.get("content")
         else:
