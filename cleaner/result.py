@@ -393,7 +393,9 @@ def _plain(value: Any) -> Any:
 
 
 def _quality(quality: Quality | None) -> dict[str, float] | None:
-    return quality and {name: round(getattr(quality, name), 4) for name in QualityRecord.__annotations__}
+    return (
+        None if quality is None else {name: round(getattr(quality, name), 4) for name in QualityRecord.__annotations__}
+    )
 
 
 def _translation(translation: Translation | None) -> dict[str, Any] | None:

@@ -91,8 +91,8 @@ def clock_beside(line: str, start: int, end: int) -> str:
     behind = _CLOCK.search(plain, end, end + NEAR)
     if behind is not None and not any(letter.isdigit() for letter in plain[end : behind.start()]):
         zone = _ZONE.match(plain, behind.end() + 1)
-        return line[behind.start() : zone.end() if zone and zone.group() else behind.end()]
-    before = [match for match in _CLOCK.finditer(plain, max(0, start - NEAR), start)]
+        return line[behind.start() : zone.end() if zone and zone.group() else behind.end()].rstrip()
+    before = list(_CLOCK.finditer(plain, max(0, start - NEAR), start))
     if before and not any(letter.isdigit() for letter in plain[before[-1].end() : start]):
         return line[before[-1].start() : before[-1].end()]
     return ""

@@ -243,9 +243,10 @@ def _date_of_lines(document: Document, segments: Sequence[Segment], sources: dic
     """The day in the first line that the wording of a language without word lists tells to be a timestamp."""
     for segment in segments:
         mark = segment.mark
-        if mark is not None and mark.kind == "timestamp" and mark.detector == "wording" and segment.fate is Fate.LIFT:
-            if day := day_in(document.slice(segment.span), document.language.code):
-                return _noted("date", mark.reason.rule, day, sources)
+        if mark is None or (mark.kind, mark.detector) != ("timestamp", "wording") or segment.fate is Fate.KEEP:
+            continue
+        if day := day_in(document.slice(segment.span), document.language.code):
+            return _noted("date", mark.detector, day, sources)
     return None
 
 

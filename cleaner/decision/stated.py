@@ -11,7 +11,6 @@ from urllib.parse import unquote, urlsplit
 from cleaner.decision.dates import to_moment
 from cleaner.decision.story_type import type_of_story
 from cleaner.document import Alternate, Document, Image, Segment
-from cleaner.forms.pictures import OF_THE_FRAME
 from cleaner.newsroom.dateline_parser import is_agency
 from cleaner.text.folding import fold
 
@@ -26,6 +25,8 @@ _ANSWERS |= {"locked": "paid", "paid": "paid", "premium": "paid", "subscription"
 _TRUSTED_TAGS = ("json-ld", "article:tag", "news_keywords", "parsely-tags", "sailthru.tags", "keywords")
 """Who names the tags of a story, the most trusted first: `keywords` are often those of the whole site."""
 _TRUSTED_LANGUAGE = ("html", "json-ld")
+_FRAME = re.compile(r"(?<![a-z])(?:logo|favicon|icon|avatar|placeholder|sprite|spacer)s?(?![a-z])")
+"""In the file name of an image of the site's frame, which some pages state for want of one of the story."""
 _CAPTION_LINES = 3
 """Lines below an image in which its caption begins."""
 _LEAST_NAME = 8
@@ -57,8 +58,9 @@ class Stated:
         dateline: Mapping[str, str | None] | None,
     ) -> dict[str, Any]:
         """The further fields of `Metadata` by name; the arguments are those already found."""
-        said = {kind for _, kind in (*self._known("type"), *self._known("types"))}
-        kind = type_of_story(self._known("type"), said, url or self.document.url, section)
+        declared = (*self._known("story_types"), *(fact for fact in self._known("type") if fact[0] == "og:type"))
+        described = {kind for _, kind in self._known("types")}
+        kind = type_of_story(declared, described, url or self.document.url, section)
         return {
             "published": self._published(date),
             "modified": self._modified(),
@@ -91,11 +93,11 @@ class Stated:
             return None
         language = self.document.language.code
         facts = (*self._known("date"), *self._known("published"))
-        found = [(origin, to_moment(value, language)) for origin, value in facts]
+        found = [(origin, moment) for origin, value in facts if (moment := to_moment(value, language))]
         for field in ("date", "updated"):
             if not found:
                 found = self._lifted_moments(field)
-        same = [(origin, moment) for origin, moment in found if moment is not None and moment[:10] == day]
+        same = [(origin, moment) for origin, moment in found if moment[:10] == day]
         same += [] if any(map(_parts, (moment for _, moment in same))) else self._only_time(day)
         origin, moment = max(same, key=lambda row: _parts(row[1]), default=(self.sources.get("date", ""), day))
         return self._noted("published", origin, moment)
@@ -125,7 +127,7 @@ class Stated:
         found = [
             (origin, url, captions.get(f"{origin} {url}") or captions.get(f"{origin.partition(':')[0]}:image:alt"))
             for origin, url in (*self._known("image"), *self._known("thumbnail"))
-            if _is_address(url) and not any(word in _file_name(url) for word in OF_THE_FRAME)
+            if _is_address(url) and not _FRAME.search(_file_name(url))
         ]
         if not found:
             return None
@@ -184,7 +186,7 @@ class Stated:
         """The authors' pages: not the start page of a site, nor a file of text."""
         found: dict[str, str] = {}
         for origin, value in self._known("author_urls"):
-            if _is_address(value) and len(urlsplit(value).path) > 1 and not value.endswith(".txt"):
+            if _is_address(value) and _path(value) not in ("", "/") and not value.endswith(".txt"):
                 found.setdefault(value, origin)
         first = next(iter(found.values()), "")
         urls = tuple(url for url, origin in found.items() if origin == first)
@@ -209,9 +211,9 @@ class Stated:
         return tuple(dict.fromkeys(known))
 
 
-def _parts(moment: str | None) -> int:
+def _parts(moment: str) -> int:
     """How much of a moment is named: 0 the day, 1 with the time, 2 with the offset as well."""
-    return (len(moment or "") > 10) + (len(moment or "") > 19)
+    return (len(moment) > 10) + (len(moment) > 19)
 
 
 def _is_address(value: str) -> bool:
@@ -219,7 +221,12 @@ def _is_address(value: str) -> bool:
 
 
 def _file_name(url: str) -> str:
+    return unquote(_path(url)).rpartition("/")[2].lower()
+
+
+def _path(url: str) -> str:
+    """Of an address; "" where it cannot be read."""
     try:
-        return unquote(urlsplit(url).path).rpartition("/")[2].lower()
+        return urlsplit(url).path
     except ValueError:
         return ""

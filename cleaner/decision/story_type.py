@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence, Set
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -14,14 +14,14 @@ _SCHEMA: Final = {
     "opinionnewsarticle": "opinion",
     "reviewnewsarticle": "review",
     "criticreview": "review",
-    "imagegallery": "gallery",
-    "mediagallery": "gallery",
 }
 """Types of schema.org that say what a story is more closely than that it is one."""
+_ALONE: Final = {"videoobject": "video", "imagegallery": "gallery", "mediagallery": "gallery"}
+"""Types that say it where a page describes nothing else: a story may have a video or a gallery in it."""
 _NEWS: Final = frozenset(("newsarticle", "reportagenewsarticle", "backgroundnewsarticle", "analysisnewsarticle"))
 _STORIES: Final = frozenset(("article", "blogposting", "report", "liveblogposting", *_NEWS))
 _WORDS: Final = {
-    "live": "live liveblog liveticker ticker live-updates live-blog live-ticker en-direct direct en-vivo en-directo"
+    "live": "live liveblog liveticker live-updates live-blog live-ticker en-direct en-vivo en-directo"
     " ao-vivo diretta canli-anlatim na-zywo",
     "opinion": "opinion opinions opinione opinioni opiniones op-ed oped editorial editorials commentisfree comment"
     " commentary columns columnists column meinung meinungen kommentar kommentare gastkommentar gastkommentare"
@@ -31,10 +31,10 @@ _WORDS: Final = {
     " 사설 칼럼 오피니언 观点 评论 社论 رأي الرأي мнения",
     "review": "review reviews rezension rezensionen kritik kritiken critique critiques resenas resena recensioni"
     " recensione recensies recensie anmeldelser anmeldelse recension recensioner recenze recenzje",
-    "video": "video videos videoteca mediathek watch tv-video vidéo vidéos видео 動画 视频 영상",
+    "video": "video videos videoteca mediathek tv-video vidéo vidéos видео 動画 视频 영상",
     "gallery": "gallery galleries photos photo-gallery photogallery photo-galleries picture-gallery in-pictures"
     " slideshow slideshows bildergalerie bildergalerien bilderstrecke fotostrecke fotostrecken fotos fotogalerie"
-    " galerie diaporama diaporamas portfolio fotogaleria galeria galerias fotogallery foto-galeri galeriler",
+    " galerie diaporama diaporamas fotogaleria galeria galerias fotogallery foto-galeri galeriler",
 }
 _BY_WORD: Final = {fold(word): kind for kind, words in _WORDS.items() for word in words.split()}
 _LIVE_SLUG = re.compile(r"(?:^|-)(?:liveblog|liveticker|live-(?:updates?|blog|ticker))(?:-|$|\.)")
@@ -42,7 +42,7 @@ _SPACE = re.compile(r"[\s_/]+")
 
 
 def type_of_story(
-    declared: Sequence[tuple[str, str]], described: Collection[str], url: str | None, section: str | None
+    declared: Sequence[tuple[str, str]], described: Set[str], url: str | None, section: str | None
 ) -> tuple[str, str]:
     """The origin of the statement and the type, ("", "") where nothing is stated.
 
@@ -54,10 +54,9 @@ def type_of_story(
     for origin, value in types:
         if value in _SCHEMA:
             return origin, _SCHEMA[value]
-    if "videoobject" in described and _STORIES.isdisjoint(described):
-        return "json-ld", "video"
-    if close := next((_SCHEMA[value] for value in sorted(described) if value in _SCHEMA), ""):
-        return "json-ld", close
+    if _STORIES.isdisjoint(described):
+        for value in sorted(described & _ALONE.keys()):
+            return "json-ld", _ALONE[value]
     for origin, value in types:
         if origin == "og:type" and (value == "video" or value.startswith("video.")):
             return origin, "video"

@@ -12,7 +12,7 @@ from cleaner.kinds import Fate
 
 _ASIDE = frozenset({"caption", "media"})
 _CAPTION_LINES = 3
-OF_THE_FRAME = ("logo", "avatar", "icon", "sprite", "placeholder", "spacer")
+_OF_THE_FRAME = ("logo", "avatar", "icon", "sprite", "placeholder", "spacer")
 
 
 class Picture(NamedTuple):
@@ -37,7 +37,7 @@ def find_pictures(body: Body) -> tuple[Picture, ...]:
         at = image.span.start
         until = images[number + 1].span.start if number + 1 < len(images) else len(body.document.text)
         name = f"{image.target} {image.alt}".lower()
-        if image.target in pictures or any(word in name for word in OF_THE_FRAME) or not lines.belongs(at):
+        if image.target in pictures or any(word in name for word in _OF_THE_FRAME) or not lines.belongs(at):
             continue
         place = _before_text(body, body.map.place(at))
         caption = lines.caption(at, max(until, at + 1))

@@ -23,10 +23,12 @@ _ARTICLE_TYPES = frozenset(
     " backgroundnewsarticle reviewnewsarticle advertisercontentarticle techarticle scholarlyarticle report"
     " review".split()
 )
-_LISTS = frozenset(("tags", "author_urls", "author_names"))
+_LISTS = frozenset(("tags", "author_urls", "author_names", "story_types"))
 """Fields of which one object names all: what a second article of the page says is of another story."""
 _NESTS = ("@graph", "mainEntity", "mainEntityOfPage")
 _MOST_JSON = 3_000_000
+_MOST_LISTED = 500
+"""Values of a property, and objects of a block, that are read."""
 _MOST_OBJECTS = 2_000
 """Objects of a page that are looked through for those that others name by `@id`."""
 
@@ -121,6 +123,8 @@ def _read_article(item: Item) -> Said:
 def _read_more(item: Item, named: dict[str, Item]) -> Said:
     """What only the metadata use."""
     is_page = _ARTICLE_TYPES.isdisjoint(types_of(item))
+    for kind in [] if is_page else types_of(item):
+        yield "story_types", ORIGIN, kind
     yield "modified", ORIGIN, item.get("dateModified")
     for image in (*_listed(item.get("image")), *_listed(item.get("primaryImageOfPage"))):
         yield from _read_image(_whole(image, named))
@@ -165,12 +169,8 @@ def _read_image(image: Any) -> Said:
 
 def _read_page(data: Any, named: dict[str, Item]) -> Said:
     """The types of what a block describes at its top, and the last but the first of a trail of links."""
-    todo = _listed(data)
-    while todo:
-        item = todo.pop(0)
-        if not isinstance(item, dict):
-            continue
-        todo.extend(one for one in _listed(item.get("@graph")) if isinstance(one, dict))
+    tops = [item for item in _listed(data) if isinstance(item, dict)]
+    for item in (*tops, *(one for top in tops for one in _listed(top.get("@graph")) if isinstance(one, dict))):
         for kind in types_of(item):
             yield "types", ORIGIN, kind
         trail = item if "breadcrumblist" in types_of(item) else _whole(item.get("breadcrumb"), named)
@@ -207,4 +207,4 @@ def _address(value: Any) -> object:
 def _listed(value: Any) -> list[Any]:
     if value is None:
         return []
-    return list(value) if isinstance(value, list) else [value]
+    return value[:_MOST_LISTED] if isinstance(value, list) else [value]

@@ -2,7 +2,7 @@
 
 Facts feed the metadata and the features, never the text. The names of the fields are those of the record, plus
 "description" and "body" (schema.org's `articleBody`), which also serve as evidence, and the statements that several
-fields are made of: "type", "types", "paywalled", "publisher", "author_names", "trail", "image_caption", "thumbnail",
+fields are made of: "type", "types", "story_types", "paywalled", "publisher", "author_names", "trail", "image_caption", "thumbnail",
 "times".
 """
 
@@ -54,12 +54,14 @@ _PROPERTIES = {
     "inlanguage": "declared_language",
 }
 """Fields of microdata outside `<meta>`; titles, authors and descriptions are read as lines of the page."""
-_ADDRESSES = frozenset(("image", "thumbnail", "license", "author_urls", "alternates"))
+_ADDRESSES = frozenset(("image_caption", "image", "thumbnail", "license", "author_urls", "alternates"))
 _SHOWN = frozenset(
     "title authors site section description publisher author_names tags trail image_caption license".split()
 )
 """Fields that a reader of the record sees, whose entities are none of an address or of data."""
 MICRODATA = "microdata"
+_MOST_VALUES = 500
+"""Values of a field that are kept; each is compared with those before it."""
 _MOST_ALTERNATES = 300
 _MOST_TIMES = 30
 """Elements `<time>` that are read: those of a story stand before those of comments and teasers."""
@@ -78,8 +80,9 @@ def gather_facts(root: HtmlElement, url: str | None) -> Facts:
     def note(field: str, origin: str, value: object) -> None:
         text = " ".join(str(value).split()) if isinstance(value, str | int | float) else ""
         text = _as_text(text) if field in _SHOWN else text
-        if text and (origin, text) not in found.setdefault(field, []):
-            found[field].append((origin, text))
+        values = found.setdefault(field, [])
+        if text and len(values) < _MOST_VALUES and (origin, text) not in values:
+            values.append((origin, text))
 
     for read in (read_json_ld, _read_head, _read_links, _read_microdata):
         for field, origin, value in read(root):
@@ -88,7 +91,7 @@ def gather_facts(root: HtmlElement, url: str | None) -> Facts:
         note("canonical_url", "url", url)
     base = _base(root, url or next((value for _, value in found.get("canonical_url", ())), ""))
     return {
-        field: tuple(_absolute(values, base) if field in _ADDRESSES else values)
+        field: tuple(_absolute(field, values, base) if field in _ADDRESSES else values)
         for field, values in found.items()
         if values
     }
@@ -107,11 +110,18 @@ def _base(root: HtmlElement, url: str) -> str:
     return _join(url, (base.get("href") or "") if base is not None else "")
 
 
-def _absolute(values: list[tuple[str, str]], base: str) -> Iterator[tuple[str, str]]:
-    """The addresses whole; a value that is none, such as the name of a licence, stays as it is."""
+def _absolute(field: str, values: list[tuple[str, str]], base: str) -> Iterator[tuple[str, str]]:
+    """The addresses whole; the name of a licence stays as it is. A caption has the address of its image behind its
+    origin.
+    """
     for origin, value in values:
-        is_address = "/" in value and " " not in value and not value.startswith("data:")
-        yield origin, _join(base, value) if is_address and not _SCHEME.match(value) else value
+        if field == "image_caption":
+            name, _, address = origin.partition(" ")
+            yield f"{name} {_join(base, address)}" if address else origin, value
+        elif field == "license" and ("/" not in value or " " in value):
+            yield origin, value
+        else:
+            yield origin, _join(base, value)
 
 
 def _join(base: str, address: str) -> str:
