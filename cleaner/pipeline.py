@@ -133,7 +133,7 @@ class Cleaner:
             warnings=tuple(find_warnings(document, segments)),
             id=id,
             comments=tuple(collect_comments(document, segments)) if self.config.comments else None,
-            quality=expect_quality(document, segments, marks),
+            quality=expect_quality(segments, marks),
         )
         return place_in(page, self.relator(result) if self.relator else result, self.config, corrections)
 

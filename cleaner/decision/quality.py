@@ -5,43 +5,36 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
-from cleaner.document import Document, Mark, Quality, Segment
+from cleaner.document import Mark, Quality, Segment
 from cleaner.kinds import BODY, Fate
 
 SCORED_BY = "line_model"
 
 
-def expect_quality(document: Document, segments: Sequence[Segment], marks: Iterable[Mark]) -> Quality | None:
+def expect_quality(segments: Sequence[Segment], marks: Iterable[Mark]) -> Quality | None:
     """What the scores of the lines let expect of the body; None where the classifier scored no line.
 
     p: the probability that a line is body, as calibrated and weighed against the rules, the one the decision was made
-    with. Each character that is no white space counts p as article, and is kept or not by its segment.
+    with. Each character of a line counts p as article, and is kept or not by its segment.
     """
     starts = [segment.span.start for segment in segments]
     article = kept = right = 0.0
     scored = False
-    for mark in marks:
-        if mark.detector != SCORED_BY or (mark.kind != BODY and not mark.score):
+    for (start, end), kind, score, detector, _, _, _ in marks:
+        if detector != SCORED_BY or (kind != BODY and not score):
             continue  # a second name for a line has no score
         scored = True
-        share = mark.score if mark.kind == BODY else 1 - mark.score
-        start, end = mark.span
-        size = stays = 0
+        share = score if kind == BODY else 1 - score
+        stays = 0
         at = max(0, bisect_right(starts, start) - 1)
-        while at < len(segments) and segments[at].span.start < end:
-            segment = segments[at]
-            text = document.text[max(start, segment.span.start) : min(end, segment.span.end)]
-            solid = len(text) - sum(map(text.count, _SPACES))
-            size += solid
-            stays += solid if segment.fate is Fate.KEEP else 0
+        while at < len(segments) and starts[at] < end:
+            (first, last), fate, _ = segments[at]
+            stays += min(end, last) - max(start, first) if fate is Fate.KEEP else 0
             at += 1
-        article += share * size
+        article += share * (end - start)
         kept += stays
         right += share * stays
     return _quality(article, kept, right) if scored else None
-
-
-_SPACES = " \n\r\t\xa0\u3000"
 
 
 def _quality(article: float, kept: float, right: float) -> Quality:

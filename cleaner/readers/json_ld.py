@@ -6,7 +6,8 @@ Objects that another one names by its `@id` only are looked up in all blocks of 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import Any
 
 from lxml.html import HtmlElement
@@ -36,7 +37,7 @@ _MOST_OBJECTS = 2_000
 def read_json_ld(root: HtmlElement) -> Said:
     """What the blocks say, one after the other; within a block the article objects before those of the page."""
     blocks = list(_blocks(root))
-    named = _by_id(blocks)
+    named = _Named(blocks)
     told: set[str] = set()
     for data in blocks:
         for item in _articles(data):
@@ -83,21 +84,27 @@ def types_of(item: Item) -> list[str]:
     return [str(name).lower().rpartition("/")[2] for name in _listed(item.get("@type"))]
 
 
-def _by_id(blocks: Iterable[Any]) -> dict[str, Item]:
-    """The objects that say more than their `@id`, by it."""
-    named: dict[str, Item] = {}
-    todo = list(blocks)
-    for _ in range(_MOST_OBJECTS):
-        if not todo:
-            break
-        item = todo.pop()
-        if isinstance(item, list):
-            todo.extend(item)
-        elif isinstance(item, dict):
-            if isinstance(item.get("@id"), str) and len(item) > 1:
-                named.setdefault(item["@id"], item)
-            todo.extend(value for value in item.values() if isinstance(value, list | dict))
-    return named
+class _Named:
+    """The objects that say more than their `@id`, by it; looked for when the first is asked for."""
+
+    def __init__(self, blocks: Sequence[Any]) -> None:
+        self._blocks = blocks
+
+    @cached_property
+    def by_id(self) -> dict[str, Item]:
+        named: dict[str, Item] = {}
+        todo = list(self._blocks)
+        for _ in range(_MOST_OBJECTS):
+            if not todo:
+                break
+            item = todo.pop()
+            if isinstance(item, list):
+                todo.extend(item)
+            elif isinstance(item, dict):
+                if isinstance(item.get("@id"), str) and len(item) > 1:
+                    named.setdefault(item["@id"], item)
+                todo.extend(value for value in item.values() if isinstance(value, list | dict))
+        return named
 
 
 def _read_article(item: Item) -> Said:
@@ -120,7 +127,7 @@ def _read_article(item: Item) -> Said:
         yield "paywalled", ORIGIN, "true"
 
 
-def _read_more(item: Item, named: dict[str, Item]) -> Said:
+def _read_more(item: Item, named: _Named) -> Said:
     """What only the metadata use."""
     is_page = _ARTICLE_TYPES.isdisjoint(types_of(item))
     for kind in [] if is_page else types_of(item):
@@ -167,7 +174,7 @@ def _read_image(image: Any) -> Said:
         yield "image", ORIGIN, image
 
 
-def _read_page(data: Any, named: dict[str, Item]) -> Said:
+def _read_page(data: Any, named: _Named) -> Said:
     """The types of what a block describes at its top, and the last but the first of a trail of links."""
     tops = [item for item in _listed(data) if isinstance(item, dict)]
     for item in (*tops, *(one for top in tops for one in _listed(top.get("@graph")) if isinstance(one, dict))):
@@ -178,7 +185,7 @@ def _read_page(data: Any, named: dict[str, Item]) -> Said:
             yield from _read_trail(trail, named)
 
 
-def _read_trail(trail: Item, named: dict[str, Item]) -> Said:
+def _read_trail(trail: Item, named: _Named) -> Said:
     """The section: the last step of the trail that leads elsewhere, but for the first, which is the start page."""
     steps = [one for one in _listed(trail.get("itemListElement")) if isinstance(one, dict)]
     names = []
@@ -189,10 +196,10 @@ def _read_trail(trail: Item, named: dict[str, Item]) -> Said:
         yield "trail", BREADCRUMB, names[-2]
 
 
-def _whole(value: Any, named: dict[str, Item]) -> Any:
+def _whole(value: Any, named: _Named) -> Any:
     """An object, for one that is only named the one of that name."""
     if isinstance(value, dict) and isinstance(value.get("@id"), str):
-        return {**named.get(value["@id"], {}), **value}
+        return {**named.by_id.get(value["@id"], {}), **value}
     return value
 
 

@@ -2,8 +2,8 @@
 
 Facts feed the metadata and the features, never the text. The names of the fields are those of the record, plus
 "description" and "body" (schema.org's `articleBody`), which also serve as evidence, and the statements that several
-fields are made of: "type", "types", "story_types", "paywalled", "publisher", "author_names", "trail", "image_caption", "thumbnail",
-"times".
+fields are made of: "type", "types", "story_types", "paywalled", "publisher", "author_names", "trail", "image_caption",
+"thumbnail", "published", "times".
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from html import unescape
 from urllib.parse import urljoin
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from cleaner.readers.json_ld import read_json_ld
@@ -60,6 +61,8 @@ _SHOWN = frozenset(
 )
 """Fields that a reader of the record sees, whose entities are none of an address or of data."""
 MICRODATA = "microdata"
+_RELATED = etree.XPath("//link[@rel] | //a[@rel]")
+_MARKED = etree.XPath("//time | //*[@itemprop and not(self::meta)]")
 _MOST_VALUES = 500
 """Values of a field that are kept; each is compared with those before it."""
 _MOST_ALTERNATES = 300
@@ -151,7 +154,7 @@ def _read_links(root: HtmlElement) -> Iterator[tuple[str, str, object]]:
     """Links that say what they lead to, the language of `<html>`, and the page in other languages."""
     yield "declared_language", "html", root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang")
     alternates = 0
-    for link in root.iter("link", "a"):
+    for link in _RELATED(root):
         relations = (link.get("rel") or "").lower().split()
         for relation in relations:
             if relation in _LINKS and (link.tag == "link" or relation != "image_src"):
@@ -165,7 +168,7 @@ def _read_links(root: HtmlElement) -> Iterator[tuple[str, str, object]]:
 def _read_microdata(root: HtmlElement) -> Iterator[tuple[str, str, object]]:
     """The properties of elements that no line of the page shows: times, images, the licence."""
     times = 0
-    for element in root.iter("time", "img", "link", "a", "span", "div", "figure"):
+    for element in _MARKED(root):
         field = _PROPERTIES.get((element.get("itemprop") or "").strip().lower())
         if field is None:
             times += element.tag == "time"
