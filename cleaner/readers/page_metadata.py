@@ -9,14 +9,13 @@ fields are made of: "type", "types", "story_types", "paywalled", "publisher", "a
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from html import unescape
 from urllib.parse import urljoin
 
-from lxml import etree
 from lxml.html import HtmlElement
 
-from cleaner.readers.json_ld import read_json_ld
+from cleaner.readers.json_ld import Said, read_json_ld
 
 Facts = dict[str, tuple[tuple[str, str], ...]]
 
@@ -61,17 +60,13 @@ _SHOWN = frozenset(
 )
 """Fields that a reader of the record sees, whose entities are none of an address or of data."""
 MICRODATA = "microdata"
-_RELATED = etree.XPath("//link[@rel] | //a[@rel]")
-_MARKED = etree.XPath("//time | //*[@itemprop and not(self::meta)]")
+_TELLING = frozenset(("link", "a", "time"))
 _MOST_VALUES = 500
 """Values of a field that are kept; each is compared with those before it."""
-_MOST_ALTERNATES = 300
 _MOST_TIMES = 30
 """Elements `<time>` that are read: those of a story stand before those of comments and teasers."""
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
-
-Note = Callable[[str, str, object], None]
 
 
 def gather_facts(root: HtmlElement, url: str | None) -> Facts:
@@ -87,7 +82,7 @@ def gather_facts(root: HtmlElement, url: str | None) -> Facts:
         if text and len(values) < _MOST_VALUES and (origin, text) not in values:
             values.append((origin, text))
 
-    for read in (read_json_ld, _read_head, _read_links, _read_microdata):
+    for read in (read_json_ld, _read_head, _read_elements):
         for field, origin, value in read(root):
             note(field, origin, value)
     if url:
@@ -109,7 +104,7 @@ def _as_text(text: str) -> str:
 
 def _base(root: HtmlElement, url: str) -> str:
     """The address that those of the page are relative to."""
-    base = next(root.iter("base"), None)
+    base = root.find("head/base")
     return _join(url, (base.get("href") or "") if base is not None else "")
 
 
@@ -134,7 +129,7 @@ def _join(base: str, address: str) -> str:
         return address
 
 
-def _read_head(root: HtmlElement) -> Iterator[tuple[str, str, object]]:
+def _read_head(root: HtmlElement) -> Said:
     for meta in root.iter("meta"):
         names = (meta.get(attribute) for attribute in ("property", "name", "itemprop", "http-equiv"))
         name = next(filter(None, names), "").strip().lower()
@@ -150,33 +145,31 @@ def _read_head(root: HtmlElement) -> Iterator[tuple[str, str, object]]:
         yield "title", "title", title.text
 
 
-def _read_links(root: HtmlElement) -> Iterator[tuple[str, str, object]]:
-    """Links that say what they lead to, the language of `<html>`, and the page in other languages."""
+def _read_elements(root: HtmlElement) -> Said:
+    """The language of `<html>`; links that say what they lead to; microdata that no line of the page shows."""
     yield "declared_language", "html", root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang")
-    alternates = 0
-    for link in _RELATED(root):
-        relations = (link.get("rel") or "").lower().split()
-        for relation in relations:
-            if relation in _LINKS and (link.tag == "link" or relation != "image_src"):
-                yield _LINKS[relation], relation, link.get("href")
-        if "alternate" in relations and link.get("hreflang") and link.tag == "link":
-            alternates += 1
-            if alternates <= _MOST_ALTERNATES:
-                yield "alternates", f"hreflang {link.get('hreflang')}", link.get("href")
-
-
-def _read_microdata(root: HtmlElement) -> Iterator[tuple[str, str, object]]:
-    """The properties of elements that no line of the page shows: times, images, the licence."""
     times = 0
-    for element in _MARKED(root):
-        field = _PROPERTIES.get((element.get("itemprop") or "").strip().lower())
-        if field is None:
-            times += element.tag == "time"
-            if element.tag == "time" and times <= _MOST_TIMES:
-                yield "times", "time", element.get("datetime")
+    for element in root.iter():
+        named = element.get("itemprop")
+        if named is None and element.tag not in _TELLING:
             continue
+        if element.tag in ("link", "a") and element.get("rel"):
+            yield from _read_link(element)
+        field = _PROPERTIES.get(named.strip().lower()) if named and element.tag != "meta" else None
         if field in ("image", "thumbnail"):
             image = element if element.get("src") else next(element.iter("img"), element)
             yield field, MICRODATA, image.get("src") or image.get("content")
-        else:
+        elif field is not None:
             yield field, MICRODATA, element.get("datetime") or element.get("content") or element.get("href")
+        elif element.tag == "time" and times < _MOST_TIMES:
+            times += 1
+            yield "times", "time", element.get("datetime")
+
+
+def _read_link(link: HtmlElement) -> Said:
+    relations = link.get("rel", "").lower().split()
+    for relation in relations:
+        if relation in _LINKS and (link.tag == "link" or relation != "image_src"):
+            yield _LINKS[relation], relation, link.get("href")
+    if "alternate" in relations and link.get("hreflang") and link.tag == "link":
+        yield "alternates", f"hreflang {link.get('hreflang')}", link.get("href")
