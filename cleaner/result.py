@@ -381,14 +381,18 @@ def _reason(reason: Reason) -> dict[str, str]:
 
 def _metadata(metadata: Metadata) -> dict[str, Any]:
     """The fields in their order, tuples as lists, the named tuples and mappings in them as objects."""
-    return {name: _plain(getattr(metadata, name)) for name in MetadataRecord.__annotations__}
+    record = {}
+    for name in MetadataRecord.__annotations__:
+        value = getattr(metadata, name)
+        record[name] = value if value is None or isinstance(value, str) else _plain(value)
+    return record
 
 
 def _plain(value: Any) -> Any:
     if hasattr(value, "_asdict"):
         return value._asdict()
     if isinstance(value, tuple):
-        return [_plain(item) for item in value]
+        return [item if isinstance(item, str) else _plain(item) for item in value]
     return dict(value) if isinstance(value, Mapping) else value
 
 

@@ -61,18 +61,24 @@ class Stated:
         declared = (*self._known("story_types"), *(fact for fact in self._known("type") if fact[0] == "og:type"))
         described = {kind for _, kind in self._known("types")}
         kind = type_of_story(declared, described, url or self.document.url, section)
-        return {
+        said = {
             "published": self._published(date),
             "modified": self._modified(),
+            "type": self._noted("type", *kind),
+            "source_agency": self._agency(agencies, dateline),
+        }
+        return said | self._of_the_page() if self.facts else said
+
+    def _of_the_page(self) -> dict[str, Any]:
+        """The fields that no line of a text states."""
+        return {
             "description": self._one("description"),
             "image": self._image(),
             "tags": self._tags(),
-            "type": self._noted("type", *kind),
             "access": self._access(),
             "license": self._one("license"),
             "declared_language": self._language(),
             "author_urls": self._author_urls(),
-            "source_agency": self._agency(agencies, dateline),
             "alternates": self._alternates(),
         }
 

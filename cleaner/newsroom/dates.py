@@ -73,7 +73,8 @@ def read_when(folded: str, words: Words) -> When | None:
     """What a folded line says about time, None where one token of it does not belong."""
     if not folded or len(folded) > LONGEST_DATE_LINE:
         return None
-    folded = plain_digits(folded)
+    if not folded.isascii():
+        folded = plain_digits(folded)
     if not _TIMELY.search(folded) and first_key(folded.lstrip(_LEADING) or folded) not in _lexicon(words):
         return None
     tokens = _cover(folded, words)
