@@ -14,6 +14,7 @@ from cleaner.decision.best_body import is_empty, resolve_emptied
 from cleaner.decision.comment_list import collect_comments
 from cleaner.decision.metadata import gather_metadata
 from cleaner.decision.placing import place_in, take_in
+from cleaner.decision.quality import expect_quality
 from cleaner.decision.resolve import resolve
 from cleaner.decision.status import find_warnings, judge_status
 from cleaner.detectors import Detector, IndexedDocument, default_detectors
@@ -134,6 +135,7 @@ class Cleaner:
             warnings=tuple(find_warnings(document, segments)),
             id=id,
             comments=tuple(collect_comments(document, segments)) if self.config.comments else None,
+            quality=expect_quality(segments, marks),
         )
         return place_in(page, self.relator(result) if self.relator else result, self.config, corrections)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
@@ -12,6 +13,7 @@ from cleaner.document import (
     Language,
     Mark,
     Metadata,
+    Quality,
     Relation,
     Segment,
     Status,
@@ -19,7 +21,9 @@ from cleaner.document import (
 )
 from cleaner.forms.blocks import Body, BodyBlock
 from cleaner.forms.record import SCHEMA, Removed, digest_text, mark_record, span_record, versions
+from cleaner.forms.record_types import MetadataRecord, QualityRecord
 from cleaner.kinds import Fate
+from cleaner.text.word_count import count_words, reading_minutes
 
 if TYPE_CHECKING:
     from cleaner.forms.record_types import Record
@@ -32,6 +36,7 @@ class Result:
     segments: tile the page text; joined in order they are the page text, character for character.
     marks: every mark, including those that did not decide.
     comments: the readers' comments, or None if `Config.comments` is False.
+    quality: what the scores of the lines let expect of the body; None without a line classifier.
     """
 
     document: Document
@@ -44,6 +49,7 @@ class Result:
     warnings: tuple[str, ...] = ()
     id: str = ""
     comments: tuple[Comment, ...] | None = None
+    quality: Quality | None = None
 
     def __repr__(self) -> str:
         """A line; the record has everything."""
@@ -151,6 +157,16 @@ class Result:
         """The body without Markdown syntax; for other documents the body itself."""
         return self.judged.body
 
+    @property
+    def word_count(self) -> int:
+        """Words of the body; two characters of a script without spaces between words count as one."""
+        return count_words(self.plain_body)
+
+    @property
+    def reading_minutes(self) -> int:
+        """Minutes that the body takes to read, at 238 words a minute."""
+        return reading_minutes(self.word_count)
+
     def to_record(self, *, with_text: bool = False, with_marks: bool = False, with_plain: bool = False) -> Record:
         """The record as a dictionary that can be written as JSON.
 
@@ -182,6 +198,9 @@ def make_record(
         "metadata": _metadata(result.metadata),
         "body": result.body,
         "body_blocks": [block._asdict() for block in result.body_blocks],
+        "word_count": (words := count_words(result.plain_body)),
+        "reading_minutes": reading_minutes(words),
+        "quality": _quality(result.quality),
         "removed": [span_record(item) for item in result.removed],
         "kept": [span_record(item) for item in result.kept],
         "length": len(document.text),
@@ -216,6 +235,9 @@ def failed_record(id: str, status: Status, cause: str, *, url: str | None = None
         "metadata": _metadata(Metadata()),
         "body": "",
         "body_blocks": [],
+        "word_count": 0,
+        "reading_minutes": 0,
+        "quality": None,
         "removed": [],
         "kept": [],
         "length": None,
@@ -228,18 +250,26 @@ def failed_record(id: str, status: Status, cause: str, *, url: str | None = None
 
 
 def _metadata(metadata: Metadata) -> dict[str, Any]:
-    return {
-        "title": metadata.title,
-        "authors": list(metadata.authors),
-        "contributors": list(metadata.contributors),
-        "agencies": list(metadata.agencies),
-        "date": metadata.date,
-        "site": metadata.site,
-        "section": metadata.section,
-        "canonical_url": metadata.canonical_url,
-        "dateline": dict(metadata.dateline) if metadata.dateline else None,
-        "sources": dict(metadata.sources),
-    }
+    """The fields in their order, tuples as lists, the named tuples and mappings in them as objects."""
+    record = {}
+    for name in MetadataRecord.__annotations__:
+        value = getattr(metadata, name)
+        record[name] = value if value is None or isinstance(value, str) else _plain(value)
+    return record
+
+
+def _plain(value: Any) -> Any:
+    if hasattr(value, "_asdict"):
+        return value._asdict()
+    if isinstance(value, tuple):
+        return [item if isinstance(item, str) else _plain(item) for item in value]
+    return dict(value) if isinstance(value, Mapping) else value
+
+
+def _quality(quality: Quality | None) -> dict[str, float] | None:
+    return (
+        None if quality is None else {name: round(getattr(quality, name), 4) for name in QualityRecord.__annotations__}
+    )
 
 
 def _translation(translation: Translation | None) -> dict[str, Any] | None:

@@ -15,8 +15,8 @@ PACKAGE = Path(__file__).parent.parent / "cleaner"
 FLOORS = (
     ("kinds", "errors", "models"),
     ("config", "document", "atomic_files"),
-    ("forms",),
-    ("processes", "result", "text"),
+    ("forms", "text"),
+    ("processes", "result"),
     ("readers", "phrases", "newsroom", "corrections"),
     ("classifier", "decision", "translation"),
     ("corpus",),

@@ -97,7 +97,7 @@ class Row:
     output: the file written, relative to the output folder; None where there is none.
     stamp: size and modification time (ns) of an input file. run: `Plan.key`. cause: why it failed.
     key: what `--resume` knows the input by; "" in the rows of older versions, which are not used again.
-    url, title, authors, date, language, translation (the verdict): what the record says, for lists of a run.
+    url, title and what follows: what the record says, for lists of a run; translation: the verdict, quality: the score.
     """
 
     id: str
@@ -121,6 +121,14 @@ class Row:
     date: str | None = None
     language: str | None = None
     translation: str | None = None
+    published: str | None = None
+    modified: str | None = None
+    site: str | None = None
+    section: str | None = None
+    type: str | None = None
+    access: str | None = None
+    word_count: int = 0
+    quality: float | None = None
 
     def __post_init__(self) -> None:
         """Of a line of JSON the authors are a list."""

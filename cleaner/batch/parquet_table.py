@@ -11,6 +11,8 @@ from typing import Any
 
 from cleaner.atomic_files import create
 from cleaner.batch.warc_parquet import require_parquet
+from cleaner.forms.record_fields import Field, fields_of
+from cleaner.forms.record_types import Record
 from cleaner.text.json_text import write_json
 
 ROW_GROUP = 500
@@ -28,46 +30,24 @@ class Passing:
 
 
 def record_schema(passing: Passing | None = None) -> Any:
-    """The columns. `input`: the rows' own types where all of them came from Parquet files with one set of columns.
+    """The columns, those of `record_types`. `input`: the rows' own types where all of them came from Parquet files with
+    one set of columns.
 
     What has no fixed shape (`input` of JSON rows, `related[].evidence`) is JSON text.
     """
     pa, _ = require_parquet()
-    text, whole, real = pa.string(), pa.int64(), pa.float64()
-    texts = pa.list_(text)
-    reason = pa.struct({"rule": text, "evidence": text})
-    span = pa.list_(pa.struct({
-        "start": whole, "end": whole, "kind": text, "fate": text, "score": real, "detector": text, "reason": reason,
-        "text": text,
-    }))  # fmt: skip
-    passage = pa.struct({"start": whole, "end": whole, "probability": real})
-    sign = pa.struct({"start": whole, "end": whole, "sign": text, "evidence": text})
-    metadata = pa.struct({
-        "title": text, "authors": texts, "contributors": texts, "agencies": texts, "date": text, "site": text,
-        "section": text, "canonical_url": text, "dateline": pa.struct({"place": text, "agency": text}),
-        "sources": pa.map_(text, text),
-    })  # fmt: skip
-    claim = pa.list_(pa.struct({
-        "start": whole, "end": whole, "kind": text, "score": real, "kind_score": real, "detector": text,
-        "reason": reason, "lifted": pa.list_(texts), "text": text,
-    }))  # fmt: skip
-    blocks = pa.list_(pa.struct({"type": text, "level": whole, "start": whole, "end": whole, "number": whole}))
-    return pa.schema({
-        "schema": whole, "id": text, "url": text, "status": text,
-        "language": pa.struct({"code": text, "confidence": real}), "metadata": metadata, "body": text,
-        "body_blocks": blocks, "removed": span,
-        "kept": span, "length": whole, "digest": text,
-        "translation": pa.struct({
-            "verdict": text, "probability": real, "passages": pa.list_(passage), "signs": pa.list_(sign),
-            "reason": text, "basis": text, "part": real, "learned_from": texts,
-        }),
-        "related": pa.list_(pa.struct({"id": text, "relation": text, "score": real, "evidence": text})),
-        "warnings": texts,
-        "versions": pa.struct({"cleaner": text, "trafilatura": text, "models": pa.map_(text, text)}),
-        "form": text, "plain_body": text,
-        "comments": pa.list_(pa.struct({"author": text, "time": text, "text": text})), "text": text, "marks": claim,
-        "input": (_input_type(passing) if passing else None) or text,
-    })  # fmt: skip
+    columns = {name: _column(pa, field) for name, field in fields_of(Record).fields.items()}
+    return pa.schema(columns | {"input": (_input_type(passing) if passing else None) or pa.string()})
+
+
+def _column(pa: Any, field: Field) -> Any:
+    """The type of a column; text for an object of no fixed shape."""
+    if field.fields:
+        return pa.struct({name: _column(pa, inner) for name, inner in field.fields.items()})
+    if field.inner is not None:
+        inner = _column(pa, field.inner)
+        return pa.list_(inner) if field.sort == "list" else pa.map_(pa.string(), inner)
+    return {"whole": pa.int64, "real": pa.float64}.get(field.sort, pa.string)()
 
 
 def write_table(journal: Path, target: Path, passing: Passing | None = None) -> None:
@@ -115,7 +95,7 @@ def _as_row(record: dict[str, Any], schema: Any) -> dict[str, Any]:
     models = record["versions"]["models"]
     row = record | {
         "metadata": record["metadata"] | {"sources": list(record["metadata"]["sources"].items())},
-        "versions": record["versions"] | {"models": [(name, str(version)) for name, version in models.items()]},
+        "versions": record["versions"] | {"models": list(models.items())},
         "related": [r | {"evidence": write_json(r["evidence"])} for r in record["related"]],
     }
     if "input" in row:

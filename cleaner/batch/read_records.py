@@ -14,10 +14,10 @@ from typing import IO, Any, cast
 
 from cleaner.errors import UsageError
 from cleaner.forms.record import SCHEMA
+from cleaner.forms.record_types import Record
 from cleaner.views.record_shape import check_record
 
 _MANIFEST = "manifest.jsonl"
-_OPTIONAL = ("form", "plain_body", "comments", "text", "marks", "input")
 
 
 def read_records(path: str | Path) -> Iterator[dict[str, Any]]:
@@ -95,7 +95,7 @@ def _from_table(row: dict[str, Any]) -> dict[str, Any] | None:
             related["evidence"] = json.loads(related["evidence"] or "{}")
     except (KeyError, TypeError, ValueError, RecursionError):
         return None
-    return {key: value for key, value in row.items() if value is not None or key not in _OPTIONAL}
+    return {key: value for key, value in row.items() if value is not None or key in Record.__required_keys__}
 
 
 def _rows(name: str, stream: Iterable[bytes]) -> Iterator[dict[str, Any]]:

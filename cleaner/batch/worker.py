@@ -177,6 +177,9 @@ def _told(record: Mapping[str, Any]) -> dict[str, Any]:
         "date": record["metadata"]["date"],
         "language": record["language"]["code"],
         "translation": record["translation"]["verdict"] if record["translation"] else None,
+        **{name: record["metadata"][name] for name in ("published", "modified", "site", "section", "type", "access")},
+        "word_count": record["word_count"],
+        "quality": record["quality"]["score"] if record["quality"] else None,
     }
 
 

@@ -11,6 +11,8 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
+from cleaner.decision.dates import day_in, to_iso_day
+from cleaner.decision.stated import Stated
 from cleaner.decision.title import find_title
 from cleaner.document import Document, Mark, Metadata, Segment
 from cleaner.kinds import Fate
@@ -30,11 +32,9 @@ _SURE = frozenset(("bylines.prefix", "bylines.label", "headlines.title", "headli
 """Rules whose field is right though the line is called something else: "By Ana Ruiz | AP" a caption, the headline "How
 the newsletter ate the news" a sign-up."""
 MOST_AUTHORS = 12
-OLDEST_YEAR = 1900
 LEAST_BRAND = 5
 """Letters of an outlet's first word that no author's name begins with: "Ilanga D" of Ilanga News."""
 
-_ISO_DAY = re.compile(r"((?:19|20)\d\d)-(\d\d)-(\d\d)(?=$|[T ])")
 _ADDRESS = re.compile(
     r"(?<!\S)\S+@\S+|https?://\S+|www\.\S+|(?<![\w-])[\w-]++\.(?:com|org|net|de|fr|co\.uk|at|ch|es|it|nl|ru|jp|cn)\b"
 )
@@ -58,14 +58,16 @@ def gather_metadata(document: Document, segments: Sequence[Segment], marks: Iter
     title = _noted("title", *find_title(document, segments, facts, lifted.get("title", ())), sources)
     authors = _authors(facts, lifted, words, sources)
     authors = _without_places(authors, document)
-    date = _date(facts, lifted, document.language.code, sources)
+    date = _date(facts, lifted, document.language.code, sources) or _date_of_lines(document, segments, sources)
     contributors = _names("contributors", lifted, words, sources, without=authors)
     agencies = _values("agencies", lifted, sources)
-    site = _first("site", facts, sources)
+    site = _first("site", facts, sources) or _first("publisher", facts, sources, "site")
     section = _first("section", facts, sources) or _first_lifted("section", lifted, sources)
-    url = _first("canonical_url", facts, sources) or document.url
+    section = section or _first("trail", facts, sources, "section")
+    url = _canonical(facts, sources) or document.url
     dateline = _dateline(lifted, sources)
-    return Metadata(title, authors, contributors, agencies, date, site, section, url, dateline, sources)
+    more = Stated(document, segments, lifted, sources).fields(date, section, url, agencies, dateline)
+    return Metadata(title, authors, contributors, agencies, date, site, section, url, dateline, sources, **more)
 
 
 def _agreeing(segments: Sequence[Segment], marks: Iterable[Mark]) -> list[Mark]:
@@ -96,9 +98,15 @@ def _collect(marks: Iterable[Mark]) -> Lifted:
     return lifted
 
 
-def _first(field: str, facts: Facts, sources: dict[str, str]) -> str | None:
-    origin, value = next(iter(facts.get(field, ())), ("", ""))
-    return _noted(field, origin, value, sources)
+def _first(fact: str, facts: Facts, sources: dict[str, str], field: str = "") -> str | None:
+    origin, value = next(iter(facts.get(fact, ())), ("", ""))
+    return _noted(field or fact, origin, value, sources)
+
+
+def _canonical(facts: Facts, sources: dict[str, str]) -> str | None:
+    """The address that `<link rel=canonical>` names, else the first there is."""
+    known = sorted(facts.get("canonical_url", ()), key=lambda fact: fact[0] != "canonical")
+    return _noted("canonical_url", *known[0], sources) if known else None
 
 
 def _first_lifted(field: str, lifted: Lifted, sources: dict[str, str]) -> str | None:
@@ -125,7 +133,7 @@ def _authors(facts: Facts, lifted: Lifted, words: Words, sources: dict[str, str]
     site = {fold(value) for _, value in facts.get("site", ())}
     brands = {name.split()[0] for name in site if len(name.split()[0]) >= LEAST_BRAND}
     by_origin: dict[str, list[str]] = {}
-    for origin, value in facts.get("authors", ()):
+    for origin, value in (*facts.get("authors", ()), *facts.get("author_names", ())):
         if origin != "json-ld:organization":
             by_origin.setdefault(origin, []).extend(
                 name
@@ -231,57 +239,15 @@ def _date(facts: Facts, lifted: Lifted, language: str, sources: dict[str, str]) 
     return None
 
 
-@lru_cache(maxsize=1024)
-def to_iso_day(text: str, language: str = "und") -> str | None:
-    """A date as written, as an ISO day; None where it cannot be read or does not name its year.
-
-    ISO dates are taken over as they stand (the day in the zone they name); everything else is
-    dateparser's work. Nothing depends on today's date.
-    """
-    text = text.strip()
-    if match := _ISO_DAY.match(text):
-        return match.group() if _exists(*map(int, match.groups())) else None
-    if not re.search(r"(?:19|20)\d\d|\d{1,2}[./-]\d{1,2}[./-]\d\d\b", text):
-        return None
-    return _parse_day(text, language)
-
-
-def _exists(year: int, month: int, day: int) -> bool:
-    from datetime import date
-
-    try:
-        return date(year, month, day).year >= OLDEST_YEAR
-    except ValueError:
-        return False
-
-
-def _parse_day(text: str, language: str) -> str | None:
-    from dateparser import parse  # 0.2 s
-
-    cleaned = re.sub(r"\s?[年년月월]\s?", "-", text)
-    cleaned = re.sub(r"\s?[日일号號]", " ", cleaned).strip(" -")
-    settings = {"REQUIRE_PARTS": ["day", "month", "year"], "RETURN_AS_TIMEZONE_AWARE": False}
-    own = dict.fromkeys(_DATES_OF.get(code, code) for code in (language, "en") if code != "und")
-    for languages in (*([code] for code in own), _date_languages()):
-        try:
-            parsed = parse(cleaned, languages=languages, settings=settings)
-        except (ValueError, OverflowError, TypeError):
+def _date_of_lines(document: Document, segments: Sequence[Segment], sources: dict[str, str]) -> str | None:
+    """The day in the first line that the wording of a language without word lists tells to be a timestamp."""
+    for segment in segments:
+        mark = segment.mark
+        if mark is None or (mark.kind, mark.detector) != ("timestamp", "wording") or segment.fate is Fate.KEEP:
             continue
-        if parsed is not None and parsed.year >= OLDEST_YEAR:
-            return str(parsed.date().isoformat())
+        if day := day_in(document.slice(segment.span), document.language.code):
+            return _noted("date", mark.detector, day, sources)
     return None
-
-
-_DATES_OF = {"no": "nb"}
-"""dateparser's code of a language where it is another one."""
-
-
-@lru_cache(maxsize=1)
-def _date_languages() -> list[str]:
-    """All languages there are words for. dateparser knows 200, and a text that is no date costs 1.4 s with them all."""
-    from cleaner.phrases.packs import languages
-
-    return [_DATES_OF.get(code, code) for code in languages() if code != "und"]
 
 
 def _dateline(lifted: Lifted, sources: dict[str, str]) -> dict[str, str | None] | None:

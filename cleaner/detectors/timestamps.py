@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from cleaner.decision.dates import clock_beside
 from cleaner.detectors.indexed_document import IndexedDocument
 from cleaner.detectors.line_index import LineIndex, claim
 from cleaner.document import Mark
@@ -167,7 +168,9 @@ def _in_front(document: IndexedDocument, index: int, folded: str, words: Words) 
 
 
 def _lifted(line: str, when: When, rule: str) -> tuple[tuple[str, str], ...]:
-    """The date as written, where it names its year."""
+    """The date as written, where it names its year, and with the time of day where one stands beside it."""
     if not when.year or rule == "timestamps.elsewhere":
         return ()
-    return (("updated" if when.updated else "date", line[when.start : when.end]),)
+    field, date = "updated" if when.updated else "date", line[when.start : when.end]
+    clock = clock_beside(line, when.start, when.end)
+    return ((field, date), (f"{field}_moment", f"{date} {clock}")) if clock else ((field, date),)

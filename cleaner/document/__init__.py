@@ -188,9 +188,23 @@ class Relation:
     evidence: Mapping[str, Any]
 
 
+class Image(NamedTuple):
+    """The lead image of a story: its address, absolute where the page's own is known, and its caption."""
+
+    url: str
+    caption: str | None = None
+
+
+class Alternate(NamedTuple):
+    """The page in another language: the code as declared ("x-default" with them), and its address."""
+
+    language: str
+    url: str
+
+
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """The metadata of the story. `sources` gives the source of each field."""
+    """The metadata of the story, the fields of `MetadataRecord`. `sources` gives the source of each field."""
 
     title: str | None = None
     authors: tuple[str, ...] = ()
@@ -202,6 +216,31 @@ class Metadata:
     canonical_url: str | None = None
     dateline: Mapping[str, str | None] | None = None
     sources: Mapping[str, str] = field(default_factory=dict)
+    published: str | None = None
+    modified: str | None = None
+    description: str | None = None
+    image: Image | None = None
+    tags: tuple[str, ...] = ()
+    type: str | None = None
+    access: str | None = None
+    license: str | None = None
+    declared_language: str | None = None
+    author_urls: tuple[str, ...] = ()
+    source_agency: str | None = None
+    alternates: tuple[Alternate, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """What is expected of a body by the scores of its lines, in shares of characters, 0.0 to 1.0.
+
+    score: F1 of the body, of the two shares below. body_lost: of the article's characters, those removed.
+    boilerplate_kept: of the body's characters, those that are not the article's.
+    """
+
+    score: float
+    body_lost: float
+    boilerplate_kept: float
 
 
 class Status(StrEnum):

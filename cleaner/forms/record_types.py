@@ -1,11 +1,33 @@
-"""The record and a row of the manifest as types: what type checkers see, and what `cleaner schema` prints."""
+"""The record and a row of the manifest as types: what type checkers see; the one place that names the fields.
+
+`cleaner schema`, the columns of Parquet and Arrow tables and the check of records that are read back are made of them
+(`cleaner.forms.record_fields`). A text in `Annotated` describes the field, a `Unit` says what a value of it must be.
+"""
 
 # no annotations as text: what is not required could not be told from them before Python 3.14
+from enum import Enum
 from typing import Annotated, Any, Literal, NotRequired, TypedDict
 
 StatusName = Literal["ok", "empty", "not_article", "truncated", "timeout", "crashed", "error"]
 VerdictName = Literal["declared", "likely", "possible", "partly", "unlikely", "insufficient"]
+StoryType = Literal["news", "opinion", "live", "review", "video", "gallery"]
+Access = Literal["free", "metered", "paid"]
 BlockType = Literal["paragraph", "heading", "item", "quote", "code", "table", "caption"]
+
+
+class Unit(Enum):
+    """What a number or a text counts or holds."""
+
+    CHARACTERS = "code points"
+    SHARE = "0 to 1"
+    DIGEST = "a SHA-256 in hexadecimal figures"
+    PAIR = "two texts"
+
+
+Offset = Annotated[int, Unit.CHARACTERS]
+Share = Annotated[float, Unit.SHARE]
+Digest = Annotated[str, Unit.DIGEST]
+Pair = Annotated[list[str], Unit.PAIR]
 
 
 class ReasonRecord(TypedDict):
@@ -18,11 +40,11 @@ class ReasonRecord(TypedDict):
 class SpanRecord(TypedDict):
     """A named span of the page text: half-open offsets in code points."""
 
-    start: int
-    end: int
+    start: Offset
+    end: Offset
     kind: str
     fate: Literal["remove", "lift", "keep"]
-    score: float
+    score: Share
     detector: str
     reason: ReasonRecord
     text: str
@@ -31,14 +53,14 @@ class SpanRecord(TypedDict):
 class MarkRecord(TypedDict):
     """A claim of a detector, whether it won or not."""
 
-    start: int
-    end: int
+    start: Offset
+    end: Offset
     kind: str
     score: float
-    kind_score: float
+    kind_score: Share
     detector: str
     reason: ReasonRecord
-    lifted: list[list[str]]
+    lifted: list[Pair]
     text: str
 
 
@@ -47,8 +69,8 @@ class BlockRecord(TypedDict):
 
     type: BlockType
     level: Annotated[int, "of a heading 1 to 6, of an item or a quote how deep it stands, else 0"]
-    start: int
-    end: int
+    start: Offset
+    end: Offset
     number: Annotated[int | None, "of an item of a numbered list"]
 
 
@@ -56,7 +78,7 @@ class LanguageRecord(TypedDict):
     """A code ("und": it cannot be told) and how sure that is, 0 to 1."""
 
     code: str
-    confidence: float
+    confidence: Share
 
 
 class DatelineRecord(TypedDict):
@@ -64,6 +86,20 @@ class DatelineRecord(TypedDict):
 
     place: str | None
     agency: str | None
+
+
+class ImageRecord(TypedDict):
+    """The lead image."""
+
+    url: Annotated[str, "absolute where the address of the page is known"]
+    caption: str | None
+
+
+class AlternateRecord(TypedDict):
+    """The page in another language."""
+
+    language: Annotated[str, 'as declared in hreflang: "de-AT", "x-default"']
+    url: str
 
 
 class MetadataRecord(TypedDict):
@@ -79,21 +115,41 @@ class MetadataRecord(TypedDict):
     canonical_url: str | None
     dateline: DatelineRecord | None
     sources: dict[str, str]
+    published: Annotated[str | None, "ISO 8601: with time of day and offset where they are stated, else the day"]
+    modified: Annotated[str | None, "ISO 8601, as published"]
+    description: str | None
+    image: ImageRecord | None
+    tags: list[str]
+    type: StoryType | None
+    access: Access | None
+    license: Annotated[str | None, "its address, or its name where there is none"]
+    declared_language: Annotated[str | None, 'a BCP 47 code: "de-AT"']
+    author_urls: list[str]
+    source_agency: str | None
+    alternates: list[AlternateRecord]
+
+
+class QualityRecord(TypedDict):
+    """What the scores of the lines let expect of the body, in shares of its characters."""
+
+    score: Annotated[Share, "expected F1 of the body"]
+    body_lost: Annotated[Share, "of the characters of the article, those removed"]
+    boilerplate_kept: Annotated[Share, "of the characters of the body, those that are not the article's"]
 
 
 class PassageRecord(TypedDict):
     """A passage judged by itself."""
 
-    start: int
-    end: int
-    probability: float | None
+    start: Offset
+    end: Offset
+    probability: Share | None
 
 
 class SignRecord(TypedDict):
     """A place that made the assessor say so."""
 
-    start: int
-    end: int
+    start: Offset
+    end: Offset
     sign: str
     evidence: str
 
@@ -102,12 +158,12 @@ class TranslationRecord(TypedDict):
     """The verdict on machine translation; probability is calibrated for equal classes."""
 
     verdict: VerdictName
-    probability: float | None
+    probability: Share | None
     passages: list[PassageRecord]
     signs: list[SignRecord]
     reason: str
     basis: Annotated[str, "what the verdict rests on"]
-    part: Annotated[float | None, "share of the words in suspected passages"]
+    part: Annotated[Share | None, "share of the words in suspected passages"]
     learned_from: list[str]
 
 
@@ -133,7 +189,7 @@ class VersionsRecord(TypedDict):
 
     cleaner: str | None
     trafilatura: str | None
-    models: dict[str, Any]
+    models: dict[str, str]
 
 
 class Record(TypedDict):
@@ -147,10 +203,13 @@ class Record(TypedDict):
     metadata: MetadataRecord
     body: str
     body_blocks: list[BlockRecord]
+    word_count: Annotated[int, "of the body"]
+    reading_minutes: int
+    quality: QualityRecord | None
     removed: list[SpanRecord]
     kept: list[SpanRecord]
-    length: Annotated[int | None, "of the page text in code points; null where the document failed"]
-    digest: Annotated[str | None, "SHA-256 of the page text; null where the document failed"]
+    length: Annotated[Offset | None, "of the page text in code points; null where the document failed"]
+    digest: Annotated[Digest | None, "SHA-256 of the page text; null where the document failed"]
     translation: TranslationRecord | None
     related: list[RelationRecord]
     warnings: list[str]
@@ -187,3 +246,11 @@ class ManifestRow(TypedDict):
     date: Annotated[str | None, "ISO day"]
     language: str | None
     translation: VerdictName | None
+    published: Annotated[str | None, "ISO 8601"]
+    modified: Annotated[str | None, "ISO 8601"]
+    site: str | None
+    section: str | None
+    type: StoryType | None
+    access: Access | None
+    word_count: int
+    quality: Annotated[float | None, "its score"]

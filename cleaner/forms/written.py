@@ -38,7 +38,11 @@ def xml_file(body: Body, metadata: Metadata) -> str:
         "author": "; ".join(metadata.authors),
         "date": metadata.date,
         "url": metadata.canonical_url or body.document.url,
+        "description": metadata.description,
         "categories": metadata.section,
+        "tags": "; ".join(metadata.tags),
+        "license": metadata.license,
+        "image": metadata.image.url if metadata.image else None,
         "language": body.document.language.code,
     }
     attributes = "".join(f' {name}="{quoted(value)}"' for name, value in facts.items() if value)

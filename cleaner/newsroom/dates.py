@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
+from cleaner.newsroom.calendars import plain_digits
 from cleaner.newsroom.word_lists import Words, common, first_key
 from cleaner.text.cjk import FIRST_EAST
 
@@ -22,12 +23,15 @@ LINK = 3
 
 _YEAR = r"(?:19|20)\d\d"
 _NUMBERS = re.compile(
-    rf"(?P<date>{_YEAR}\s?[-./]\s?\d{{1,2}}\s?[-./]\s?\d{{1,2}}\.?(?!\d)|\d{{1,2}}\s?[-./]\s?\d{{1,2}}\s?[-./]\s?(?:{_YEAR}|\d\d)(?!\d)"
+    rf"(?P<date>(?:{_YEAR}|1[34]\d\d)\s?[-./]\s?\d{{1,2}}\s?[-./]\s?\d{{1,2}}\.?(?!\d)|\d{{1,2}}\s?[-./]\s?\d{{1,2}}\s?[-./]\s?(?:{_YEAR}|\d\d)(?!\d)"
     rf"|{_YEAR}\s?[年년]\s?\d{{1,2}}\s?[月월]\s?\d{{1,2}}\s?[日号號일])"
     r"|(?P<day>\d{1,2}\s?[月월]\s?\d{1,2}\s?[日号號일])"
     r"|(?P<clock>t?\d{1,2}\s?[:.h：時时点點시]\s?\d{2}(?!\d)(?:\s?[:：分분]\s?(?:\d{2}(?!\d)[秒초]?)?)?(?:\.\d{3})?(?:[+-]\d{2}:?\d{2}|z\b)?)"
     rf"|(?P<year>{_YEAR}(?!\d))|(?P<number>\d{{1,4}}(?!\d))"
 )
+_PERSIAN_YEAR = re.compile(r"1[34]\d\d")
+"""A year of the Solar Hijri calendar, where it stands behind a word in its script."""
+_ARABIC = frozenset(map(chr, range(0x0620, 0x06D4)))
 _TIMELY = re.compile(r"\d")
 _LEADING = " \t\xa0\u3000,.;:|/-–—•·()[]（）：、，。"
 _WORD = re.compile(r"[^\W\d_]+(?:['.][^\W\d_]+)*")
@@ -69,6 +73,8 @@ def read_when(folded: str, words: Words) -> When | None:
     """What a folded line says about time, None where one token of it does not belong."""
     if not folded or len(folded) > LONGEST_DATE_LINE:
         return None
+    if not folded.isascii():
+        folded = plain_digits(folded)
     if not _TIMELY.search(folded) and first_key(folded.lstrip(_LEADING) or folded) not in _lexicon(words):
         return None
     tokens = _cover(folded, words)
@@ -109,7 +115,10 @@ def _number(text: str, place: int) -> _Token | None:
     match = _NUMBERS.match(text, place)
     if match is None or match.lastgroup is None:
         return None
-    return _Token(place, match.end(), frozenset((match.lastgroup,)))
+    sort = match.lastgroup
+    if sort == "number" and _PERSIAN_YEAR.fullmatch(match.group()) and text[:place].rstrip()[-1:] in _ARABIC:
+        sort = "year"
+    return _Token(place, match.end(), frozenset((sort,)))
 
 
 def _lookup(text: str, place: int, lexicon: dict[str, tuple[tuple[str, frozenset[str]], ...]]) -> _Token | None:

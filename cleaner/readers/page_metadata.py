@@ -1,88 +1,98 @@
-"""Metadata in a page's own markup: JSON-LD, `<meta>`, `<link>` and `<title>`, by record field with the source of each
-value.
+"""What a page says about itself: JSON-LD, `<meta>`, `<link>`, microdata and `<title>`, by record field with the origin.
 
 Facts feed the metadata and the features, never the text. The names of the fields are those of the record, plus
-"description" and "body" (schema.org's `articleBody`), which serve as evidence only.
+"description" and "body" (schema.org's `articleBody`), which also serve as evidence, and the statements that several
+fields are made of: "type", "types", "story_types", "paywalled", "publisher", "author_names", "trail", "image_caption",
+"thumbnail", "published", "times".
 """
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from html import unescape
-from typing import Any
+from urllib.parse import urljoin
 
 from lxml.html import HtmlElement
 
+from cleaner.readers.json_ld import Said, read_json_ld
+
 Facts = dict[str, tuple[tuple[str, str], ...]]
 
-_ARTICLE_TYPES = frozenset(
-    "article newsarticle blogposting reportagenewsarticle liveblogposting opinionnewsarticle analysisnewsarticle"
-    " backgroundnewsarticle reviewnewsarticle advertisercontentarticle techarticle scholarlyarticle report"
-    " review".split()
-)
-_NESTS = ("@graph", "mainEntity", "mainEntityOfPage")
-_META = {
-    "og:title": "title",
-    "twitter:title": "title",
-    "dc.title": "title",
-    "citation_title": "title",
-    "parsely-title": "title",
-    "author": "authors",
-    "article:author": "authors",
-    "dc.creator": "authors",
-    "byl": "authors",
-    "parsely-author": "authors",
-    "sailthru.author": "authors",
-    "citation_author": "authors",
-    "article:author_name": "authors",
-    "cxenseparse:author": "authors",
-    "article:published_time": "date",
-    "date": "date",
-    "dc.date": "date",
-    "dc.date.issued": "date",
-    "pubdate": "date",
-    "publish-date": "date",
-    "parsely-pub-date": "date",
-    "sailthru.date": "date",
-    "datepublished": "date",
-    "cxenseparse:recs:publishtime": "date",
-    "citation_publication_date": "date",
-    "og:article:published_time": "date",
-    "og:site_name": "site",
-    "application-name": "site",
-    "article:section": "section",
-    "parsely-section": "section",
-    "og:url": "canonical_url",
-    "description": "description",
-    "og:description": "description",
-    "twitter:description": "description",
-    "og:type": "type",
+_FIELDS = {
+    "title": "og:title twitter:title dc.title citation_title parsely-title",
+    "authors": "author article:author dc.creator byl parsely-author sailthru.author citation_author"
+    " article:author_name cxenseparse:author",
+    "date": "article:published_time date dc.date dc.date.issued pubdate publish-date parsely-pub-date sailthru.date"
+    " datepublished cxenseparse:recs:publishtime citation_publication_date og:article:published_time",
+    "modified": "article:modified_time og:article:modified_time datemodified dc.date.modified dcterms.modified"
+    " last-modified lastmod og:updated_time",
+    "site": "og:site_name application-name",
+    "section": "article:section parsely-section",
+    "canonical_url": "og:url",
+    "description": "description og:description twitter:description",
+    "type": "og:type",
+    "image": "og:image og:image:secure_url og:image:url twitter:image twitter:image:src parsely-image-url"
+    " sailthru.image.full",
+    "thumbnail": "image thumbnail",
+    "image_caption": "og:image:alt twitter:image:alt",
+    "tags": "article:tag news_keywords parsely-tags sailthru.tags keywords",
+    "access": "article:content_tier",
+    "license": "license dcterms.license dc.rights.license",
+    "declared_language": "og:locale content-language dc.language language",
 }
-_SHOWN = frozenset(("title", "authors", "site", "section", "description"))
+_META = {name: field for field, names in _FIELDS.items() for name in names.split()}
+_LINKS = {"image_src": "image", "license": "license", "author": "author_urls"}
+"""Fields of `<link rel>`; `<a rel>` names a licence or an author, too."""
+_PROPERTIES = {
+    "datepublished": "published",
+    "datemodified": "modified",
+    "image": "image",
+    "thumbnailurl": "thumbnail",
+    "license": "license",
+    "isaccessibleforfree": "access",
+    "inlanguage": "declared_language",
+}
+"""Fields of microdata outside `<meta>`; titles, authors and descriptions are read as lines of the page."""
+_ADDRESSES = frozenset(("image_caption", "image", "thumbnail", "license", "author_urls", "alternates"))
+_SHOWN = frozenset(
+    "title authors site section description publisher author_names tags trail image_caption license".split()
+)
 """Fields that a reader of the record sees, whose entities are none of an address or of data."""
-_MOST_JSON = 3_000_000
+MICRODATA = "microdata"
+_TELLING = frozenset(("link", "a", "time"))
+_MOST_VALUES = 500
+"""Values of a field that are kept; each is compared with those before it."""
+_MOST_TIMES = 30
+"""Elements `<time>` that are read: those of a story stand before those of comments and teasers."""
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
+_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 
 
 def gather_facts(root: HtmlElement, url: str | None) -> Facts:
-    """Facts by field; within a field the most trusted origin first: JSON-LD, then `<meta>`, then the page's title."""
+    """Facts by field; within a field the most trusted origin first: JSON-LD, then `<meta>`, `<link>`, `<title>`, and
+    microdata. Addresses are made absolute where the page's own is known.
+    """
     found: dict[str, list[tuple[str, str]]] = {}
 
     def note(field: str, origin: str, value: object) -> None:
         text = " ".join(str(value).split()) if isinstance(value, str | int | float) else ""
         text = _as_text(text) if field in _SHOWN else text
-        if text and (origin, text) not in found.setdefault(field, []):
-            found[field].append((origin, text))
+        values = found.setdefault(field, [])
+        if text and len(values) < _MOST_VALUES and (origin, text) not in values:
+            values.append((origin, text))
 
-    for field, origin, value in _read_json_ld(root):
-        note(field, origin, value)
-    for field, origin, value in _read_head(root):
-        note(field, origin, value)
+    for read in (read_json_ld, _read_head, _read_elements):
+        for field, origin, value in read(root):
+            note(field, origin, value)
     if url:
         note("canonical_url", "url", url)
-    return {field: tuple(values) for field, values in found.items() if values}
+    base = _base(root, url or next((value for _, value in found.get("canonical_url", ())), ""))
+    return {
+        field: tuple(_absolute(field, values, base) if field in _ADDRESSES else values)
+        for field, values in found.items()
+        if values
+    }
 
 
 def _as_text(text: str) -> str:
@@ -92,11 +102,41 @@ def _as_text(text: str) -> str:
     return " ".join(_TAG.sub(" ", text).split()) if "<" in text or "\xa0" in text else text
 
 
-def _read_head(root: HtmlElement) -> Iterator[tuple[str, str, object]]:
+def _base(root: HtmlElement, url: str) -> str:
+    """The address that those of the page are relative to."""
+    base = root.find("head/base")
+    return _join(url, (base.get("href") or "") if base is not None else "")
+
+
+def _absolute(field: str, values: list[tuple[str, str]], base: str) -> Iterator[tuple[str, str]]:
+    """The addresses whole; the name of a licence stays as it is. A caption has the address of its image behind its
+    origin.
+    """
+    for origin, value in values:
+        if field == "image_caption":
+            name, _, address = origin.partition(" ")
+            yield f"{name} {_join(base, address)}" if address else origin, value
+        elif field == "license" and ("/" not in value or " " in value):
+            yield origin, value
+        else:
+            yield origin, _join(base, value)
+
+
+def _join(base: str, address: str) -> str:
+    try:
+        return urljoin(base, address)
+    except ValueError:
+        return address
+
+
+def _read_head(root: HtmlElement) -> Said:
     for meta in root.iter("meta"):
-        name = (meta.get("property") or meta.get("name") or meta.get("itemprop") or "").strip().lower()
+        names = (meta.get(attribute) for attribute in ("property", "name", "itemprop", "http-equiv"))
+        name = next(filter(None, names), "").strip().lower()
         if name in _META:
             yield _META[name], name, meta.get("content")
+        if name == "article:author" and _SCHEME.match(meta.get("content") or ""):
+            yield "author_urls", name, meta.get("content")
     for link in root.iter("link"):
         if (link.get("rel") or "").lower() == "canonical":
             yield "canonical_url", "canonical", link.get("href")
@@ -105,60 +145,31 @@ def _read_head(root: HtmlElement) -> Iterator[tuple[str, str, object]]:
         yield "title", "title", title.text
 
 
-def _read_json_ld(root: HtmlElement) -> Iterator[tuple[str, str, object]]:
-    for script in root.iter("script"):
-        if (script.get("type") or "").lower().split(";")[0].strip() != "application/ld+json":
+def _read_elements(root: HtmlElement) -> Said:
+    """The language of `<html>`; links that say what they lead to; microdata that no line of the page shows."""
+    yield "declared_language", "html", root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang")
+    times = 0
+    for element in root.iter():
+        named = element.get("itemprop")
+        if named is None and element.tag not in _TELLING:
             continue
-        text = (script.text or "").strip().strip(";")
-        if not text or len(text) > _MOST_JSON:
-            continue
-        try:
-            data = json.loads(text, strict=False)
-        except (ValueError, RecursionError):
-            continue
-        for item in _articles(data):
-            yield from _read_article(item)
+        if element.tag in ("link", "a") and element.get("rel"):
+            yield from _read_link(element)
+        field = _PROPERTIES.get(named.strip().lower()) if named and element.tag != "meta" else None
+        if field in ("image", "thumbnail"):
+            image = element if element.get("src") else next(element.iter("img"), element)
+            yield field, MICRODATA, image.get("src") or image.get("content")
+        elif field is not None:
+            yield field, MICRODATA, element.get("datetime") or element.get("content") or element.get("href")
+        elif element.tag == "time" and times < _MOST_TIMES:
+            times += 1
+            yield "times", "time", element.get("datetime")
 
 
-def _articles(data: Any) -> Iterator[dict[str, Any]]:
-    """The article objects of a JSON-LD block, the most telling type first."""
-    todo: list[Any] = [data]
-    found: list[tuple[bool, int, dict[str, Any]]] = []
-    while todo and len(found) < 200:
-        item = todo.pop()
-        if isinstance(item, list):
-            todo.extend(reversed(item))
-        elif isinstance(item, dict):
-            types = [str(t).lower() for t in _listed(item.get("@type"))]
-            is_article = not _ARTICLE_TYPES.isdisjoint(types)
-            if is_article or "webpage" in types:
-                found.append((not is_article, len(found), item))
-            todo.extend(item[key] for key in _NESTS if isinstance(item.get(key), list | dict))
-    return (item for _, _, item in sorted(found, key=lambda row: row[:2]))
-
-
-def _read_article(item: dict[str, Any]) -> Iterator[tuple[str, str, object]]:
-    kind = str(next(iter(_listed(item.get("@type"))), ""))
-    yield "type", "json-ld", kind
-    yield "title", "json-ld", item.get("headline")
-    is_page = kind.lower() == "webpage"
-    for author in [] if is_page else _listed(item.get("author")) or _listed(item.get("creator")):
-        is_outlet = isinstance(author, dict) and "organi" in str(author.get("@type")).lower()
-        origin = "json-ld:organization" if is_outlet else "json-ld"
-        for name in _listed(author.get("name") if isinstance(author, dict) else author):
-            yield "authors", origin, name
-    yield "date", "json-ld", item.get("datePublished")
-    publisher = next(iter(_listed(item.get("publisher"))), None)
-    yield "site", "json-ld", publisher.get("name") if isinstance(publisher, dict) else publisher
-    for section in _listed(item.get("articleSection"))[:1]:
-        yield "section", "json-ld", section
-    yield "description", "json-ld", item.get("description")
-    yield "body", "json-ld", item.get("articleBody")
-    if str(item.get("isAccessibleForFree", "")).lower() == "false":
-        yield "paywalled", "json-ld", "true"
-
-
-def _listed(value: Any) -> list[Any]:
-    if value is None:
-        return []
-    return value if isinstance(value, list) else [value]
+def _read_link(link: HtmlElement) -> Said:
+    relations = link.get("rel", "").lower().split()
+    for relation in relations:
+        if relation in _LINKS and (link.tag == "link" or relation != "image_src"):
+            yield _LINKS[relation], relation, link.get("href")
+    if "alternate" in relations and link.get("hreflang") and link.tag == "link":
+        yield "alternates", f"hreflang {link.get('hreflang')}", link.get("href")

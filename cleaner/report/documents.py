@@ -19,7 +19,11 @@ MOST_CHARACTERS = 200_000
 MOST_REMOVED = 2_000
 """Removed spans listed of a record that does not carry its page text."""
 
-_FIELDS = ("title", "authors", "contributors", "agencies", "date", "site", "section", "canonical_url", "dateline")
+_FIELDS = (
+    "title", "authors", "contributors", "agencies", "published", "modified", "site", "section", "type", "access",
+    "description", "tags", "image", "license", "declared_language", "source_agency", "canonical_url", "author_urls",
+    "dateline",
+)  # fmt: skip
 
 
 def make_view(record: Record) -> dict[str, Any]:

@@ -5,16 +5,18 @@ A record may have been written by another program or changed by hand, so nothing
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from math import isfinite
 from typing import Any, Final
 
-from cleaner.document import Status, Verdict
+from cleaner.document import Status
 from cleaner.errors import UsageError
+from cleaner.forms.record_fields import Field, Sort, fields_of
+from cleaner.forms.record_types import Record as RecordType
+from cleaner.forms.record_types import Unit
 from cleaner.kinds import Fate
 
 Record = dict[str, Any]
-Check = Callable[[Any], bool]
 
 LONGEST_TEXT: Final = 2**40
 """Characters; a length or an offset above that is none."""
@@ -22,168 +24,108 @@ DEEPEST: Final = 60
 """Lists and objects in one another in the evidence of a relation."""
 
 
+_UNCHECKED: Final = frozenset(("schema", "input"))
+"""What the reader of the file has looked at, and what was the caller's own."""
+_ADDED: Final = frozenset((
+    "body_blocks", "word_count", "reading_minutes", "quality",
+    *(f"translation.{name}" for name in ("reason", "basis", "part", "learned_from")),
+    *(f"metadata.{name}" for name in (
+        "published", "modified", "description", "image", "tags", "type", "access", "license", "declared_language",
+        "author_urls", "source_agency", "alternates",
+    )),
+))  # fmt: skip
+"""Fields that records of earlier versions do not have."""
+_NAMES: Final[Mapping[Sort, str]] = {
+    "text": "a text",
+    "whole": "a number of 0 or more",
+    "real": "a number",
+    "list": "a list",
+    "map": "an object of texts",
+    "object": f"an object of at most {DEEPEST} levels",
+}
+_UNITS: Final = {
+    Unit.CHARACTERS: "a number of characters",
+    Unit.SHARE: "a number from 0 to 1",
+    Unit.DIGEST: "a digest",
+    Unit.PAIR: "a list of two texts",
+}
+
+
 def check_record(record: Any, place: str) -> dict[str, Any]:
     """The record; raises `UsageError`, naming the place, the field and what is wrong, where it is none."""
     if not isinstance(record, dict) or not {"schema", "id", "status", "removed"} <= record.keys():
         raise UsageError(f"{place} is not a record of `cleaner clean`; make them with --format jsonl")
-    if fault := _fault_of_fields(record, _RECORD, "") or _Spans(record).fault():
+    if fault := _fault_of_fields(record, fields_of(RecordType), "") or _Spans(record).fault():
         raise UsageError(f"{place} is not a record of `cleaner clean`: {fault}")
     return record
 
 
-def _text(value: Any) -> bool:
-    return isinstance(value, str)
+def _fault_of_fields(value: Mapping[str, Any], field: Field, name: str) -> str:
+    """What is wrong with the fields of an object, "" if nothing is."""
+    for key, inner in field.fields.items():
+        path = f"{name}{key}"
+        if path in _UNCHECKED:
+            continue
+        if key not in value:
+            if inner.required and path not in _ADDED:
+                return f"{path} is missing"
+        elif fault := _fault_of(value[key], inner, path):
+            return fault
+    return ""
 
 
-def _count(value: Any) -> bool:
+def _fault_of(value: Any, field: Field, name: str) -> str:
+    if value is None and field.nullable:
+        return ""
+    if not _holds(value, field):
+        return f"{name} is not {_wanted(field)}{' or null' if field.nullable else ''}"
+    if field.fields:
+        return _fault_of_fields(value, field, f"{name}.")
+    if field.inner is None or field.sort == "map":
+        return ""
+    faults = (_fault_of(item, field.inner, f"{name}[{at}]") for at, item in enumerate(value))
+    return next(filter(None, faults), "")
+
+
+def _wanted(field: Field) -> str:
+    if field.allowed:
+        return f"one of {', '.join(field.allowed)}"
+    if field.unit:
+        return _UNITS[field.unit]
+    return "an object" if field.fields else _NAMES[field.sort]
+
+
+def _holds(value: Any, field: Field) -> bool:
+    """Whether a value is of the sort of a field, what is in it aside."""
+    if field.sort == "text":
+        allowed = not field.allowed or value in field.allowed
+        return isinstance(value, str) and allowed and (field.unit is not Unit.DIGEST or len(value) == 64)
+    if field.sort == "whole":
+        return _is_count(value)
+    if field.sort == "real":
+        return _is_number(value) and (field.unit is not Unit.SHARE or 0 <= value <= 1)
+    if field.sort == "list":
+        return isinstance(value, list) and (field.unit is not Unit.PAIR or len(value) == 2)
+    if field.sort == "map":
+        return isinstance(value, dict) and all(isinstance(item, str | None) for item in value.values())
+    return isinstance(value, dict) and (bool(field.fields) or _is_shallow(value))
+
+
+def _is_count(value: Any) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= LONGEST_TEXT
 
 
-def _share(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 1
+def _is_number(value: Any) -> bool:
+    return _is_count(value) or (isinstance(value, float) and isfinite(value))
 
 
-def _number(value: Any) -> bool:
-    return _count(value) or (isinstance(value, float) and isfinite(value))
-
-
-def _digest(value: Any) -> bool:
-    return isinstance(value, str) and len(value) == 64
-
-
-def _texts(value: Any) -> bool:
-    return isinstance(value, list) and all(map(_text, value))
-
-
-def _pairs(value: Any) -> bool:
-    return isinstance(value, list) and all(_texts(pair) and len(pair) == 2 for pair in value)
-
-
-def _table(value: Any) -> bool:
-    return isinstance(value, dict) and all(isinstance(item, str | None) for item in value.values())
-
-
-def _object(value: Any) -> bool:
-    return isinstance(value, dict)
-
-
-def _shallow(value: Any) -> bool:
+def _is_shallow(value: Any) -> bool:
     """An object with no more in one another than a recursive function can follow."""
     layer: list[Any] = [value]
     for _ in range(DEEPEST):
         inner = [item.values() if isinstance(item, dict) else item for item in layer if isinstance(item, dict | list)]
         layer = [item for items in inner for item in items]
-    return isinstance(value, dict) and not layer
-
-
-def _or_null(check: Check) -> Check:
-    return lambda value: value is None or check(value)
-
-
-_Shape = Mapping[str, "tuple[str, Check | _Shape | list[_Shape]]"]
-
-_REASON: _Shape = {"rule": ("a text", _text), "evidence": ("a text", _text)}
-_STRETCH: _Shape = {"start": ("an offset", _count), "end": ("an offset", _count)}
-_SPAN: _Shape = {
-    **_STRETCH,
-    "kind": ("a text", _text),
-    "fate": ("a fate", lambda value: value in tuple(Fate)),
-    "score": ("a number from 0 to 1", _share),
-    "detector": ("a text", _text),
-    "reason": ("an object", _REASON),
-    "text": ("a text", _text),
-}
-_MARK: _Shape = {
-    **{key: value for key, value in _SPAN.items() if key != "fate"},
-    "kind_score": ("a number from 0 to 1", _share),
-    "lifted": ("a list of pairs of texts", _pairs),
-}
-_PASSAGE: _Shape = {**_STRETCH, "probability": ("a number from 0 to 1 or null", _or_null(_share))}
-_SIGN: _Shape = {**_STRETCH, "sign": ("a text", _text), "evidence": ("a text", _text)}
-_TRANSLATION: _Shape = {
-    "verdict": ("a verdict", lambda value: value in tuple(Verdict)),
-    "probability": ("a number from 0 to 1 or null", _or_null(_share)),
-    "passages": ("a list of objects", [_PASSAGE]),
-    "signs": ("a list of objects", [_SIGN]),
-    "reason": ("a text", _text),
-    "basis": ("a text", _text),
-    "part": ("a number from 0 to 1 or null", _or_null(_share)),
-    "learned_from": ("a list of texts", _texts),
-}
-_RELATION: _Shape = {
-    "id": ("a text", _text),
-    "relation": ("a text", _text),
-    "score": ("a number", _number),
-    "evidence": (f"an object of at most {DEEPEST} levels", _shallow),
-}
-_COMMENT: _Shape = {
-    **dict.fromkeys(("author", "time"), ("a text or null", _or_null(_text))),
-    "text": ("a text", _text),
-}
-_METADATA: _Shape = {
-    **{name: ("a text or null", _or_null(_text)) for name in ("title", "date", "site", "section", "canonical_url")},
-    **dict.fromkeys(("authors", "contributors", "agencies"), ("a list of texts", _texts)),
-    "dateline": ("an object of texts or null", _or_null(_table)),
-    "sources": ("an object of texts", _table),
-}
-_BLOCK: _Shape = {
-    "type": ("a text", _text),
-    "level": ("a number of characters", _count),
-    **_STRETCH,
-    "number": ("a number or null", _or_null(_count)),
-}
-_RECORD: _Shape = {
-    "id": ("a text", _text),
-    "url": ("a text or null", _or_null(_text)),
-    "status": ("a status", lambda value: value in tuple(Status)),
-    "language": ("an object", {"code": ("a text", _text), "confidence": ("a number from 0 to 1", _share)}),
-    "metadata": ("an object", _METADATA),
-    "body": ("a text", _text),
-    "body_blocks": ("a list of objects", [_BLOCK]),
-    "removed": ("a list of objects", [_SPAN]),
-    "kept": ("a list of objects", [_SPAN]),
-    "length": ("a number of characters or null", _or_null(_count)),
-    "digest": ("a digest or null", _or_null(_digest)),
-    "translation": ("an object or null", _TRANSLATION),
-    "related": ("a list of objects", [_RELATION]),
-    "warnings": ("a list of texts", _texts),
-    "versions": ("an object", _object),
-    "form": ('"markdown"', lambda value: value in ("markdown", None)),
-    "plain_body": ("a text or null", _or_null(_text)),
-    "comments": ("a list of objects", [_COMMENT]),
-    "text": ("a text", _text),
-    "marks": ("a list of objects", [_MARK]),
-}
-_OPTIONAL = frozenset((
-    "body_blocks", "form", "plain_body", "comments", "text", "marks",
-    *(f"translation.{name}" for name in ("reason", "basis", "part", "learned_from")),
-))  # fmt: skip
-
-
-def _fault_of_fields(value: Mapping[str, Any], shape: _Shape, name: str) -> str:
-    """What is wrong with the fields of an object, "" if nothing is."""
-    for key, (wanted, check) in shape.items():
-        field = f"{name}{key}"
-        if key not in value:
-            if field in _OPTIONAL:
-                continue
-            return f"{field} is missing"
-        if fault := _fault_of(value[key], field, wanted, check):
-            return fault
-    return ""
-
-
-def _fault_of(value: Any, field: str, wanted: str, check: Check | _Shape | list[_Shape]) -> str:
-    if callable(check):
-        return "" if check(value) else f"{field} is not {wanted}"
-    if isinstance(check, list):
-        if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
-            return f"{field} is not {wanted}"
-        faults = (_fault_of_fields(item, check[0], f"{field}[{at}].") for at, item in enumerate(value))
-        return next(filter(None, faults), "")
-    if value is None and wanted.endswith("or null"):
-        return ""
-    return _fault_of_fields(value, check, f"{field}.") if isinstance(value, dict) else f"{field} is not {wanted}"
+    return not layer
 
 
 class _Spans:

@@ -2,51 +2,47 @@
 
 from __future__ import annotations
 
-from types import NoneType, UnionType
-from typing import Annotated, Any, Literal, NotRequired, Union, get_args, get_origin, get_type_hints, is_typeddict
+from typing import Any
 
-from cleaner.forms.record_types import ManifestRow, Record
+from cleaner.forms.record_fields import Field, fields_of
+from cleaner.forms.record_types import ManifestRow, Record, Unit
 
 SCHEMAS: dict[str, type] = {"record": Record, "manifest": ManifestRow}
-_PLAIN = {str: "string", int: "integer", float: "number", bool: "boolean", NoneType: "null"}
+_TYPES = {
+    "text": "string",
+    "whole": "integer",
+    "real": "number",
+    "list": "array",
+    "map": "object",
+    "object": "object",
+}
+_LIMITS: dict[Unit | None, dict[str, Any]] = {
+    Unit.CHARACTERS: {"minimum": 0},
+    Unit.SHARE: {"minimum": 0, "maximum": 1},
+    Unit.DIGEST: {"pattern": "^[0-9a-f]{64}$"},
+    Unit.PAIR: {"minItems": 2, "maxItems": 2},
+}
 
 
 def json_schema(name: str) -> dict[str, Any]:
     """The JSON Schema (2020-12) of "record" or "manifest". Fields that are not in it may come with later versions."""
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": name, **_schema(SCHEMAS[name])}
+    draft = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": name}
+    return draft | _schema(fields_of(SCHEMAS[name]))
 
 
-def _schema(kind: Any) -> dict[str, Any]:
-    if is_typeddict(kind):
-        return _object(kind)
-    origin, inner = get_origin(kind), get_args(kind)
-    if origin is NotRequired:
-        return _schema(inner[0])
-    if origin is Annotated:
-        return {**_schema(inner[0]), "description": inner[1]}
-    if origin is Literal:
-        return {"enum": list(inner)}
-    if origin is list:
-        return {"type": "array", "items": _schema(inner[0])}
-    if origin is dict:
-        return {"type": "object", "additionalProperties": _schema(inner[1])}
-    if origin in (Union, UnionType):
-        return _either([_schema(one) for one in inner])
-    return {"type": _PLAIN[kind]} if kind in _PLAIN else {}
-
-
-def _either(schemas: list[dict[str, Any]]) -> dict[str, Any]:
-    """One of several; plain types in one list."""
-    if all(schema.keys() == {"type"} for schema in schemas):
-        return {"type": [schema["type"] for schema in schemas]}
-    return {"anyOf": schemas}
-
-
-def _object(kind: Any) -> dict[str, Any]:
-    hints = get_type_hints(kind, include_extras=True)
-    return {
-        "type": "object",
-        "description": " ".join((kind.__doc__ or "").split()),
-        "properties": {name: _schema(hint) for name, hint in hints.items()},
-        "required": sorted(kind.__required_keys__, key=list(hints).index),
-    }
+def _schema(field: Field) -> dict[str, Any]:
+    if field.sort == "any":
+        return {}
+    kind = _TYPES[field.sort]
+    schema: dict[str, Any] = {"type": [kind, "null"] if field.nullable else kind}
+    if field.allowed:
+        schema = {"enum": [*field.allowed, None] if field.nullable else list(field.allowed)}
+    if field.note:
+        schema["description"] = field.note
+    schema |= _LIMITS.get(field.unit, {})
+    if field.fields:
+        schema["properties"] = {name: _schema(inner) for name, inner in field.fields.items()}
+        schema["required"] = [name for name, inner in field.fields.items() if inner.required]
+    elif field.inner is not None:
+        schema["items" if field.sort == "list" else "additionalProperties"] = _schema(field.inner)
+    return schema

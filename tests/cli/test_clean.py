@@ -17,7 +17,8 @@ from clean_helpers import BODY, PAGE, STORY, Clean, read_records, tree, write
 from cleaner.batch import run
 
 FIELDS = {
-    "schema", "id", "url", "status", "language", "metadata", "body", "body_blocks", "removed", "kept", "length",
+    "schema", "id", "url", "status", "language", "metadata", "body", "body_blocks", "word_count",
+    "reading_minutes", "quality", "removed", "kept", "length",
     "digest",
     "translation", "related", "warnings", "versions",
 }  # fmt: skip

@@ -19,11 +19,14 @@ from cleaner.readers import limits
 ROOT = Path(__file__).parent.parent.parent
 SAMPLES = sorted((ROOT / "samples" / "in").iterdir())
 FIELDS = (
-    "schema", "id", "url", "status", "language", "metadata", "body", "body_blocks", "removed", "kept", "length",
+    "schema", "id", "url", "status", "language", "metadata", "body", "body_blocks", "word_count",
+    "reading_minutes", "quality", "removed", "kept", "length",
     "digest", "translation", "related", "warnings", "versions",
 )  # fmt: skip
 METADATA = {
     "title", "authors", "contributors", "agencies", "date", "site", "section", "canonical_url", "dateline", "sources",
+    "published", "modified", "description", "image", "tags", "type", "access", "license", "declared_language",
+    "author_urls", "source_agency", "alternates",
 }  # fmt: skip
 RELATIONS = ("duplicate", "near-duplicate", "rewritten-from", "rewritten-as", "same-story")
 STORY = "Harbour reopens\n\nThe harbour of Velmora reopened on Monday after repairs, the port authority said.\n"
