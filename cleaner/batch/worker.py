@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from cleaner.batch.comments_file import comment_lines
+from cleaner.batch.filters import LeftOut
 from cleaner.batch.jobs import Job, Outcome, Plan, Row, encode_json, shown
 from cleaner.batch.jsonl_rows import BadRow, Opened, id_of_row, open_row
 from cleaner.batch.output_names import name_of_id
@@ -15,6 +17,7 @@ from cleaner.batch.resume import input_digest, key_of_job
 from cleaner.batch.writers import drop_output, write_output
 from cleaner.document import Status
 from cleaner.errors import CleanerError, UsageError
+from cleaner.forms.lean import lean_record
 from cleaner.pipeline import Cleaner
 from cleaner.readers import NotText, form_of
 from cleaner.readers.compressed import BadInput, read_file
@@ -38,7 +41,7 @@ class Worker:
     def do(self, job: Job) -> Outcome:
         """Clean one document. Never raises: what goes wrong is a record with status `error`."""
         start = time.perf_counter()
-        digest = fuller = written = None
+        digest = written = left_out = None
         size = len(job.data)
         try:
             data, cut = self.load(job)
@@ -52,9 +55,8 @@ class Worker:
                 with_plain=self.plan.with_plain,
             )
             record = with_input(record, rest)
-            written = self.write(result, record)
-            if self.plan.unique and self.cleaner.relator:
-                fuller = self.cleaner.relator.fuller_copy(result)
+            left_out = self.leave_out(result, record)
+            written = None if left_out else self.write(result, record)
         except BadRow as bad:
             record = failed_record(bad.id, Status.ERROR, str(bad), url=bad.url)
             record = with_input(record, bad.rest)
@@ -65,9 +67,19 @@ class Worker:
         except Exception as error:  # the promise: a bad document is a row, whatever a part of us did
             record = _explained(job, self.plan, Status.ERROR, f"internal error: {type(error).__name__}: {error}"[:500])
         seconds = time.perf_counter() - start
-        outcome = finish(job, self.plan, record, size=size, digest=digest, seconds=seconds, fuller=fuller, text=written)
+        outcome = finish(
+            job, self.plan, record, size=size, digest=digest, seconds=seconds, left_out=left_out, text=written
+        )
         said = self.cleaner.corrections
         return replace(outcome, corrected=record["digest"]) if said and record["digest"] in said.rows else outcome
+
+    def leave_out(self, result: Result, record: Mapping[str, Any]) -> LeftOut | None:
+        """Why nothing is written of a document, None where it is."""
+        if left_out := self.plan.filters.leave_out(record):
+            return left_out
+        relator = self.cleaner.relator if self.plan.unique else None
+        fuller = relator.fuller_copy(result) if relator else None
+        return None if fuller is None else LeftOut("--unique", shown(fuller))
 
     def write(self, result: Result, record: Mapping[str, Any]) -> str | None:
         """The body in the form that was asked for; None where it is the record that is written."""
@@ -111,17 +123,18 @@ def finish(
     size: int,
     digest: str | None,
     seconds: float,
-    fuller: str | None = None,
+    left_out: LeftOut | None = None,
     text: str | None = None,
 ) -> Outcome:
     """Write or hand over a record, and its row. `size`, `digest`: of the input's bytes.
 
-    fuller: the near duplicate that is written in this one's place. text: the body in the form that was asked for.
+    left_out: why nothing is written of it. text: the body in the form that was asked for.
     """
     output, data, written = None, b"", b""
-    entry = _take_entry(plan, record) if fuller is None else None
+    entry = _take_entry(plan, record) if left_out is None else None
+    comments = _take_comments(plan, record) if left_out is None else b""
     try:
-        if fuller is not None:
+        if left_out is not None:
             if plan.output == "folder":
                 drop_output(plan.root, output_name(job, plan, record["id"]))
         elif plan.output == "folder":
@@ -139,7 +152,7 @@ def finish(
         cause = f"cannot be written: {deep or getattr(error, 'strerror', None) or error}"
         record, output, written = failed_record(record["id"], Status.ERROR, cause), None, b""
         if plan.output == "records":
-            written = data = encode_json(record) + b"\n"
+            written = data = _line(plan, record)
     row = Row(
         id=record["id"],
         source=job.source,
@@ -153,7 +166,7 @@ def finish(
         input_digest=digest,
         output_digest=output_digest(written),
         run=plan.key,
-        cause=_cause(record) if fuller is None else f"left out for {shown(fuller)}",
+        cause=_cause(record) if left_out is None else f"left out by {left_out.option}: {left_out.cause}",
         seconds=round(seconds, 4),
         key=key_of_job(job),
         url=record["url"],
@@ -162,8 +175,17 @@ def finish(
         date=record["metadata"]["date"],
         language=record["language"]["code"],
         translation=record["translation"]["verdict"] if record["translation"] else None,
+        left_out=left_out.option if left_out else None,
     )
-    return Outcome(row, data, job.read, entry=entry)
+    return Outcome(row, data, job.read, entry=entry, comments=comments)
+
+
+def _take_comments(plan: Plan, record: dict[str, Any]) -> bytes:
+    """The readers' comments as lines, and out of the record where they were asked for as a file only."""
+    lines = comment_lines(record) if plan.comments else b""
+    if not plan.in_record:
+        record.pop("comments", None)
+    return lines
 
 
 def _take_entry(plan: Plan, record: dict[str, Any]) -> Entry | None:
@@ -191,8 +213,12 @@ def name_of_job(job: Job, plan: Plan) -> str:
 def _file(plan: Plan, record: Mapping[str, Any], text: str | None) -> bytes:
     """What is written of a document: its record, or the body in the form that was asked for, where there is any."""
     if plan.output == "records" or plan.view == "json":
-        return encode_json(record) + b"\n"
+        return _line(plan, record)
     return f"{text}\n".encode("utf-8", "replace") if text else b""
+
+
+def _line(plan: Plan, record: Mapping[str, Any]) -> bytes:
+    return encode_json(lean_record(record) if plan.lean else record) + b"\n"
 
 
 def _cause(record: Mapping[str, Any]) -> str | None:

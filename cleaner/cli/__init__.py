@@ -16,7 +16,7 @@ _COMMANDS = {
     "replay": ("cleaner.cli.replay", "Rebuild the body from a record and its page, optionally with other settings."),
     "compare": ("cleaner.cli.compare", "Compare two versions of a story sentence by sentence."),
     "learn": ("cleaner.cli.learn", "Make an index of the lines and stories that documents of a folder share."),
-    "schema": ("cleaner.cli.schema", "Print the JSON Schema of a record, or of a row of the manifest."),
+    "schema": ("cleaner.cli.schema", "Print the JSON Schema of a record or of a row of the manifest."),
     "teach": ("cleaner.cli.teach", "Propose rules for your sites from what you corrected on some of their pages."),
     "kinds": ("cleaner.cli.tables", "List the kinds of boilerplate and what happens to each."),
     "languages": ("cleaner.cli.tables", "List the languages with a wording pack, and what each holds."),

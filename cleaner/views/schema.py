@@ -5,14 +5,14 @@ from __future__ import annotations
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, NotRequired, Union, get_args, get_origin, get_type_hints, is_typeddict
 
-from cleaner.forms.record_types import ManifestRow, Record
+from cleaner.forms.record_types import CommentRow, LeanRecord, ManifestRow, Record
 
-SCHEMAS: dict[str, type] = {"record": Record, "manifest": ManifestRow}
+SCHEMAS: dict[str, type] = {"record": Record, "manifest": ManifestRow, "lean": LeanRecord, "comment": CommentRow}
 _PLAIN = {str: "string", int: "integer", float: "number", bool: "boolean", NoneType: "null"}
 
 
 def json_schema(name: str) -> dict[str, Any]:
-    """The JSON Schema (2020-12) of "record" or "manifest". Fields that are not in it may come with later versions."""
+    """The JSON Schema (2020-12) of one of `SCHEMAS`. Fields that are not in it may come with later versions."""
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": name, **_schema(SCHEMAS[name])}
 
 
