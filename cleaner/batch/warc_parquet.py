@@ -35,17 +35,22 @@ def warc_jobs(path: str, name: str, folder: str, skipped: Counter[str]) -> Itera
         file = Path(path).open("rb")  # noqa: SIM115 - the error is about opening alone
     except OSError as error:
         raise BadInput(f"cannot be read: {error.strerror or error}") from None
-    seen = 0
     with file:
-        for record in _records(file, skipped):
-            seen += 1
-            try:
-                job = _job_of_record(record, name, folder, skipped)
-            except Exception as error:  # whatever a parser makes of a broken record, it is that record's
-                source = f"{name}:{record.stream_pos}"
-                job = Job(source, source, folder, fault=f"broken WARC record: {told(error)}", named_by_id=True)
-            if job is not None:
-                yield job
+        yield from jobs_of_warc(file, name, folder, skipped)
+
+
+def jobs_of_warc(file: IO[bytes], name: str, folder: str, skipped: Counter[str]) -> Iterator[Job]:
+    """The same of an open file that can be sought in; gzip is seen by its first bytes."""
+    seen = 0
+    for record in _records(file, skipped):
+        seen += 1
+        try:
+            job = _job_of_record(record, name, folder, skipped)
+        except Exception as error:  # whatever a parser makes of a broken record, it is that record's
+            source = f"{name}:{record.stream_pos}"
+            job = Job(source, source, folder, fault=f"broken WARC record: {told(error)}", named_by_id=True)
+        if job is not None:
+            yield job
     if not seen and skipped["broken WARC records"]:
         raise BadInput("broken WARC: no record can be read")
 

@@ -11,7 +11,7 @@ from cleaner.batch.comments_file import comment_lines
 from cleaner.batch.filters import LeftOut
 from cleaner.batch.jobs import Job, Outcome, Plan, Row, encode_json, shown
 from cleaner.batch.jsonl_rows import BadRow, Opened, id_of_row, open_row
-from cleaner.batch.output_names import name_of_id
+from cleaner.batch.output_names import name_of_address, name_of_id
 from cleaner.batch.resume import digest as output_digest
 from cleaner.batch.resume import input_digest, key_of_job
 from cleaner.batch.writers import drop_output, write_output
@@ -201,8 +201,11 @@ def _take_entry(plan: Plan, record: dict[str, Any]) -> Entry | None:
 
 
 def output_name(job: Job, plan: Plan, id: str) -> str:
-    """The output path of a job relative to the output folder; `id`: the record's."""
-    return job.place + (name_of_id(id, ending=plan.ending) if job.named_by_id else plan.ending)
+    """The output path of a job relative to the output folder; `id`: the record's. A job of WARC knows its address."""
+    if not job.named_by_id:
+        return job.place + plan.ending
+    ending = plan.ending
+    return job.place + (name_of_address(job.url, id, ending=ending) if job.url else name_of_id(id, ending=ending))
 
 
 def name_of_job(job: Job, plan: Plan) -> str:

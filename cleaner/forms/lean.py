@@ -1,4 +1,4 @@
-"""A lean record: what most users keep of a record, a fifth of its size."""
+"""A lean record: what most users keep of a record. On 40 news pages 5.6 KB each, a record 51 KB."""
 
 from __future__ import annotations
 
