@@ -23,7 +23,11 @@ from cleaner.readers.decode import decode_text
 from cleaner.readers.not_text import NotText
 
 _DELIMITERS = ",;\t|"
-_LONE_RETURN = re.compile(r"(?<=\r)(?=[^\n])")
+_RETURN = re.compile(r"\r(?!\n)")
+_AFTER_RETURN = re.compile(r"(?<=\r)(?!\n)(?=.)", re.DOTALL)
+_FIRST_ROW = re.compile(r'(?:[^"\r\n]|"(?:[^"]|"")*")*')
+_HELD = "\ud800"
+"""In the place of a "\\r" that ends no row: `csv` takes it for the end of one. No UTF-8 decodes to this."""
 _WIDE = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 _NAME = re.compile(r"\w[\w .-]{0,39}")
 _LOCK = Lock()
@@ -146,13 +150,20 @@ def delimiter_of(line: str) -> str:
 
 
 def _decoded_lines(stream: Stream) -> Iterator[str]:
-    """Lines end with "\\n", "\\r\\n" or "\\r"."""
-    number = 0
+    """Rows end with "\\n" or "\\r\\n"; with a "\\r" alone only where the first row does, as old files of the Mac."""
+    ends_in_return = False
     for number, line in enumerate(_as_utf8(stream).lines(), 1):
         if line is None:
             raise BadInput(f"line {number:,} is longer than {MAX_LINE_BYTES:,} bytes")
         text = (line.removeprefix(BOM) if number == 1 else line).decode("utf-8", "surrogateescape") + "\n"
-        yield from _LONE_RETURN.split(text) if "\r" in text else (text,)
+        if number == 1 and (first := _FIRST_ROW.match(text)):
+            ends_in_return = _RETURN.match(text, first.end()) is not None
+        if "\r" not in text:
+            yield text
+        elif ends_in_return:
+            yield from _AFTER_RETURN.split(text)
+        else:
+            yield _RETURN.sub(_HELD, text)
 
 
 def _as_utf8(stream: Stream) -> Stream:
@@ -189,6 +200,7 @@ def _distinct(names: list[str]) -> list[str]:
 
 def _as_bytes(cell: str) -> str | bytes:
     """A cell, as its bytes where they are no UTF-8: the reader of documents finds out what they are."""
+    cell = cell.replace(_HELD, "\r")
     try:
         cell.encode("utf-8")
     except UnicodeEncodeError:

@@ -76,7 +76,7 @@ if TYPE_CHECKING:
 @click.option(
     "--only-verdict",
     metavar="VERDICT",
-    type=click.Choice(list(Verdict)),
+    type=click.Choice([verdict.value for verdict in Verdict]),
     multiple=True,
     help="Write documents with this verdict on machine translation only; repeatable.",
 )
