@@ -132,7 +132,7 @@ def test_over_the_limit_an_item_passes_untouched_and_marked(crawl: Crawl) -> Non
 
 
 MENU = "<html><body>" + "".join(f"<li><a href='/{n}'>Section {n}</a></li>" for n in range(30)) + "</body></html>"
-COMMENTED = """<article><h1>Harbour opens</h1>
+COMMENTED = """<title>Harbour opens</title><article><h1>Harbour opens</h1>
 <p>The harbour opened again on Monday after a year of work, the council said in a note.</p>
 <p>Fishermen said they had waited long enough, and that the new quay was worth it.</p></article>
 <section id="comments"><h2>Comments (1)</h2><div class="comment"><b>Tom B.</b> <time>2 hours ago</time>
