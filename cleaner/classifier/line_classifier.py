@@ -18,6 +18,7 @@ from cleaner.classifier.context_features import PROSE_UNITS
 from cleaner.classifier.features import Floats, Measures, add_witness, measure_lines, measure_page
 from cleaner.classifier.network import LineNet, LineScores, join_scores
 from cleaner.classifier.stacking import TextMeasures, weigh_lines
+from cleaner.classifier.table_rows import hold_tables
 from cleaner.document import Block, Document, Mark
 from cleaner.models import FOLDER, model_digests
 from cleaner.models.arrays import load_arrays
@@ -112,7 +113,8 @@ def score_page(net: LineNet, document: Document) -> LineScores:
     scores = net.score(measures, bags)
     if doubt(scores.body, measures.units) > MOST_DOUBT and (witnessed := document.witnessed) is not None:
         scores = net.score(add_witness(measures, document, witnessed), bags)
-    return hold_siblings(document.blocks, hold_prose(scores, measures.units), measures.units)
+    held = hold_siblings(document.blocks, hold_prose(scores, measures.units), measures.units)
+    return hold_tables(document.blocks, held, measures.units)
 
 
 def hold_prose(scores: LineScores, units: Floats) -> LineScores:
