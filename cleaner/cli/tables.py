@@ -62,7 +62,7 @@ def rule_command(rule_id: str, site_rules: str | None) -> None:
         click.echo(f"{rule_id}: {_OTHERS[rule_id]}")
     else:
         raise click.UsageError(
-            f"unknown rule {rule_id!r}{_near(rule_id)}; rule ids are in removed[].reason.rule of a record"
+            f"unknown rule {rule_id!r}{_near(rule_id)} Rule ids are in removed[].reason.rule of a record"
         )
 
 
@@ -71,7 +71,7 @@ def _near(rule_id: str) -> str:
     ids = [*RULE, *_OTHERS, *(rule.id for pack in load_packs().values() for rule in pack.rules)]
     held = sorted((id for id in ids if rule_id in id), key=lambda id: (not id.startswith(rule_id), id))
     near = held[:_MOST_NEAR] or difflib.get_close_matches(rule_id, ids, n=_MOST_NEAR)
-    return f"; did you mean {', '.join(near)}?" if near else ""
+    return f"; did you mean {', '.join(near)}?" if near else "."
 
 
 SITE_DIRECTIVES = {
