@@ -64,9 +64,10 @@ def _is_in_story(blocks: Sequence[Block], table: Node, rows: Sequence[int], stor
 def _table_and_row(node: Node | None) -> tuple[Node, int] | None:
     """The table and the number of the row that an element stands in."""
     row = -1
-    for above in node.ancestors() if node is not None else ():
-        if above.tag == "tr" and row < 0:
-            row = above.number
-        elif above.tag == "table":
-            return (above, row) if row >= 0 else None
+    while node is not None:
+        if node.tag == "tr" and row < 0:
+            row = node.number
+        elif node.tag == "table":
+            return (node, row) if row >= 0 else None
+        node = node.parent
     return None

@@ -10,7 +10,7 @@ import click
 
 from cleaner.cli.options import Seconds, check_codes, config_file_of, config_from, split_kinds
 from cleaner.cli.progress import Reporter, describe_site_rules
-from cleaner.config import FORMS
+from cleaner.config import FAVORS, FORMS
 from cleaner.document import Verdict
 from cleaner.errors import CleanerError
 
@@ -58,6 +58,10 @@ if TYPE_CHECKING:
     "--remove", metavar="KIND", multiple=True, callback=split_kinds, help="Remove a kind that is kept by default."
 )
 @click.option("--threshold", metavar="P", type=float, help="Lowest score of a removal, 0 to 1.")
+@click.option(
+    "--favor", type=click.Choice(FAVORS), help="Lose less body (recall) or leave less boilerplate (precision)."
+)
+@click.option("--max-body-loss", metavar="P", type=float, help="Highest expected share of body lost, 0 to 1.")
 @click.option(
     "--language",
     metavar="CODE",
@@ -164,6 +168,8 @@ def _clean(given: dict[str, Any], asked: frozenset[str]) -> int:
         given,
         language=given["language"],
         form=given["source_form"],
+        favor=given["favor"],
+        max_body_loss=given["max_body_loss"],
         comments=given["comments"] or None,
         witness=False if given["no_witness"] else None,
         translation=False if given["no_translation"] else None,

@@ -147,7 +147,8 @@ def test_every_option_of_clean_was_thought_of() -> None:
     assert command is not None
     always = set(
         "-o --format --jobs --timeout --keep --remove --threshold --language --only-language --since --until"
-        " --comments-file --no-witness --no-translation --pack --corrections --index --learn --report --max-failures"
+        " --favor --max-body-loss --comments-file"
+        " --no-witness --no-translation --pack --corrections --index --learn --report --max-failures"
         " --config --no-config --unique --quiet --verbose".split()
     )
     options = {max(param.opts, key=len) for param in command.params if isinstance(param, click.Option)}
