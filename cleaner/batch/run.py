@@ -215,8 +215,7 @@ class _Inputs:
             yield from jobs_of(found, stdin=self._stdin, columns=self._columns, skipped=skipped)
 
     def survey(self) -> Survey:
-        files = size = 0
-        kinds = set()
+        files, size, kinds = 0, 0, set()
         for found in self.files():
             require_library(found)
             files += 1
