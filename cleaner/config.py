@@ -32,7 +32,10 @@ MOST_BYTES = 1_000_000
 LONGEST_TIMEOUT = 86_400
 """Seconds a document may take: a day."""
 
-_CODE = re.compile(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8}){0,3}")
+PROJECT_FILE = "pyproject.toml"
+PROJECT_TABLE = "cleaner"
+
+_CODE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8}){0,3}")
 
 
 class Choices(TypedDict, total=False):
@@ -138,7 +141,10 @@ class Config:
 
     @classmethod
     def from_file(cls, path: str | Path) -> Self:
-        """Read a `cleaner.toml`: its keys are the fields. An unknown key is an error that suggests the closest one."""
+        """Read a `cleaner.toml`, whose keys are the fields, or the table `[tool.cleaner]` of a `pyproject.toml`.
+
+        Relative paths in it start at its folder. An unknown key is an error that suggests the closest one.
+        """
         import tomllib  # most programs have no such file
 
         try:
@@ -149,7 +155,19 @@ class Config:
             choices = tomllib.loads(data.decode("utf-8"))
         except (OSError, ValueError, RecursionError) as error:
             raise UsageError(f"{path}: cannot be read as configuration: {error}") from None
-        return cls.from_mapping(choices, source=str(path))
+        if Path(path).name != PROJECT_FILE:
+            return cls.from_mapping(choices, source=str(path))._below(Path(path).parent)
+        tool = choices.get("tool")
+        table = tool.get(PROJECT_TABLE) if isinstance(tool, dict) else None
+        if not isinstance(table, dict):
+            raise UsageError(f"{path}: there is no table [tool.{PROJECT_TABLE}] in it")
+        return cls.from_mapping(table, source=f"{path} [tool.{PROJECT_TABLE}]")._below(Path(path).parent)
+
+    def _below(self, folder: Path) -> Self:
+        """The same with relative paths that start at a folder."""
+        named = {field: getattr(self, field) for field in ("site_rules", "index", "corrections")}
+        paths = {field: str(folder / value) for field, value in named.items() if value is not None}
+        return self.changed(packs=tuple(str(folder / pack) for pack in self.packs), **paths)
 
     @classmethod
     def from_mapping(cls, data: Mapping[str, Any], *, source: str = "configuration") -> Self:

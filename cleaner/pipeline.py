@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache, partial
 from numbers import Number
@@ -92,6 +93,7 @@ class Cleaner:
         except Exception as error:  # the promise: content never raises, whatever a part of us did
             if self._is_customised:
                 raise
+            logging.getLogger("cleaner").debug("internal error in %r", id, exc_info=True)
             return failed_result(Status.ERROR, f"internal error: {type(error).__name__}: {error}"[:500], id=id, url=url)
 
     def read(

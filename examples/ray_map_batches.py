@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import sys
+import argparse
 from collections.abc import Iterator
 
 import pyarrow
@@ -25,4 +25,7 @@ def main(source: str, target: str) -> None:
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("source", metavar="IN", help="Parquet with pages in `html` or `text`")
+    parser.add_argument("target", metavar="OUT", help="Parquet with the records")
+    main(**vars(parser.parse_args()))

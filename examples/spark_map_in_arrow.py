@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 import sys
 from collections.abc import Iterator
@@ -33,4 +34,7 @@ def main(source: str, target: str) -> None:
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("source", metavar="IN", help="Parquet with pages in `html` or `text`")
+    parser.add_argument("target", metavar="OUT", help="Parquet with the records")
+    main(**vars(parser.parse_args()))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+import multiprocessing
 import os
 import pickle
 import random
 import subprocess
 import sys
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -110,16 +112,30 @@ def test_a_detector_of_ones_own() -> None:
     assert [r.detector for r in result.removed] == ["stars"]
 
 
-def test_a_part_of_ours_that_fails_gives_a_status(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_part_of_ours_that_fails_gives_a_status(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     def fail(*_: object, **__: object) -> None:
         raise ZeroDivisionError("of ours")
 
     monkeypatch.setattr("cleaner.pipeline.resolve", fail)
-    record = Cleaner().clean("The council met.", id="a").to_record()
+    with caplog.at_level("DEBUG", logger="cleaner"):
+        record = Cleaner().clean("The council met.", id="a").to_record()
+    assert "internal error in 'a'" in caplog.text and "Traceback" in caplog.text
     assert (record["status"], record["body"], record["id"]) == ("error", "", "a")
     assert record["warnings"] == ["internal error: ZeroDivisionError: of ours"]
     with pytest.raises(ZeroDivisionError):
         Cleaner(detectors=[], classifier=None).clean("The council met.")
+
+
+def test_an_asynchronous_program_cleans_in_a_process_of_its_own() -> None:
+    async def clean() -> str:
+        with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
+            loop = asyncio.get_running_loop()
+            result = await loop.run_in_executor(pool, Cleaner(translation=False).clean, "The council met.")
+        return result.body
+
+    assert asyncio.run(clean()) == "The council met."
 
 
 def test_a_cleaner_travels_to_a_worker() -> None:

@@ -75,3 +75,12 @@ def test_a_dash_inside_a_title_stays(title: str) -> None:
 )
 def test_entities_written_twice_are_read(written: str, shown: str) -> None:
     assert title_of(written, tag="meta") == shown
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [("Skip to content", None), ("How the newsletter ate the news", "How the newsletter ate the news")],
+)
+def test_words_of_a_menu_above_the_byline_are_no_title(line: str, title: str | None) -> None:
+    story = "The harbour opened again on Monday after a year of work, the council said in a note."
+    assert WORKER.clean(f"{line}\n\nBy Ana Ruiz\n\n{story}\n", form="text").metadata.title == title

@@ -19,6 +19,7 @@ from cleaner.batch.apart import (
     identity_of,
     written_whole,
 )
+from cleaner.batch.comments_file import check_comments_file
 from cleaner.batch.inputs import walk_inputs
 from cleaner.batch.jobs import Job, Plan, shown
 from cleaner.batch.options import Options
@@ -34,14 +35,18 @@ from cleaner.errors import UsageError
 
 def check_options(options: Options) -> None:
     """Raises `UsageError` for empty paths, and for a report that would not show the whole run."""
-    for option, given in (("-o", options.out), ("--report", options.report)):
+    for option, given in {"-o": options.out, **_beside(options)}.items():
         if given is not None:
             check_named(option, given)
+    if options.comments_file is not None:
+        check_comments_file(options.comments_file)
     once = next((path for path in options.inputs if path != STDIN and not can_be_read_twice(path)), None)
     if options.learn and once is not None:
         raise UsageError(f"--learn reads the inputs twice, and {shown(once)} can be read once; save it to a file")
     if options.report is not None and options.resume:
         raise UsageError("--report cannot be combined with --resume; run `cleaner report` on the records afterwards")
+    if options.comments_file is not None and options.resume:
+        raise UsageError("--comments-file cannot be combined with --resume; use --comments and the records")
 
 
 def check_files(options: Options, config: Config, target: Target) -> None:
@@ -52,15 +57,16 @@ def check_files(options: Options, config: Config, target: Target) -> None:
         _check_folder(target.path, folders, [*_named(options), *_other_files(options, config)])
     if options.learn and config.index is not None:
         check_parent("--index", config.index)
-    if options.report is not None and not _is_made(Path(options.report).parent, target):
-        check_parent("--report", options.report)
+    for option, given in _beside(options).items():
+        if not _is_made(Path(given).parent, target):
+            check_parent(option, given)
 
 
 def written_by(options: Options, config: Config, target: Target) -> list[Written]:
     """Every file the run makes, replaces or removes, without the documents of a folder."""
     written = [Written(path, "-o", target.path or "") for path in files_of_target(target)]
-    if options.report is not None:
-        written += written_whole("--report", options.report)
+    for option, given in _beside(options).items():
+        written += written_whole(option, given)
     if options.learn and config.index is not None:
         written += written_whole("--index", config.index)
     return written
@@ -146,6 +152,12 @@ def _is_made(folder: Path, target: Target) -> bool:
         return False
     made = Path(os.path.realpath(target.path if target.output == "folder" else Path(target.path).parent))
     return made.is_relative_to(os.path.realpath(folder))
+
+
+def _beside(options: Options) -> dict[str, str]:
+    """The files a run writes beside its output, by their option."""
+    given = {"--report": options.report, "--comments-file": options.comments_file}
+    return {option: path for option, path in given.items() if path is not None}
 
 
 def _named(options: Options) -> list[str]:

@@ -24,14 +24,14 @@ def write_csv(journal: Path, target: Path) -> None:
 
 def head_line() -> bytes:
     """The names of the columns."""
-    return _line(COLUMNS)
+    return as_line(COLUMNS)
 
 
 def csv_line(record: Mapping[str, Any]) -> bytes:
     """A record as a line; several authors are joined by "; "."""
     metadata = record["metadata"]
     translation = record["translation"]
-    return _line(
+    return as_line(
         (
             *(record[name] for name in ("id", "url", "status")),
             record["language"]["code"],
@@ -39,12 +39,13 @@ def csv_line(record: Mapping[str, Any]) -> bytes:
             "; ".join(metadata["authors"]),
             *(metadata[name] for name in ("date", "site", "section")),
             translation["verdict"] if translation else None,
-            record["body"],
+            record.get("plain_body", record["body"]),
         )
     )
 
 
-def _line(values: Sequence[Any]) -> bytes:
+def as_line(values: Sequence[Any]) -> bytes:
+    """Values as a line (RFC 4180)."""
     out = io.StringIO()
     csv.writer(out).writerow(values)
     return out.getvalue().encode("utf-8", "replace")

@@ -9,7 +9,7 @@ from typing import Literal
 from cleaner.readers import Format
 from cleaner.readers.compressed import Readable
 
-Kind = Literal["html", "markdown", "text", "rows", "warc", "parquet", "unknown"]
+Kind = Literal["html", "markdown", "text", "rows", "csv", "tsv", "warc", "parquet", "unknown"]
 
 SNIFFED = 65_536
 """Bytes from the start of an input that are looked at."""
@@ -25,6 +25,8 @@ _KINDS: dict[str, Kind] = {
     ".htm": "html",
     ".xhtml": "html",
     ".jsonl": "rows",
+    ".csv": "csv",
+    ".tsv": "tsv",
     ".warc": "warc",
     ".parquet": "parquet",
 }

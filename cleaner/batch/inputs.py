@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from cleaner.batch.csv_rows import csv_jobs, looks_like_csv
 from cleaner.batch.file_kind import BOM, DOCUMENTS, SNIFFED, Kind, Rejoined, by_ending, kind_of, packing_of, stem_of
 from cleaner.batch.jobs import Job, file_stamp, shown
 from cleaner.batch.output_names import name_of_file
@@ -166,17 +167,17 @@ def _read_jobs(found: Input, stdin: Readable | None, columns: tuple[str, str], s
     if found.fault:
         raise BadInput(found.fault)
     if found.path == STDIN:
-        yield from _jobs_of_stdin(found, stdin or standard_input())
+        yield from _jobs_of_stdin(found, stdin or standard_input(), columns)
         return
     if found.kind == "unknown":
-        found = _recognised(found)
+        found = _recognised(found, columns)
     if found.kind == "warc":
         yield from warc_jobs(found.path, name, found.folder, skipped)
     elif found.kind == "parquet":
         yield from parquet_jobs(found.path, name, found.folder, columns)
-    elif found.kind == "rows":
+    elif found.kind in ("rows", "csv", "tsv"):
         with open_stream(found.path, found.packing) as stream:
-            yield from _rows(found, stream)
+            yield from _rows(found, stream, columns)
     else:
         yield _job_of_file(found, name)
 
@@ -195,7 +196,7 @@ def _job_of_file(found: Input, name: str) -> Job:
     )
 
 
-def _recognised(found: Input) -> Input:
+def _recognised(found: Input, columns: tuple[str, str]) -> Input:
     """A file whose ending says nothing, told by how it begins."""
     with open_stream(found.path, found.packing) as stream:
         head = stream.read(SNIFFED)
@@ -203,10 +204,15 @@ def _recognised(found: Input) -> Input:
     if packing != found.packing:
         with open_stream(found.path, packing) as stream:
             head = stream.read(SNIFFED)
-    return replace(found, kind=kind_of(head), packing=packing)
+    return replace(found, kind=_kind_of(head, columns), packing=packing)
 
 
-def _jobs_of_stdin(found: Input, stdin: Readable) -> Iterator[Job]:
+def _kind_of(head: bytes, columns: tuple[str, str]) -> Kind:
+    kind = kind_of(head)
+    return "csv" if kind == "unknown" and looks_like_csv(head, columns) else kind
+
+
+def _jobs_of_stdin(found: Input, stdin: Readable, columns: tuple[str, str]) -> Iterator[Job]:
     """Rows if the first lines are rows, else one document told apart by its content; packed or not."""
     stream = Stream(stdin, "")
     head = stream.read(SNIFFED)
@@ -214,11 +220,11 @@ def _jobs_of_stdin(found: Input, stdin: Readable) -> Iterator[Job]:
         stream = Stream(Rejoined(head, stream), packing)
         head = stream.read(SNIFFED)
     stream = Stream(Rejoined(head, stream), "")
-    kind = kind_of(head)
-    if kind in ("warc", "parquet"):
-        raise BadInput(f"{kind} is not read from standard input by that name; give the file, or /dev/stdin")
-    if kind == "rows":
-        yield from _rows(found, stream)
+    found = replace(found, kind=_kind_of(head, columns))
+    if found.kind in ("warc", "parquet"):
+        raise BadInput(f"{found.kind} is not read from standard input by that name; give the file, or /dev/stdin")
+    if found.kind in ("rows", "csv"):
+        yield from _rows(found, stream, columns)
     else:
         data, cut = stream.read_all()
         yield Job(found.name, found.name, found.place, data=data, cut=cut)
@@ -234,7 +240,11 @@ def require_library(found: Input) -> None:
         require_parquet()
 
 
-def _rows(found: Input, stream: Stream) -> Iterator[Job]:
+def _rows(found: Input, stream: Stream, columns: tuple[str, str]) -> Iterator[Job]:
+    """The rows of JSONL or CSV."""
+    if found.kind != "rows":
+        yield from csv_jobs(stream, shown(found.name), found.folder, columns, tabs=found.kind == "tsv")
+        return
     number = taken = 0
     try:
         for number, line in enumerate(stream.lines(), 1):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from cleaner.batch.filters import EVERYTHING, Filters
 from cleaner.config import Config
 from cleaner.document import Status
 from cleaner.text.json_text import write_json
@@ -71,6 +72,8 @@ class Plan:
     root, ending: the output folder and the ending of its files, for output "folder".
     view: what a file of one document holds, for outputs "folder" and "body".
     unique: leave out all but one of each group of near duplicates of the configuration's index.
+    lean: lean records. filters: which documents are written.
+    comments: hand over the readers' comments of each document; in_record: put them into the record, too.
     report: hand over what a report shows of each document, too.
     key: a fingerprint of the configuration, the options and the versions that decide what comes out.
     """
@@ -86,6 +89,10 @@ class Plan:
     html_field: str = "html"
     text_field: str = "text"
     unique: bool = False
+    lean: bool = False
+    filters: Filters = EVERYTHING
+    comments: bool = False
+    in_record: bool = True
     report: bool = False
     key: str = ""
 
@@ -95,7 +102,8 @@ class Row:
     """A row of the manifest. Sizes are in bytes, lengths (of the page text, the body) in code points.
 
     output: the file written, relative to the output folder; None where there is none.
-    stamp: size and modification time (ns) of an input file. run: `Plan.key`. cause: why it failed.
+    stamp: size and modification time (ns) of an input file. run: `Plan.key`. cause: why it failed or was left out.
+    left_out: the option by which nothing is written of it.
     key: what `--resume` knows the input by; "" in the rows of older versions, which are not used again.
     url, title and what follows: what the record says, for lists of a run; translation: the verdict, quality: the score.
     """
@@ -129,6 +137,7 @@ class Row:
     access: str | None = None
     word_count: int = 0
     quality: float | None = None
+    left_out: str | None = None
 
     def __post_init__(self) -> None:
         """Of a line of JSON the authors are a list."""
@@ -160,7 +169,7 @@ class Outcome:
     """What came of a job: its manifest row, and the bytes that the parent has to write (none in a folder run).
 
     read: bytes of the input file done with it. known: an earlier run did it. entry: what a report shows of it.
-    corrected: the digest of the page text, where corrections are of it.
+    corrected: the digest of the page text, where corrections are of it. comments: the readers', a line of JSON each.
     """
 
     row: Row
@@ -169,6 +178,7 @@ class Outcome:
     known: bool = False
     entry: Entry | None = None
     corrected: str = ""
+    comments: bytes = b""
 
 
 def encode_json(value: Any) -> bytes:

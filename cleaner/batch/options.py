@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from cleaner.batch.filters import EVERYTHING, Filters
 from cleaner.config import DEFAULT_TIMEOUT
 
 
@@ -17,6 +18,8 @@ class Options:
     resume: use again what an earlier run to the same place has done. max_failures: end after so many.
     report: an HTML page of the run to write. learn: learn from the inputs first; the index is kept where the
     configuration names one. config_file: where the configuration was read, for the checks.
+    lean: lean records. filters: which documents are written. comments_file: where the readers' comments go.
+    asked: options of the command line, as "--plain"; one of them that would do nothing is wrong usage.
     """
 
     inputs: Sequence[str]
@@ -35,3 +38,7 @@ class Options:
     report: str | None = None
     learn: bool = False
     config_file: str | None = None
+    lean: bool = False
+    filters: Filters = EVERYTHING
+    comments_file: str | None = None
+    asked: frozenset[str] = frozenset()

@@ -37,6 +37,12 @@ def name_of_id(id: str, *, ending: str) -> str:
     return _fitted(name, id, ending)
 
 
+def name_of_address(url: str, id: str, *, ending: str) -> str:
+    """A file name for a page that was fetched: its address and eight digits of its id: pages are fetched anew."""
+    name = _UNSAFE.sub("_", url.partition("://")[2] or url).strip("._- ~")
+    return _fitted(name or "_", id, ending)
+
+
 def name_of_file(name: str, *, ending: str = "") -> str:
     """A component of a mirrored path: the name the file system already took, without what would harm a terminal.
 

@@ -27,10 +27,13 @@ def check_packing(packing: str) -> None:
         require_parquet()
 
 
-def pack(journal: Path, target: Path, packing: str, passing: Passing | None = None) -> None:
-    """Write the records of a journal to `target`. passing: for Parquet, what types the rows' other columns had."""
+def pack(journal: Path, target: Path, packing: str, passing: Passing | None = None, *, lean: bool = False) -> None:
+    """Write the records of a journal to `target`.
+
+    passing: for Parquet, what types the rows' other columns had. lean: they are lean records.
+    """
     if packing == "parquet":
-        write_table(journal, target, passing)
+        write_table(journal, target, passing, lean=lean)
         return
     if packing == "csv":
         write_csv(journal, target)

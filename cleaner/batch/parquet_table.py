@@ -7,12 +7,12 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, get_type_hints
 
 from cleaner.atomic_files import create
 from cleaner.batch.warc_parquet import require_parquet
 from cleaner.forms.record_fields import Field, fields_of
-from cleaner.forms.record_types import Record
+from cleaner.forms.record_types import LeanRecord, Record
 from cleaner.text.json_text import write_json
 
 ROW_GROUP = 500
@@ -50,13 +50,22 @@ def _column(pa: Any, field: Field) -> Any:
     return {"whole": pa.int64, "real": pa.float64}.get(field.sort, pa.string)()
 
 
-def write_table(journal: Path, target: Path, passing: Passing | None = None) -> None:
+def lean_schema(passing: Passing | None = None) -> Any:
+    """The columns of lean records. `input`: as for `record_schema`."""
+    pa, _ = require_parquet()
+    text = pa.string()
+    columns = {name: pa.list_(text) if name == "authors" else text for name in get_type_hints(LeanRecord)}
+    return pa.schema(columns | {"input": (_input_type(passing) if passing else None) or text})
+
+
+def write_table(journal: Path, target: Path, passing: Passing | None = None, *, lean: bool = False) -> None:
     """Write the records of a JSONL file as Parquet. A column that does not go back to its type makes `input` text."""
     pa, _ = require_parquet()
+    make_schema = lean_schema if lean else record_schema
     try:
-        _write(journal, target, record_schema(passing))
+        _write(journal, target, make_schema(passing))
     except pa.ArrowException:
-        _write(journal, target, record_schema())
+        _write(journal, target, make_schema())
 
 
 def make_table(records: Iterable[dict[str, Any]], schema: Any) -> Any:
@@ -92,16 +101,20 @@ def _groups(lines: Any) -> Iterator[list[bytes]]:
 
 def _as_row(record: dict[str, Any], schema: Any) -> dict[str, Any]:
     """A record in the columns' types: maps as pairs, what has no shape as JSON text, no lone surrogates."""
+    row = record if "versions" not in record else _with_pairs(record)
+    if "input" in row:
+        row = row | {"input": _as_input(row["input"], schema.field("input").type)}
+    clean: dict[str, Any] = without_surrogates(row)
+    return clean
+
+
+def _with_pairs(record: dict[str, Any]) -> dict[str, Any]:
     models = record["versions"]["models"]
-    row = record | {
+    return record | {
         "metadata": record["metadata"] | {"sources": list(record["metadata"]["sources"].items())},
         "versions": record["versions"] | {"models": list(models.items())},
         "related": [r | {"evidence": write_json(r["evidence"])} for r in record["related"]],
     }
-    if "input" in row:
-        row["input"] = _as_input(row["input"], schema.field("input").type)
-    clean: dict[str, Any] = without_surrogates(row)
-    return clean
 
 
 def _as_input(row: dict[str, Any], column: Any) -> Any:

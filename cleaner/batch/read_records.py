@@ -88,6 +88,8 @@ def _table_rows(file: Path) -> Iterator[dict[str, Any]]:
 
 def _from_table(row: dict[str, Any]) -> dict[str, Any] | None:
     """A row in the shape it has as JSON, None where it cannot be brought into it."""
+    if "schema" not in row:
+        return row
     try:
         row["metadata"]["sources"] = dict(row["metadata"]["sources"] or ())
         row["versions"]["models"] = dict(row["versions"]["models"] or ())
@@ -120,6 +122,8 @@ def _whole(name: str, head: bytes, rest: Iterable[bytes]) -> Any:
 
 
 def _checked(row: Any, place: str) -> dict[str, Any]:
+    if isinstance(row, dict) and "schema" not in row and {"id", "verdict", "body"} <= row.keys():
+        raise UsageError(f"{place} is a lean record; make the records without --lean")
     if isinstance(row, dict) and "id" in row and row.get("schema", SCHEMA) != SCHEMA:
         raise UsageError(f"{place} has schema {str(row['schema'])[:40]!r}; this version reads {SCHEMA}")
     return check_record(row, place)

@@ -114,7 +114,7 @@ class Past:
             except OSError:
                 return None
         elif self._data is None:
-            return None
+            return None if row.left_out is None else b""
         else:
             self._data.seek(place)
             data = self._data.read(row.output_size)

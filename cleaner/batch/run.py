@@ -10,11 +10,14 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from functools import partial
-from itertools import chain, islice
+from itertools import chain
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from cleaner.batch.before import check_files, check_options, claim_names, complete_plan
+from cleaner.batch.columns import check_first_rows, is_enough, lacks_column
+from cleaner.batch.comments_file import CommentsWriter
+from cleaner.batch.effects import check_effects
 from cleaner.batch.file_kind import DOCUMENTS
 from cleaner.batch.inputs import Input, check_inputs, jobs_of, require_library, walk_inputs
 from cleaner.batch.jobs import Job, Outcome, Plan, Row
@@ -51,6 +54,7 @@ class Summary:
 
     counts: documents by status. skipped: what was left out, by what it was.
     verdicts: documents by theirs, "" where there is none. resumed: documents an earlier run had done.
+    left_out: documents of which nothing is written, by the option that made it so; they are in `counts`, too.
     gave_up: ended at the most failures allowed. corrected: digests of page texts that corrections are of.
     corrections: how many documents the file of corrections speaks of, None without one.
     """
@@ -58,6 +62,7 @@ class Summary:
     counts: Counter[str] = field(default_factory=Counter)
     skipped: Counter[str] = field(default_factory=Counter)
     verdicts: Counter[str] = field(default_factory=Counter)
+    left_out: Counter[str] = field(default_factory=Counter)
     seconds: float = 0.0
     interrupted: bool = False
     gave_up: bool = False
@@ -69,6 +74,8 @@ class Summary:
         """Count a document."""
         self.counts[outcome.row.status] += 1
         self.verdicts[outcome.row.translation or ""] += 1
+        if outcome.row.left_out:
+            self.left_out[outcome.row.left_out] += 1
         self.resumed += outcome.known
         if outcome.corrected:
             self.corrected.add(outcome.corrected)
@@ -88,7 +95,12 @@ class Survey:
 
     files: int
     bytes: int
-    rows: bool = False
+    kinds: frozenset[str] = frozenset()
+
+    @property
+    def rows(self) -> bool:
+        """Whether a file may hold several documents."""
+        return bool(self.kinds - (DOCUMENTS.keys() - {"unknown"}))
 
 
 Watcher = Callable[[Row, int], None]
@@ -121,8 +133,9 @@ def clean_files(
         survey = inputs.survey()
         load_beforehand(_PRELOAD if survey.rows or survey.files > _FEW else _PRELOAD_FEW)
         summary = Summary()
-        jobs, several = _peek(inputs.jobs(summary.skipped))
+        jobs, several = _peek(inputs.jobs(summary.skipped), (options.html_field, options.text_field))
         target = choose_target(options.out, options.form, several=several)
+        check_effects(options, config, target, survey.kinds)
         plan = _plan(options, config, target)
         if target.output == "folder":
             claim_names(inputs.jobs(Counter()), plan, options, target)
@@ -159,12 +172,15 @@ def _run(
     try:
         with (
             _open_report(options) as report,
+            CommentsWriter(options.comments_file) if options.comments_file else nullcontext() as comments,
             OrderedPool[Job, Outcome](task, _workers(options, survey), options.timeout) as pool,
         ):
             for outcome in pool.results(jobs):
                 sink.write(outcome)
                 if report and outcome.entry:
                     report.add(outcome.entry)
+                if comments:
+                    comments.add(outcome.comments)
                 summary.note(outcome)
                 if watch:
                     watch(outcome.row, outcome.read)
@@ -173,6 +189,8 @@ def _run(
                     break
             if report:
                 report.finish()
+            if comments:
+                comments.finish()
         done = not summary.gave_up
     except KeyboardInterrupt:
         summary.interrupted = True
@@ -197,13 +215,13 @@ class _Inputs:
             yield from jobs_of(found, stdin=self._stdin, columns=self._columns, skipped=skipped)
 
     def survey(self) -> Survey:
-        files = size = rows = 0
+        files, size, kinds = 0, 0, set()
         for found in self.files():
             require_library(found)
             files += 1
             size += found.stamp[0] if found.stamp else 0
-            rows += found.kind == "unknown" or found.kind not in DOCUMENTS
-        return Survey(files, size, rows > 0)
+            kinds.add(found.kind)
+        return Survey(files, size, frozenset(kinds))
 
     def passing(self) -> Passing | None:
         """The Parquet files all rows come from, None where some come from elsewhere."""
@@ -213,17 +231,23 @@ class _Inputs:
         return Passing(tuple(file.path for file in found), self._columns)
 
 
-def _peek(jobs: Iterator[Job]) -> tuple[Iterator[Job], bool]:
-    """The jobs, untouched, and whether there are several."""
-    head = list(islice(jobs, 2))
+def _peek(jobs: Iterator[Job], columns: tuple[str, str]) -> tuple[Iterator[Job], bool]:
+    """The jobs, untouched, and whether there are several. Raises `UsageError` where their rows hold no document."""
+    head: list[Job] = []
+    while len(head) < 2 or (all(lacks_column(job, columns) for job in head) and not is_enough(head)):
+        job = next(jobs, None)
+        if job is None:
+            break
+        head.append(job)
     if not head:
         raise NothingToClean("nothing to clean: no document in the input")
+    check_first_rows(head, columns)
     return chain(head, jobs), len(head) > 1
 
 
 def _plan(options: Options, config: Config, target: Target) -> Plan:
     return Plan(
-        config,
+        config.changed(comments=True) if options.comments_file else config,
         target.output,
         root=target.path or "",
         ending=target.ending,
@@ -234,6 +258,10 @@ def _plan(options: Options, config: Config, target: Target) -> Plan:
         html_field=options.html_field,
         text_field=options.text_field,
         unique=options.unique,
+        lean=options.lean,
+        filters=options.filters,
+        comments=options.comments_file is not None,
+        in_record=config.comments,
         report=options.report is not None,
     )
 

@@ -11,6 +11,7 @@ from datetime import time as daytime
 from pathlib import Path
 from typing import IO, Any
 
+from cleaner.batch.columns import check_columns
 from cleaner.batch.jobs import Job, encode_json, shown
 from cleaner.batch.jsonl_rows import is_blank
 from cleaner.errors import MissingExtra
@@ -34,17 +35,22 @@ def warc_jobs(path: str, name: str, folder: str, skipped: Counter[str]) -> Itera
         file = Path(path).open("rb")  # noqa: SIM115 - the error is about opening alone
     except OSError as error:
         raise BadInput(f"cannot be read: {error.strerror or error}") from None
-    seen = 0
     with file:
-        for record in _records(file, skipped):
-            seen += 1
-            try:
-                job = _job_of_record(record, name, folder, skipped)
-            except Exception as error:  # whatever a parser makes of a broken record, it is that record's
-                source = f"{name}:{record.stream_pos}"
-                job = Job(source, source, folder, fault=f"broken WARC record: {told(error)}", named_by_id=True)
-            if job is not None:
-                yield job
+        yield from jobs_of_warc(file, name, folder, skipped)
+
+
+def jobs_of_warc(file: IO[bytes], name: str, folder: str, skipped: Counter[str]) -> Iterator[Job]:
+    """The same of an open file that can be sought in; gzip is seen by its first bytes."""
+    seen = 0
+    for record in _records(file, skipped):
+        seen += 1
+        try:
+            job = _job_of_record(record, name, folder, skipped)
+        except Exception as error:  # whatever a parser makes of a broken record, it is that record's
+            source = f"{name}:{record.stream_pos}"
+            job = Job(source, source, folder, fault=f"broken WARC record: {told(error)}", named_by_id=True)
+        if job is not None:
+            yield job
     if not seen and skipped["broken WARC records"]:
         raise BadInput("broken WARC: no record can be read")
 
@@ -135,10 +141,13 @@ def parquet_jobs(path: str, name: str, folder: str, columns: tuple[str, str]) ->
     try:
         with parquet.ParquetFile(path) as file:
             _refuse_bomb(file.metadata, path)
+            check_columns(file.schema_arrow.names, columns)
             for batch in file.iter_batches(batch_size=_BATCH_ROWS):
                 for job in jobs_of_batch(batch, name, number, columns, folder):
                     number += 1
                     yield job
+    except BadInput:
+        raise
     except Exception as error:  # pyarrow raises more than its own exceptions for a file that is broken
         after = f", after row {number}" if number else ""
         raise BadInput(f"broken Parquet: {told(error)}{after}") from None
@@ -157,7 +166,7 @@ def _refuse_bomb(metadata: Any, path: str) -> None:
 def jobs_of_batch(batch: Any, name: str, before: int, columns: tuple[str, str], folder: str = "") -> Iterator[Job]:
     """The rows of an Arrow batch or table. `before`: how many rows of `name` came before it."""
     for number, row in enumerate(_plain_columns(batch).to_pylist(), before + 1):
-        yield _job_of_row(row, f"{name}:{number}", folder, columns)
+        yield job_of_row(row, f"{name}:{number}", folder, columns)
 
 
 def _plain_columns(batch: Any) -> Any:
@@ -169,7 +178,7 @@ def _plain_columns(batch: Any) -> Any:
     return batch
 
 
-def _job_of_row(row: dict[str, Any], source: str, folder: str, columns: tuple[str, str]) -> Job:
+def job_of_row(row: dict[str, Any], source: str, folder: str, columns: tuple[str, str], *, read: int = 0) -> Job:
     """A row as JSON; a document given as bytes stands beside it, to be decoded as a page is."""
     column = next((column for column in columns if not is_blank(row.get(column))), None)
     if column is not None and isinstance(row[column], bytes):
@@ -178,8 +187,8 @@ def _job_of_row(row: dict[str, Any], source: str, folder: str, columns: tuple[st
             row.pop(columns[0], None)
         form: Format = "html" if column == columns[0] else "text"
         extra = encode_json(_plain(row))
-        return Job(source, source, folder, data=data, extra=extra, form=form, is_row=True, named_by_id=True)
-    return Job(source, source, folder, data=encode_json(_plain(row)), is_row=True, named_by_id=True)
+        return Job(source, source, folder, data=data, extra=extra, form=form, is_row=True, named_by_id=True, read=read)
+    return Job(source, source, folder, data=encode_json(_plain(row)), is_row=True, named_by_id=True, read=read)
 
 
 def _plain(value: Any) -> Any:

@@ -7,14 +7,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from cleaner.batch.comments_file import comment_lines
+from cleaner.batch.filters import LeftOut
 from cleaner.batch.jobs import Job, Outcome, Plan, Row, encode_json, shown
 from cleaner.batch.jsonl_rows import BadRow, Opened, id_of_row, open_row
-from cleaner.batch.output_names import name_of_id
+from cleaner.batch.output_names import name_of_address, name_of_id
 from cleaner.batch.resume import digest as output_digest
 from cleaner.batch.resume import input_digest, key_of_job
 from cleaner.batch.writers import drop_output, write_output
 from cleaner.document import Status
 from cleaner.errors import CleanerError, UsageError
+from cleaner.forms.lean import lean_record
 from cleaner.forms.record import with_input
 from cleaner.pipeline import Cleaner
 from cleaner.readers import NotText, form_of
@@ -39,7 +42,7 @@ class Worker:
     def do(self, job: Job) -> Outcome:
         """Clean one document. Never raises: what goes wrong is a record with status `error`."""
         start = time.perf_counter()
-        digest = fuller = written = None
+        digest = written = left_out = None
         size = len(job.data)
         try:
             data, cut = self.load(job)
@@ -53,9 +56,8 @@ class Worker:
                 with_plain=self.plan.with_plain,
             )
             record = with_input(record, rest)
-            written = self.write(result, record)
-            if self.plan.unique and self.cleaner.relator:
-                fuller = self.cleaner.relator.fuller_copy(result)
+            left_out = self.leave_out(result, record)
+            written = None if left_out else self.write(result, record)
         except BadRow as bad:
             record = failed_record(bad.id, Status.ERROR, str(bad), url=bad.url)
             record = with_input(record, bad.rest)
@@ -66,9 +68,19 @@ class Worker:
         except Exception as error:  # the promise: a bad document is a row, whatever a part of us did
             record = _explained(job, self.plan, Status.ERROR, f"internal error: {type(error).__name__}: {error}"[:500])
         seconds = time.perf_counter() - start
-        outcome = finish(job, self.plan, record, size=size, digest=digest, seconds=seconds, fuller=fuller, text=written)
+        outcome = finish(
+            job, self.plan, record, size=size, digest=digest, seconds=seconds, left_out=left_out, text=written
+        )
         said = self.cleaner.corrections
         return replace(outcome, corrected=record["digest"]) if said and record["digest"] in said.rows else outcome
+
+    def leave_out(self, result: Result, record: Mapping[str, Any]) -> LeftOut | None:
+        """Why nothing is written of a document, None where it is."""
+        if left_out := self.plan.filters.leave_out(record):
+            return left_out
+        relator = self.cleaner.relator if self.plan.unique else None
+        fuller = relator.fuller_copy(result) if relator else None
+        return None if fuller is None else LeftOut("--unique", shown(fuller))
 
     def write(self, result: Result, record: Mapping[str, Any]) -> str | None:
         """The body in the form that was asked for; None where it is the record that is written."""
@@ -112,19 +124,20 @@ def finish(
     size: int,
     digest: str | None,
     seconds: float,
-    fuller: str | None = None,
+    left_out: LeftOut | None = None,
     text: str | None = None,
 ) -> Outcome:
     """Write or hand over a record, and its row. `size`, `digest`: of the input's bytes.
 
-    fuller: the near duplicate that is written in this one's place. text: the body in the form that was asked for.
+    left_out: why nothing is written of it. text: the body in the form that was asked for.
     """
-    entry = _take_entry(plan, record) if fuller is None else None
+    entry = _take_entry(plan, record) if left_out is None else None
+    comments = _take_comments(plan, record) if left_out is None else b""
     try:
-        output, written = _put(job, plan, record, text, left_out=fuller is not None)
+        output, written = _put(job, plan, record, text, left_out=left_out is not None)
     except (OSError, UsageError, RecursionError) as error:
         record = failed_record(record["id"], Status.ERROR, f"cannot be written: {_why(error)}")
-        output, written = None, encode_json(record) + b"\n" if plan.output == "records" else b""
+        output, written = None, _line(plan, record) if plan.output == "records" else b""
     row = Row(
         id=record["id"],
         source=job.source,
@@ -135,12 +148,13 @@ def finish(
         input_digest=digest,
         output_digest=output_digest(written),
         run=plan.key,
-        cause=_cause(record) if fuller is None else f"left out for {shown(fuller)}",
+        cause=_cause(record) if left_out is None else f"left out by {left_out.option}: {left_out.cause}",
         seconds=round(seconds, 4),
         key=key_of_job(job),
+        left_out=left_out.option if left_out else None,
         **_told(record),
     )
-    return Outcome(row, b"" if plan.output == "folder" else written, job.read, entry=entry)
+    return Outcome(row, b"" if plan.output == "folder" else written, job.read, entry=entry, comments=comments)
 
 
 def _put(
@@ -183,6 +197,14 @@ def _told(record: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
+def _take_comments(plan: Plan, record: dict[str, Any]) -> bytes:
+    """The readers' comments as lines, and out of the record where they were asked for as a file only."""
+    lines = comment_lines(record) if plan.comments else b""
+    if not plan.in_record:
+        record.pop("comments", None)
+    return lines
+
+
 def _take_entry(plan: Plan, record: dict[str, Any]) -> Entry | None:
     """What a report shows of a record, and the page text out of the record where it was asked for the report only."""
     if not plan.report:
@@ -196,8 +218,11 @@ def _take_entry(plan: Plan, record: dict[str, Any]) -> Entry | None:
 
 
 def output_name(job: Job, plan: Plan, id: str) -> str:
-    """The output path of a job relative to the output folder; `id`: the record's."""
-    return job.place + (name_of_id(id, ending=plan.ending) if job.named_by_id else plan.ending)
+    """The output path of a job relative to the output folder; `id`: the record's. A job of WARC knows its address."""
+    if not job.named_by_id:
+        return job.place + plan.ending
+    ending = plan.ending
+    return job.place + (name_of_address(job.url, id, ending=ending) if job.url else name_of_id(id, ending=ending))
 
 
 def name_of_job(job: Job, plan: Plan) -> str:
@@ -208,8 +233,12 @@ def name_of_job(job: Job, plan: Plan) -> str:
 def _file(plan: Plan, record: Mapping[str, Any], text: str | None) -> bytes:
     """What is written of a document: its record, or the body in the form that was asked for, where there is any."""
     if plan.output == "records" or plan.view == "json":
-        return encode_json(record) + b"\n"
+        return _line(plan, record)
     return f"{text}\n".encode("utf-8", "replace") if text else b""
+
+
+def _line(plan: Plan, record: Mapping[str, Any]) -> bytes:
+    return encode_json(lean_record(record) if plan.lean else record) + b"\n"
 
 
 def _cause(record: Mapping[str, Any]) -> str | None:

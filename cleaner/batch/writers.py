@@ -88,19 +88,20 @@ def _tamed(data: bytes) -> bytes:
 
 
 class BodyFile:
-    """One body in one file."""
+    """One body in one file; none where the document is left out."""
 
     past: Past | None = None
 
     def __init__(self, path: str) -> None:
         self._path = path
-        self._data = b""
+        self._data: bytes | None = None
 
     def write(self, outcome: Outcome) -> None:
-        self._data += outcome.data
+        if outcome.row.left_out is None:
+            self._data = outcome.data
 
     def close(self, *, done: bool) -> None:
-        if done:
+        if done and self._data is not None:
             write_whole(self._path, self._data)
 
 
@@ -144,6 +145,7 @@ class RecordFile:
         check_packing(packing)
         self._passing = passing
         self._packing = packing
+        self._lean = plan.lean
         self._places = places = record_places(path)
         self._lock = Lock(places.lock, shown(path))
         if resume:
@@ -190,7 +192,7 @@ class RecordFile:
         current, finished, packed = self._places.current, self._places.finished, self._places.packed
         assert current.data and finished.data and packed
         if self._packing:
-            pack(current.data, packed, self._packing, self._passing)
+            pack(current.data, packed, self._packing, self._passing, lean=self._lean)
             packed.replace(finished.data)
             current.rows.replace(finished.rows)
             current.data.unlink()

@@ -20,6 +20,7 @@ from cleaner.classifier.features import Floats, Measures, add_witness, measure_l
 from cleaner.classifier.network import LineNet, LineScores, join_scores
 from cleaner.classifier.siblings import MOST_LINKED, hold_lists, hold_siblings
 from cleaner.classifier.stacking import TextMeasures, weigh_lines
+from cleaner.classifier.table_rows import hold_tables
 from cleaner.classifier.weights import BALANCED, Weights, weigh_body
 from cleaner.document import Document, Mark
 from cleaner.models import FOLDER, model_digests
@@ -147,7 +148,7 @@ def score_page(net: LineNet, document: Document) -> FirstScores:
 
 
 def weigh_page(document: Document, scores: LineScores, units: Floats, weight: float) -> LineScores:
-    """The scores of a page with the body of prose counted `weight` times; see `hold_siblings` and `hold_lists`.
+    """The scores of a page with the body of prose counted `weight` times; see the `hold_` functions.
 
     A line that stays by its weight gets .5, so that rules can take it. What a weight has beyond the balanced one counts
     for all lines, and against the rules.
@@ -157,7 +158,8 @@ def weigh_page(document: Document, scores: LineScores, units: Floats, weight: fl
     beyond = weigh_body(odds, max(weight / BALANCED.page, 1.0))
     weighed = np.where(units >= PROSE_UNITS, weigh_body(odds, weight), beyond)
     held = LineScores(np.where(weighed >= 0.5, np.maximum(beyond, np.float32(0.5)), weighed), scores.kinds)
-    return hold_lists(document, hold_siblings(document.blocks, held, units), units, alone.body)
+    held = hold_lists(document, hold_siblings(document.blocks, held, units), units, alone.body)
+    return hold_tables(document.blocks, held, units)
 
 
 def hold_unread(scores: LineScores, document: Document, units: Floats) -> LineScores:

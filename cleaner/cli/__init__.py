@@ -3,6 +3,7 @@ it is used."""
 
 from __future__ import annotations
 
+import difflib
 from importlib import import_module
 from typing import Any
 
@@ -17,7 +18,7 @@ _COMMANDS = {
     "replay": ("cleaner.cli.replay", "Rebuild the body from a record and its page, optionally with other settings."),
     "compare": ("cleaner.cli.compare", "Compare two versions of a story sentence by sentence."),
     "learn": ("cleaner.cli.learn", "Make an index of the lines and stories that documents of a folder share."),
-    "schema": ("cleaner.cli.schema", "Print the JSON Schema of a record, or of a row of the manifest."),
+    "schema": ("cleaner.cli.schema", "Print the JSON Schema of a record or of a row of the manifest."),
     "teach": ("cleaner.cli.teach", "Propose rules for your sites from what you corrected on some of their pages."),
     "kinds": ("cleaner.cli.tables", "List the kinds of boilerplate and what happens to each."),
     "languages": ("cleaner.cli.tables", "List the languages with a wording pack, and what each holds."),
@@ -37,6 +38,15 @@ class _LazyGroup(click.Group):
         command = getattr(import_module(_COMMANDS[cmd_name][0]), f"{cmd_name}_command")
         assert isinstance(command, click.Command)
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """As click has it, but a name that is almost one of a command is told which."""
+        near = difflib.get_close_matches(args[0], _COMMANDS, n=1)
+        if near and args[0] not in _COMMANDS:
+            ctx.fail(f"No such command {args[0]!r}. Did you mean {near[0]!r}?")
+        return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command; Ctrl-C reaches `run_to_an_end` (click would end with "Aborted!" and status 1)."""

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import logging
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from cleaner.cli.options import Seconds, config_from
+from cleaner.cli.options import Seconds, check_codes, config_file_of, config_from, split_kinds
 from cleaner.cli.progress import Reporter, describe_site_rules
 from cleaner.config import FAVORS, FORMS
+from cleaner.document import Verdict
 from cleaner.errors import CleanerError
+
+if TYPE_CHECKING:
+    from cleaner.batch.options import Options
 
 
 @click.command("clean")
@@ -32,6 +36,7 @@ from cleaner.errors import CleanerError
 )
 @click.option(
     "-j",
+    "--jobs",
     "jobs",
     metavar="N",
     type=click.IntRange(min=0),
@@ -46,15 +51,38 @@ from cleaner.errors import CleanerError
     show_default=True,
     help="Seconds per document; a document is tried twice.",
 )
-@click.option("--keep", metavar="KIND", multiple=True, help="Keep a kind that is removed by default; repeatable.")
-@click.option("--remove", metavar="KIND", multiple=True, help="Remove a kind that is kept by default; repeatable.")
+@click.option(
+    "--keep", metavar="KIND", multiple=True, callback=split_kinds, help="Keep a kind that is removed by default."
+)
+@click.option(
+    "--remove", metavar="KIND", multiple=True, callback=split_kinds, help="Remove a kind that is kept by default."
+)
 @click.option("--threshold", metavar="P", type=float, help="Lowest score of a removal, 0 to 1.")
 @click.option(
     "--favor", type=click.Choice(FAVORS), help="Lose less body (recall) or leave less boilerplate (precision)."
 )
 @click.option("--max-body-loss", metavar="P", type=float, help="Highest expected share of body lost, 0 to 1.")
 @click.option(
-    "--language", metavar="CODE", help="The language of every document; the `language` of a row takes precedence."
+    "--language",
+    metavar="CODE",
+    callback=check_codes,
+    help="The language of every document; the `language` of a row takes precedence.",
+)
+@click.option(
+    "--only-language",
+    metavar="CODE",
+    multiple=True,
+    callback=check_codes,
+    help="Write documents of this language only; repeatable. What is not written is counted.",
+)
+@click.option("--since", metavar="DATE", help="Write documents of this date and later only.")
+@click.option("--until", metavar="DATE", help="Write documents up to this date only.")
+@click.option(
+    "--only-verdict",
+    metavar="VERDICT",
+    type=click.Choice([verdict.value for verdict in Verdict]),
+    multiple=True,
+    help="Write documents with this verdict on machine translation only; repeatable.",
 )
 @click.option(
     "--form",
@@ -63,6 +91,7 @@ from cleaner.errors import CleanerError
     help="Format of all input that is not declared as HTML; overrides endings and columns.",
 )
 @click.option("--comments", is_flag=True, help="Put the readers' comments into the record as a list.")
+@click.option("--comments-file", metavar="FILE", help="Write the readers' comments to FILE.jsonl or FILE.csv.")
 @click.option("--no-witness", is_flag=True, help="Never run the trafilatura check of unclear HTML pages.")
 @click.option("--no-translation", is_flag=True, help="Skip the assessment of machine translation.")
 @click.option("--pack", metavar="FILE", multiple=True, help="A wording pack of your own beside the built-in ones.")
@@ -73,22 +102,26 @@ from cleaner.errors import CleanerError
 @click.option("--unique", is_flag=True, help="Write only the longest document of each near-duplicate group.")
 @click.option("--html-field", metavar="NAME", default="html", show_default=True, help="The column that holds HTML.")
 @click.option("--text-field", metavar="NAME", default="text", show_default=True, help="The column that holds text.")
+@click.option("--lean", is_flag=True, help="Write smaller records: body and what is known of the story, no spans.")
 @click.option("--with-text", is_flag=True, help="Add the page text, which all offsets point into, to the record.")
 @click.option("--plain", is_flag=True, help="Write Markdown bodies without syntax; records have both.")
 @click.option("--marks", is_flag=True, help="Add every mark to the record, including those that did not decide.")
 @click.option("--report", metavar="FILE", help="Write an HTML report of the run.")
 @click.option("--resume", is_flag=True, help="Continue an earlier run to the same OUT.")
 @click.option("--max-failures", metavar="N", type=click.IntRange(min=1), help="Stop when N documents have failed.")
-@click.option("--config", "config_file", metavar="FILE", help="A cleaner.toml; options given here take precedence.")
+@click.option(
+    "--config", metavar="FILE", help="A cleaner.toml; default: the closest one of this folder and those above it."
+)
+@click.option("--no-config", is_flag=True, help="Read no configuration file.")
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing on standard error except usage errors.")
 @click.option("-v", "--verbose", is_flag=True, help="Print a line on standard error for every document.")
 @click.pass_context
 def clean_command(ctx: click.Context, /, **given: Any) -> None:
     """Clean documents: files, folders (recursively, no links followed) or standard input.
 
-    INPUT ends in .txt .text (plain text), .md .markdown, .html .htm .xhtml, or .jsonl (a document per line, in `html`
-    or `text`), each also with .gz or .zst, or in .warc .warc.gz .parquet; `-` or nothing is standard input. Results go
-    to standard output or OUT, progress and messages to standard error.
+    INPUT ends in .txt .text (plain text), .md .markdown, .html .htm .xhtml, or .jsonl .csv .tsv (a document per row, in
+    the column `html` or `text`), each also with .gz or .zst, or in .warc .warc.gz .parquet; `-` or nothing is standard
+    input. Results go to standard output or OUT, progress and messages to standard error.
 
     Exit status: 0 all done, 1 some documents failed, 2 wrong usage or configuration, 3 nothing to clean,
     4 input or output failed, 130 interrupted, 143 and 129 ended by SIGTERM and SIGHUP.
@@ -96,7 +129,7 @@ def clean_command(ctx: click.Context, /, **given: Any) -> None:
     from cleaner.batch.run import NothingToClean
 
     try:
-        status = _clean(given)
+        status = _clean(given, _asked(ctx))
     except NothingToClean as error:
         click.echo(f"cleaner: {error}", err=True)
         status = 3
@@ -108,36 +141,31 @@ def clean_command(ctx: click.Context, /, **given: Any) -> None:
     ctx.exit(status)
 
 
-def _clean(given: dict[str, Any]) -> int:
+def _asked(ctx: click.Context) -> frozenset[str]:
+    """The options of the command line, by their long names."""
+    return frozenset(
+        max(param.opts, key=len)
+        for param in ctx.command.params
+        if isinstance(param, click.Option)
+        and param.name
+        and ctx.get_parameter_source(param.name) is not click.core.ParameterSource.DEFAULT
+    )
+
+
+def _clean(given: dict[str, Any], asked: frozenset[str]) -> int:
     """Run, and the exit status."""
-    from cleaner.batch.options import Options
     from cleaner.batch.run import clean_files
 
+    if given["quiet"] and given["verbose"]:
+        raise click.UsageError("-q says nothing and -v a line for every document: choose one of them")
     logging.getLogger("cleaner").disabled = given["quiet"]
     inputs = tuple(given["inputs"]) or ("-",)
     if "-" in inputs and (sys.stdin is None or sys.stdin.isatty()):
         raise click.UsageError("no INPUT, and nothing comes in on standard input; try `cleaner clean --help`")
-    options = Options(
-        inputs,
-        out=given["out"],
-        form=given["form"],
-        jobs=given["jobs"],
-        timeout=given["timeout"],
-        html_field=given["html_field"],
-        text_field=given["text_field"],
-        with_text=given["with_text"],
-        with_marks=given["marks"],
-        with_plain=given["plain"],
-        resume=given["resume"],
-        max_failures=given["max_failures"],
-        unique=given["unique"],
-        report=given["report"],
-        learn=given["learn"],
-        config_file=given["config_file"],
-    )
+    options = _options_from(given, inputs, asked)
     reporter = Reporter(quiet=given["quiet"], verbose=given["verbose"])
     config = config_from(
-        given | {"config": given["config_file"]},
+        given,
         language=given["language"],
         form=given["source_form"],
         favor=given["favor"],
@@ -157,3 +185,20 @@ def _clean(given: dict[str, Any]) -> int:
     if summary.interrupted:
         return 130
     return 1 if summary.failures else 0
+
+
+def _options_from(given: dict[str, Any], inputs: tuple[str, ...], asked: frozenset[str]) -> Options:
+    from cleaner.batch.filters import Filters
+    from cleaner.batch.options import Options
+
+    same = ("out", "form", "jobs", "timeout", "html_field", "text_field", "with_text", "resume", "max_failures")
+    filters = Filters(given["only_language"], given["since"], given["until"], given["only_verdict"])
+    return Options(
+        inputs,
+        **{name: given[name] for name in (*same, "unique", "report", "learn", "lean", "comments_file")},
+        with_marks=given["marks"],
+        with_plain=given["plain"],
+        filters=filters,
+        config_file=config_file_of(given),
+        asked=asked,
+    )

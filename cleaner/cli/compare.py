@@ -8,6 +8,7 @@ import sys
 import click
 
 from cleaner.cli.one_document import read_single
+from cleaner.cli.options import check_codes
 from cleaner.errors import CleanerError
 
 
@@ -15,7 +16,7 @@ from cleaner.errors import CleanerError
 @click.argument("left", metavar="A")
 @click.argument("right", metavar="B")
 @click.option("-o", "out", metavar="FILE.html", help="Write an HTML page instead of printing.")
-@click.option("--language", metavar="CODE", help="The language of both; default: detected.")
+@click.option("--language", metavar="CODE", callback=check_codes, help="The language of both; default: detected.")
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="When to use colours.")
 @click.option("--width", type=click.IntRange(40), help="Width in columns; default: that of the terminal.")
 def compare_command(
@@ -34,6 +35,8 @@ def compare_command(
     from cleaner.views.side_by_side import page_beside, print_beside, rows_beside, tell_beside
     from cleaner.views.terminal import painter_for
 
+    if out is not None and (width is not None or color != "auto"):
+        raise click.UsageError("--width and --color would do nothing: they are for a terminal; leave out -o or them")
     try:
         if out is not None:
             check_apart(written_whole("-o", out), (left, right))

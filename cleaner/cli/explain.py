@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from cleaner.cli.one_document import read_single
-from cleaner.cli.options import config_from, deciding_options
+from cleaner.cli.options import check_codes, config_from, deciding_options
 from cleaner.config import FORMS, Config
 from cleaner.errors import CleanerError
 from cleaner.kinds import KINDS
@@ -33,7 +33,9 @@ from cleaner.views.terminal import painter_for
 @click.option("--marks", is_flag=True, help="Show every mark below its line, including those that did not decide.")
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="When to use colours.")
 @click.option("--width", type=click.IntRange(20), help="Width in columns; default: that of the terminal.")
-@click.option("--language", metavar="CODE", help="The language of the document; default: detected.")
+@click.option(
+    "--language", metavar="CODE", callback=check_codes, help="The language of the document; default: detected."
+)
 @click.option(
     "--form", "source_form", type=click.Choice(FORMS), help="Format, if the document is not declared as HTML."
 )
@@ -66,6 +68,10 @@ def explain_command(
         raise click.UsageError("--diff cannot be combined with --format jsonl")
     if diff and only:
         raise click.UsageError("--diff cannot be combined with --only")
+    if marks and (diff or form == "jsonl"):
+        raise click.UsageError("--marks has no effect on a diff and on jsonl; leave it out")
+    if width is not None and (diff or form == "jsonl"):
+        raise click.UsageError("--width has no effect on a diff and on jsonl; leave it out")
     config = config_from(
         choices,
         language=language,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from cleaner.cli.options import check_codes
 from cleaner.config import FORMS
 from cleaner.errors import CleanerError
 
@@ -14,6 +15,7 @@ from cleaner.errors import CleanerError
 @click.option("--merge", is_flag=True, help="The arguments are indexes; merge them into one.")
 @click.option(
     "-j",
+    "--jobs",
     "jobs",
     metavar="N",
     type=click.IntRange(min=0),
@@ -21,7 +23,10 @@ from cleaner.errors import CleanerError
     help="Worker processes; 0, the default: all processors available to this process.",
 )
 @click.option(
-    "--language", metavar="CODE", help="The language of every document; the `language` of a row takes precedence."
+    "--language",
+    metavar="CODE",
+    callback=check_codes,
+    help="The language of every document; the `language` of a row takes precedence.",
 )
 @click.option("--form", type=click.Choice(FORMS), help="Format of all input that is not declared as HTML.")
 @click.option("--no-witness", is_flag=True, help="Never run the trafilatura check of unclear HTML pages.")
@@ -54,6 +59,10 @@ def learn_command(
     from cleaner.config import Config
     from cleaner.corpus.build import merge_indexes
 
+    given = {"--language": bool(language), "--form": bool(form), "--no-witness": no_witness, "-j": jobs > 0}
+    given |= {"--html-field": html_field != "html", "--text-field": text_field != "text"}
+    if merge and (idle := [option for option, value in given.items() if value]):
+        raise click.UsageError(f"{idle[0]} would do nothing: --merge reads indexes and no documents")
     try:
         if merge:
             check_apart(written_whole("-o", out), inputs)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from pathlib import PurePath
+from pathlib import Path, PurePath
 
 from cleaner.batch.file_kind import DOCUMENTS, by_ending
 from cleaner.errors import UsageError
@@ -18,7 +18,11 @@ def read_single(name: str) -> tuple[bytes, Format | None]:
     """
     if name == "-":
         return sys.stdin.buffer.read(), None
+    if Path(name).is_dir():
+        raise UsageError(f"{name} is a folder; name one document in it, or use `cleaner clean`, which takes folders")
     kind, packing = by_ending(PurePath(name).name)
+    if kind not in DOCUMENTS:
+        raise UsageError(f"{name} may hold many documents; `cleaner clean` takes it, and its report shows all of them")
     try:
         data, _ = read_file(name, packing)
     except BadInput as error:

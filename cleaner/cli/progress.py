@@ -95,12 +95,14 @@ def describe(summary: Summary, out: str | None) -> str:
     where = f"; written to {shown(out)}" if out else ""
     skipped = "".join(f"; {count:,} {what} left out" for what, count in sorted(summary.skipped.items()))
     begin = "interrupted after " if summary.interrupted else "gave up after " if summary.gave_up else ""
+    unwritten = ", ".join(f"{count:,} by {option}" for option, count in sorted(summary.left_out.items()))
+    left_out = f"; not written: {unwritten}" if unwritten else ""
     said = _corrected(summary)
     again = f" ({summary.resumed:,} of them done before)" if summary.resumed else ""
     done = f"{begin}{summary.documents:,} {noun} in {summary.seconds:.1f} s{rate}"
     flagged = ", ".join(f"{summary.verdicts[name]:,} {name}" for name in _TELLING if summary.verdicts[name])
     translated = f"; machine translation: {flagged}" if flagged else ""
-    return f"{done}: {counts or 'none'}{again}{translated}{skipped}{said}{where}"
+    return f"{done}: {counts or 'none'}{again}{translated}{left_out}{skipped}{said}{where}"
 
 
 def _corrected(summary: Summary) -> str:

@@ -10,7 +10,7 @@ from cleaner.views.schema import SCHEMAS, json_schema
 
 
 @click.command("schema")
-@click.argument("name", metavar="[record|manifest]", type=click.Choice(list(SCHEMAS)), default="record")
+@click.argument("name", metavar="[record|lean|manifest|comment]", type=click.Choice(list(SCHEMAS)), default="record")
 def schema_command(name: str) -> None:
-    """Print the JSON Schema of a record, or of a row of manifest.jsonl."""
+    """Print the JSON Schema of a record, a lean record, or a row of manifest.jsonl or of a file of comments."""
     click.echo(json.dumps(json_schema(name), indent=2))

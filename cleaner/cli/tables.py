@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections import Counter
 
 import click
@@ -11,6 +12,8 @@ from cleaner.kinds import KINDS
 from cleaner.newsroom.shape_rules import RULE, ShapeRule
 from cleaner.phrases.packs import ANY, Rule, find_rule, load_packs
 from cleaner.translation.weights import judged_languages, load_weights
+
+_MOST_NEAR = 5
 
 
 @click.command("kinds")
@@ -47,6 +50,8 @@ def rule_command(rule_id: str, site_rules: str | None) -> None:
 
     `site.HOST` shows all rules of a site and the directives that are ignored.
     """
+    if site_rules is not None and not rule_id.startswith("site."):
+        raise click.UsageError("--site-rules would do nothing: it is for ids that begin with `site.`")
     if rule_id.startswith("site."):
         click.echo("\n".join(_describe_site(rule_id, site_rules)))
     elif rule := find_rule(rule_id):
@@ -56,7 +61,17 @@ def rule_command(rule_id: str, site_rules: str | None) -> None:
     elif rule_id in _OTHERS:
         click.echo(f"{rule_id}: {_OTHERS[rule_id]}")
     else:
-        raise click.UsageError(f"unknown rule {rule_id!r}; rule ids are in removed[].reason.rule of a record")
+        raise click.UsageError(
+            f"unknown rule {rule_id!r}{_near(rule_id)} Rule ids are in removed[].reason.rule of a record"
+        )
+
+
+def _near(rule_id: str) -> str:
+    """Rules with an id like it, for a message: those that begin with it or hold it, else those spelt almost so."""
+    ids = [*RULE, *_OTHERS, *(rule.id for pack in load_packs().values() for rule in pack.rules)]
+    held = sorted((id for id in ids if rule_id in id), key=lambda id: (not id.startswith(rule_id), id))
+    near = held[:_MOST_NEAR] or difflib.get_close_matches(rule_id, ids, n=_MOST_NEAR)
+    return f"; did you mean {', '.join(near)}?" if near else "."
 
 
 SITE_DIRECTIVES = {

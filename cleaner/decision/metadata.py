@@ -30,7 +30,8 @@ _OF_THE_STORY = frozenset(("byline", "timestamp"))
 """Kinds that stand in one line so often that a claim of the one may lift from a line named as the other."""
 _SURE = frozenset(("bylines.prefix", "bylines.label", "headlines.title", "headlines.lead", "headlines.signed"))
 """Rules whose field is right though the line is called something else: "By Ana Ruiz | AP" a caption, the headline "How
-the newsletter ate the news" a sign-up."""
+the newsletter ate the news" a sign-up. But not where the words of a menu were found: "Skip to content" above "By Ana
+Ruiz" is no headline."""
 MOST_AUTHORS = 12
 LEAST_BRAND = 5
 """Letters of an outlet's first word that no author's name begins with: "Ilanga D" of Ilanga News."""
@@ -85,7 +86,8 @@ def _agreeing(segments: Sequence[Segment], marks: Iterable[Mark]) -> list[Mark]:
 def _agrees(segment: Segment, mark: Mark) -> bool:
     decided = segment.mark.kind if segment.mark else ""
     named = decided == mark.kind or {decided, mark.kind} <= _OF_THE_STORY
-    signed = mark.reason.rule in _SURE and segment.fate is not Fate.KEEP and decided != "related"
+    is_entry = decided == "navigation" and segment.mark is not None and segment.mark.detector == "wording"
+    signed = mark.reason.rule in _SURE and segment.fate is not Fate.KEEP and decided != "related" and not is_entry
     return mark.span.start < segment.span.end and (named or signed)
 
 

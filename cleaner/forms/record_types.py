@@ -222,6 +222,33 @@ class Record(TypedDict):
     input: NotRequired[Annotated[dict[str, Any], "the other columns of a row"]]
 
 
+class LeanRecord(TypedDict):
+    """What `--lean` writes in the place of a record."""
+
+    id: str
+    url: str | None
+    title: str | None
+    authors: list[str]
+    date: Annotated[str | None, "ISO day"]
+    language: Annotated[str, 'a code; "und": it cannot be told']
+    status: StatusName
+    verdict: Annotated[VerdictName | None, "on machine translation; null with --no-translation"]
+    cause: Annotated[str | None, "why the document failed"]
+    body: Annotated[str, "with --plain the one without Markdown syntax"]
+    input: NotRequired[Annotated[dict[str, Any], "the other columns of a row, where there are any"]]
+
+
+class CommentRow(TypedDict):
+    """A row of --comments-file: a reader's comment, and the document it is of."""
+
+    id: Annotated[str, "of the document"]
+    url: Annotated[str | None, "of the document"]
+    number: Annotated[int, "from 1, in the order of the page"]
+    author: str | None
+    time: str | None
+    text: str
+
+
 class ManifestRow(TypedDict):
     """A row of `manifest.jsonl`. Sizes are in bytes, lengths in code points."""
 
@@ -237,7 +264,7 @@ class ManifestRow(TypedDict):
     input_digest: str | None
     output_digest: str | None
     run: Annotated[str, "a fingerprint of the options and versions that decide"]
-    cause: Annotated[str | None, "why it failed"]
+    cause: Annotated[str | None, "why it failed or was left out"]
     seconds: float
     key: Annotated[str, "what --resume knows the input by"]
     url: str | None
@@ -254,3 +281,4 @@ class ManifestRow(TypedDict):
     access: Access | None
     word_count: int
     quality: Annotated[float | None, "its score"]
+    left_out: Annotated[str | None, "the option by which nothing is written of it"]

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Any
 
 from cleaner.batch.jobs import Plan
 from cleaner.batch.jsonl_rows import BadRow, open_row
-from cleaner.batch.parquet_table import make_table, record_schema
+from cleaner.batch.parquet_table import lean_schema, make_table, record_schema
 from cleaner.batch.warc_parquet import jobs_of_batch
 from cleaner.config import Config
 from cleaner.errors import MissingExtra
+from cleaner.forms.lean import lean_record
 from cleaner.integrations.common import Asked, make_records
 from cleaner.pipeline import Cleaner
 
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
 
 SCHEMA: Schema = record_schema()
 """The columns that come out, those of `cleaner clean -o FILE.parquet`; `input` is JSON text."""
+
+LEAN_SCHEMA: Schema = lean_schema()
+"""The same of lean records."""
 
 ROWS = 100
 """Records of a batch that comes out, at the most: pages are large, and a batch is in memory whole."""
@@ -50,14 +54,17 @@ def clean_batches(
 
     A row has `html` or `text`, and may have `id`, `url` and `language`, as a row of a Parquet file has for
     `cleaner clean`; its other columns are copied to `input`. A row without an id gets its number in these batches.
-    schema: `SCHEMA`, or `without_maps(SCHEMA)` for a library without map types.
+    schema: `SCHEMA`, `LEAN_SCHEMA` for lean records, or `without_maps(SCHEMA)` for a library without map types.
     timeout: seconds a document may take; see `cleaner.integrations.common.make_records`.
 
     A document never raises; it gives a row with a status.
     """
     records = make_records(_cleaner(config or Config()), _documents(batches, html_field, text_field), timeout)
     while some := list(islice(records, ROWS)):
-        yield from make_table(some, SCHEMA).cast(schema).to_batches()
+        if schema.equals(LEAN_SCHEMA):
+            yield from make_table([dict(lean_record(record)) for record in some], LEAN_SCHEMA).to_batches()
+        else:
+            yield from make_table(some, SCHEMA).cast(schema).to_batches()
 
 
 def without_maps(schema: Schema) -> Schema:

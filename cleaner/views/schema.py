@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from cleaner.forms.record_fields import Field, fields_of
-from cleaner.forms.record_types import ManifestRow, Record, Unit
+from cleaner.forms.record_types import CommentRow, LeanRecord, ManifestRow, Record, Unit
 
-SCHEMAS: dict[str, type] = {"record": Record, "manifest": ManifestRow}
+SCHEMAS: dict[str, type] = {"record": Record, "manifest": ManifestRow, "lean": LeanRecord, "comment": CommentRow}
 _TYPES = {
     "text": "string",
     "whole": "integer",
@@ -25,7 +25,7 @@ _LIMITS: dict[Unit | None, dict[str, Any]] = {
 
 
 def json_schema(name: str) -> dict[str, Any]:
-    """The JSON Schema (2020-12) of "record" or "manifest". Fields that are not in it may come with later versions."""
+    """The JSON Schema (2020-12) of one of `SCHEMAS`. Fields that are not in it may come with later versions."""
     draft = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": name}
     return draft | _schema(fields_of(SCHEMAS[name]))
 

@@ -185,7 +185,9 @@ def test_two_outputs_are_never_one_file(place: Path, option: list[str], out: str
 @pytest.mark.parametrize("spelling", ["w/../w/o.jsonl", "{}/w/o.jsonl", "link/o.jsonl", "w/O.JSONL"])
 def test_two_outputs_are_one_file_in_any_spelling(place: Path, spelling: str) -> None:
     Path("link").symlink_to("w")
-    assert "the same file" in refused(place, *CLEAN, "x/other.txt", "-o", "w/o.jsonl", "--report", spelling.format(place))
+    assert "the same file" in refused(
+        place, *CLEAN, "x/other.txt", "-o", "w/o.jsonl", "--report", spelling.format(place)
+    )
 
 
 COMMAND_LINES = {

@@ -90,11 +90,12 @@ def test_a_file_that_is_no_warc_is_an_error_row(clean: Clean, tmp_path: Path) ->
 
 def test_warc_into_a_folder(clean: Clean, tmp_path: Path) -> None:
     pytest.importorskip("fastwarc")
-    write(tmp_path / "in/sub/crawl.warc", response(1) + response(2))
+    again = response(1).replace(b"uuid:0000-1", b"uuid:0001-1")  # the same address, fetched twice
+    write(tmp_path / "in/sub/crawl.warc", response(1) + response(2) + again)
     assert clean("in", "-o", "out").status == 0
-    names = tree(tmp_path / "out")
-    assert len(names) == 3
-    assert all(name.startswith("sub/urn_uuid_0000-") for name in names if name != "manifest.jsonl")
+    names = [name for name in tree(tmp_path / "out") if name != "manifest.jsonl"]
+    assert [name[:-13] for name in names] == [f"sub/news.example_{n}" for n in (1, 1, 2)]
+    assert len({row["url"] for row in read_records(tmp_path / "out/manifest.jsonl")}) == 2
 
 
 # -- zstd

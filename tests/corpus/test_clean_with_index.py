@@ -58,7 +58,8 @@ def test_one_of_each_group_is_written(folder: Path, tmp_path: Path) -> None:
     assert written == ["independent.txt", "original.txt", "other.txt", "rewritten.txt"]
     rows = {row["id"]: row for row in map(json.loads, (tmp_path / "out" / "manifest.jsonl").read_text().splitlines())}
     assert rows["agency.txt"]["output"] is None
-    assert rows["agency.txt"]["cause"] == "left out for original.txt"
+    assert rows["agency.txt"]["cause"] == "left out by --unique: original.txt"
+    assert [id for id, row in rows.items() if row["left_out"]] == ["agency.txt"]
     run(folder, "--learn", "--unique", "-j", "1", "-o", tmp_path / "out.jsonl")
     assert len((tmp_path / "out.jsonl").read_text().splitlines()) == 4
 

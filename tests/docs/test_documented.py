@@ -170,3 +170,14 @@ def test_every_page_is_on_the_list_of_pages() -> None:
     assert [
         path.name for path in DOCS.glob("*.md") if path.name != "README.md" and f"({path.name})" not in listed
     ] == []
+
+
+def test_every_feature_names_a_test_that_is_there() -> None:
+    named = re.findall(r"`(tests/[\w/]+\.py)(?:::(\w+))?`", read("comparison.md"))
+    assert len(named) > 30
+    missing = [
+        f"{file}::{name}"
+        for file, name in named
+        if not (ROOT / file).exists() or (name and f"def {name}(" not in (ROOT / file).read_text(encoding="utf-8"))
+    ]
+    assert missing == []

@@ -15,7 +15,7 @@ from cleaner import Config  # noqa: E402 - what is imported here needs pyarrow
 from cleaner.batch.options import Options  # noqa: E402
 from cleaner.batch.read_records import read_records  # noqa: E402
 from cleaner.batch.run import clean_files  # noqa: E402
-from cleaner.integrations.arrow import ROWS, SCHEMA, clean_batches, without_maps  # noqa: E402
+from cleaner.integrations.arrow import LEAN_SCHEMA, ROWS, SCHEMA, clean_batches, without_maps  # noqa: E402
 
 PLAIN = Config(translation=False)
 STORY = "Skip to content\n\nBy Ana Ruiz\n\nThe harbour opened again on Monday after a year of work, the council said.\n"
@@ -94,3 +94,18 @@ def test_without_maps_the_rest_is_the_same() -> None:
     assert sources == dict(one["metadata"].pop("sources")) != {}
     one["versions"].pop("models"), other["versions"].pop("models")
     assert one == other
+
+
+def test_lean_records(tmp_path: Path) -> None:
+    table = pa.table({"id": ["a"], "text": [STORY], "n": [5]})
+    (batch,) = clean_batches(table.to_batches(), PLAIN, schema=LEAN_SCHEMA)
+    assert batch.schema == LEAN_SCHEMA
+    (row,) = batch.to_pylist()
+    clean_files(Options((write_rows(table, tmp_path),), out=str(tmp_path / "lean.parquet"), jobs=1, lean=True), PLAIN)
+    (wanted,) = pq.read_table(tmp_path / "lean.parquet").to_pylist()
+    assert row == wanted and json.loads(row["input"]) == {"n": 5}
+
+
+def write_rows(table: Any, folder: Path) -> str:
+    pq.write_table(table, folder / "row")
+    return str(folder / "row")

@@ -32,7 +32,7 @@ from datatrove.executor import LocalPipelineExecutor
 from datatrove.pipeline.readers import JsonlReader
 from datatrove.pipeline.writers import JsonlWriter
 
-from cleaner.integrations.datatrove import CleanStep, LearnStep, MergeStep
+from cleaner.integrations.datatrove import CleanStep, LearnStep, MergeStep, WarcPages
 
 TROVE = Path(__file__).with_name("trove.py")
 FILES = 4
@@ -268,3 +268,67 @@ def test_an_index_is_learnt_over_tasks_merged_and_used_by_all(rows: list[dict[st
     found = {row["id"]: as_record(row) for row in written(tmp_path / "clean")}
     assert found == wanted
     assert any(span["detector"] == "repeated" for record in found.values() for span in record["removed"])
+
+
+def test_lean_metadata_has_no_spans() -> None:
+    (document,) = run_step(CleanStep(Config(translation=False), lean=True, timeout=None), Document(STORY, "a"))
+    assert document.text == "The harbour opened again on Monday after a year of work, the council said."
+    assert document.metadata == {
+        "url": None, "title": None, "authors": ["Ana Ruiz"], "date": None, "language": "en", "status": "ok",
+        "verdict": None, "cause": None,
+    }  # fmt: skip
+
+
+SCRIPT_FIRST = b"""
+<script>(function () { window.dataLayer = window.dataLayer || []; })();</script>
+<html><body><article><p>The harbour of Velmora reopened on Monday, the council said.</p></article></body></html>"""
+
+
+def warc_of(*pages: tuple[str, bytes]) -> bytes:
+    """A WARC file of HTML responses: the content type of each and its body."""
+    records = b""
+    for number, (kind, body) in enumerate(pages, 1):
+        head = f"HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\nContent-Length: {len(body)}\r\n\r\n".encode()
+        records += (
+            f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:uuid:{number}>\r\n"
+            f"WARC-Date: 2024-01-01T00:00:00Z\r\nWARC-Target-URI: https://q.example/{number}\r\n"
+            f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(head + body)}\r\n\r\n"
+        ).encode() + head + body + b"\r\n\r\n"  # fmt: skip
+    return records
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_warc_pages_are_those_of_the_command(tmp_path: Path, packed: bool) -> None:
+    pytest.importorskip("fastwarc")
+    russian = "<html><body><p>Гавань снова открылась в понедельник, сообщила администрация.</p></body></html>"
+    data = warc_of(
+        ("text/html", SCRIPT_FIRST),
+        ("text/html; charset=windows-1251", russian.encode("cp1251")),
+        ("image/png", b"\x89PNG"),
+        ("text/html", b"\x89PNG\r\n\x1a\n\0\0\0"),
+    )
+    name = "crawl.warc.gz" if packed else "crawl.warc"
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / name).write_bytes(gzip.compress(data) if packed else data)
+    reader = WarcPages(str(tmp_path / "in"))
+    documents = list(reader.run(None))
+    assert [(document.id, document.metadata["url"]) for document in documents] == [
+        ("urn:uuid:1", "https://q.example/1"), ("urn:uuid:2", "https://q.example/2"),
+    ]  # fmt: skip
+    assert documents[1].text == russian
+    assert reader.stats["broken WARC records"].total == 1
+    assert reader.stats["WARC records that are no HTML page"].total == 1
+    bodies = [document.text for document in run_step(CleanStep(Config(translation=False), timeout=None), *documents)]
+    clean_files(Options((str(tmp_path / "in"),), out=str(tmp_path / "o.jsonl"), jobs=1), Config(translation=False))
+    assert bodies == [record["body"] for record in read_records(tmp_path / "o.jsonl") if record["status"] != "error"]
+    assert "reopened on Monday" in bodies[0]
+
+
+def test_why_not_with_the_reader_of_datatrove(tmp_path: Path) -> None:
+    """It asks libmagic what a page is; when this fails, docs/engines.md may be right no more."""
+    for library in ("warcio", "magic", "cchardet"):
+        pytest.importorskip(library)
+    from datatrove.pipeline.readers import WarcReader
+
+    (tmp_path / "crawl.warc").write_bytes(warc_of(("text/html", SCRIPT_FIRST)))
+    assert list(WarcReader(str(tmp_path)).run(None)) == []

@@ -6,6 +6,7 @@ import json
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -128,3 +129,74 @@ def test_over_the_limit_an_item_passes_untouched_and_marked(crawl: Crawl) -> Non
         assert ("articleBody" in item) == (name not in large)
     assert stats["cleaner/too_large"] == len(large)
     assert stats["cleaner/documents"] == len(PAGES) - len(large)
+
+
+MENU = "<html><body>" + "".join(f"<li><a href='/{n}'>Section {n}</a></li>" for n in range(30)) + "</body></html>"
+COMMENTED = """<title>Harbour opens</title><article><h1>Harbour opens</h1>
+<p>The harbour opened again on Monday after a year of work, the council said in a note.</p>
+<p>Fishermen said they had waited long enough, and that the new quay was worth it.</p></article>
+<section id="comments"><h2>Comments (1)</h2><div class="comment"><b>Tom B.</b> <time>2 hours ago</time>
+<p>Finally, my boat has been waiting for this for eight weeks.</p><a>Reply</a></div></section>"""
+
+
+@dataclass
+class Page:
+    html: str | None
+    articleBody: str = ""  # noqa: N815 - the name items have
+
+
+def pipeline(**settings: Any) -> Any:
+    """The pipeline by itself, with the statistics it counts into."""
+    from scrapy import Spider
+    from scrapy.utils.test import get_crawler
+
+    from cleaner.integrations.scrapy import CleanerPipeline
+
+    return CleanerPipeline.from_crawler(get_crawler(Spider, settings))
+
+
+def test_source_goes_and_facts_become_fields() -> None:
+    made = pipeline(
+        CLEANER_DROP_SOURCE=True,
+        CLEANER_METADATA_FIELD="",
+        CLEANER_METADATA_FIELDS={"headline": "title", "by": "authors"},
+        CLEANER_VERDICT_FIELD="translated",
+        CLEANER_COMMENTS_FIELD="comments",
+    )
+    item = made.process_item({"html": COMMENTED, "n": 1})
+    assert set(item) == {"n", "articleBody", "articleStatus", "headline", "by", "translated", "comments"}
+    assert (item["headline"], item["by"], item["articleStatus"]) == ("Harbour opens", [], "ok")
+    assert item["translated"] in list(cleaner.Verdict)
+    assert [comment["author"] for comment in item["comments"]] == ["Tom B."]
+    page = made.process_item(Page(COMMENTED))
+    assert page.html is None and page.articleBody.startswith("The harbour")
+
+
+def test_the_source_stays_where_it_is_all_there_is() -> None:
+    made = pipeline(CLEANER_DROP_SOURCE=True, CLEANER_MAX_SIZE=1000, CLEANER_CONFIG={"translation": False})
+    for page, status in ((MENU + COMMENTED, "too_large"), (b"\x89PNG\r\n\x1a\n\0\0\0", "error")):
+        item = made.process_item({"html": page})
+        assert (item["html"], item["articleStatus"]) == (page, status)
+    same = pipeline(CLEANER_DROP_SOURCE=True, CLEANER_BODY_FIELD="html", CLEANER_CONFIG={"translation": False})
+    assert same.process_item({"html": COMMENTED})["html"].startswith("The harbour")
+
+
+def test_what_is_no_article_is_dropped_and_counted() -> None:
+    from scrapy.exceptions import DropItem
+
+    choices = {"CLEANER_CONFIG": {"translation": False}, "CLEANER_MAX_SIZE": 5000}
+    made = pipeline(CLEANER_DROP_STATUSES=["not_article"], **choices)
+    with pytest.raises(DropItem, match=r"not_article: https://q\.example/menu"):
+        made.process_item({"html": MENU, "url": "https://q.example/menu"})
+    assert made.process_item({"html": COMMENTED})["articleStatus"] == "ok"
+    assert made.items.stats.get_value("cleaner/dropped/not_article") == 1
+    marked = pipeline(**choices).process_item({"html": MENU})
+    assert marked["articleStatus"] == "not_article"
+
+
+@pytest.mark.parametrize(
+    "settings", [{"CLEANER_DROP_STATUSES": ["no_article"]}, {"CLEANER_METADATA_FIELDS": {"headline": "titel"}}]
+)
+def test_a_setting_that_names_nothing_is_told(settings: dict[str, Any]) -> None:
+    with pytest.raises(cleaner.UsageError, match=next(iter(settings))):
+        pipeline(**settings)
