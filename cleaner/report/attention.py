@@ -50,7 +50,7 @@ def _reasons(row: Row, usual_share: float, usual_doubt: float) -> Iterator[tuple
     if row.doubtful and _doubt(row) >= usual_doubt:
         yield (
             0.5 + _doubt(row),
-            f"{row.doubtful:,} characters removed by decisions less than {DOUBTFUL:.0%} sure, the least {row.least:.0%}",
+            f"{row.doubtful:,} characters removed by decisions less than {DOUBTFUL:.0%} sure (least: {row.least:.0%})",
         )
     if row.warnings:
         yield (

@@ -75,7 +75,7 @@ def kind_words(kind: str) -> str:
 
 
 def reason_words(mark: Mapping[str, Any]) -> str:
-    """Why a span was marked, from its row in `removed` or `kept` of a record; "" for a rule that only its name tells of."""
+    """Why a span was marked, from its row in `removed` or `kept` of a record; "" where a rule has no words."""
     rule, evidence = str(mark["reason"]["rule"]), str(mark["reason"]["evidence"])
     if mark["detector"] == CORRECTED:
         return f"{_RULE_WORDS['corrections.given']}{evidence and f': {evidence}'}"

@@ -67,7 +67,7 @@ def write_report(
     with ReportWriter(path) as report:
         before = None if earlier is None else Earlier(earlier)
         for record in records:
-            report.add(make_entry(record, before and before.compare(record)))
+            report.add(make_entry(record, before.compare(record) if before else None))
         return report.finish(title=title, missing=before.missing if before else None)
 
 
@@ -145,8 +145,8 @@ def _render(
     changes = [(row.site, row.change) for row in rows if row.change]
     comparison = None if missing is None else compare_runs(changes, missing)
     table = {
-        "firsts": firsts, "kinds": list(KINDS), "fates": fates, "words": dict(KIND_WORDS), "rows": cells, "odd": weights,
-        "compared": comparison is not None,
+        "firsts": firsts, "kinds": list(KINDS), "fates": fates, "words": dict(KIND_WORDS), "rows": cells,
+        "odd": weights, "compared": comparison is not None,
     }  # fmt: skip
     environment = Environment(
         loader=PackageLoader("cleaner.report", "page"),
