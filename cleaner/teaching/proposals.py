@@ -49,7 +49,8 @@ class Effect:
 class Proposal:
     """A rule that could be. form: "line", "start" or "strip"; value: the phrase, or the XPath.
 
-    hits: corrected lines it takes, the longest of that many characters; misses: lines that stayed and look alike.
+    hits: corrected lines it takes; misses: lines that stayed and look alike. longest: the characters up to which a line
+    nobody looked at is like the hits, even if it is prose.
     """
 
     site: str
