@@ -17,6 +17,7 @@ from cleaner.readers.ftr_site_config import SiteRules
 from cleaner.readers.html_tree import parse_html
 from cleaner.teaching.pages import Line, Page
 from cleaner.teaching.proposals import Effect, Proposal, commonest, fewest
+from cleaner.text.line_shape import is_prose
 
 MOST_CANDIDATES = 400
 AT_ONCE = 10
@@ -29,6 +30,7 @@ LEAST_HEADED, LONGEST_HEADING = 2, 60
 """Corrected pages on which a line goes, and its characters at most, for it to be taken for the heading of a box."""
 MOST_STEPS = 4
 """Elements around a heading that are looked at: in a table it is in a cell, the cell in a row, the row in the table."""
+_TAG = re.compile(r"[a-z][a-z0-9-]{0,30}")
 _NAME = re.compile(r"[\w-]{2,80}")
 _NUMBERED = re.compile(r"\d{3}")
 """A name with such a number is that of one page: `post-48213`."""
@@ -51,8 +53,15 @@ def propose_elements(site: str, pages: Sequence[Page]) -> list[Proposal]:
     useful = {path: lines for path, lines in found.items() if any(line.left for _, line in lines)}
     found = _taken(site, sorted(useful), own)
     proposals = [_proposal(site, path, found[path]) for path in sorted(useful)]
-    proposals.sort(key=lambda p: (-p.effect.taught.total(), "@class" in p.value, "()=" in p.value, p.value))
+    proposals.sort(key=_order)
     return fewest([proposal for proposal in proposals if not proposal.refused or not _is_wide(proposal)])
+
+
+def _order(proposal: Proposal) -> tuple[bool, int, bool, str]:
+    """Names of elements first: they hold on pages without the heading, too. Then what takes most."""
+    value = proposal.value
+    named = "[@id=" in value or "@class" in value
+    return not named, -proposal.effect.taught.total(), "@class" in value, value
 
 
 def _is_wide(proposal: Proposal) -> bool:
@@ -76,10 +85,10 @@ def _paths(page: Page, headings: Collection[str]) -> set[str]:
     """XPaths of the elements of a page that have a line in them that is left, by their names or headings."""
     root, _ = parse_html(page.markup)
     left = {" ".join(line.text.split()) for line in page.lines if line.left}
-    body = {" ".join(line.text.split()) for line in page.lines if line.stays}
+    body = {" ".join(line.text.split()) for line in page.lines if line.stays and is_prose(line.text)}
     found: set[str] = set()
     for element in root.iter() if root is not None and left else ():
-        if isinstance(element, HtmlElement) and isinstance(element.tag, str) and _NAME.fullmatch(element.tag):
+        if isinstance(element, HtmlElement) and isinstance(element.tag, str) and _TAG.fullmatch(element.tag):
             text = " ".join(element.text_content().split())
             if len(text) <= MOST_CHARACTERS and any(line in text for line in left):
                 found |= _named_paths(element)
