@@ -20,8 +20,9 @@ from typing import Any
 
 from cleaner import Cleaner
 from cleaner.cli.teach import describe
+from cleaner.forms.record import digest_text
 from cleaner.kinds import BODY, Fate
-from cleaner.result import Result, digest_text
+from cleaner.result import Result
 from cleaner.teaching.teach import PACK, teach
 
 WHO = ("The harbour master", "A keeper of the old lighthouse", "The owner of two ferries", "The mayor of Tallwick")

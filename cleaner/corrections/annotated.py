@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from cleaner.errors import UsageError
+from cleaner.forms.record import digest_text
 from cleaner.kinds import BODY
-from cleaner.result import digest_text
 
 Row = dict[str, Any]
 Label = tuple[int, int, str]

@@ -24,8 +24,8 @@ from typing import Any, BinaryIO
 from cleaner.corrections import annotated
 from cleaner.document import Document, Mark, Reason, Span
 from cleaner.errors import UsageError
+from cleaner.forms.record import digest_text
 from cleaner.kinds import BODY, CORRECTED, KINDS
-from cleaner.result import digest_text
 
 RULE = "corrections.given"
 MOST_BYTES = 1_000_000_000

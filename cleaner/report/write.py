@@ -17,6 +17,7 @@ from markupsafe import Markup
 
 from cleaner.atomic_files import create, partial_of
 from cleaner.errors import UsageError, naming
+from cleaner.forms.record import versions
 from cleaner.kinds import KINDS
 from cleaner.report.attention import MOST, find_oddest
 from cleaner.report.changes import Change, Earlier, compare_runs
@@ -25,7 +26,6 @@ from cleaner.report.plots import LABEL_END, WIDTH, plot_kinds, plot_sites
 from cleaner.report.rows import DOUBTFUL, Row, make_row
 from cleaner.report.totals import add_up
 from cleaner.report.words import KIND_WORDS, STATUS_WORDS, VERDICT_WORDS
-from cleaner.result import versions
 from cleaner.text.json_text import write_json
 from cleaner.views.terminal import harmless
 

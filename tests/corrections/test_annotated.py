@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from cleaner import Cleaner, UsageError
 from cleaner.cli import main
 from cleaner.corrections.file import Correction, read_corrections
+from cleaner.forms.record import digest_text
 from cleaner.kinds import BODY, KINDS
-from cleaner.result import digest_text
 from cleaner.views.export import FORMATS, export_records, label_studio_interface, labelled_spans
 
 TEXT = (
