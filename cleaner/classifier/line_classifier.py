@@ -7,7 +7,7 @@ rules (`cleaner.classifier.stacking`). Trained by `training/lines`; the cards ar
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,6 +15,7 @@ from functools import lru_cache
 import numpy as np
 
 from cleaner.classifier.boosted_trees import Trees
+from cleaner.classifier.context_features import PROSE_UNITS
 from cleaner.classifier.features import Floats, Measures, add_witness, measure_lines, measure_page
 from cleaner.classifier.network import LineNet, LineScores, join_scores
 from cleaner.classifier.siblings import MOST_LINKED, hold_lists, hold_siblings
@@ -39,8 +40,9 @@ UNREAD, MOST_READ = 0.85, 0.5
 """How surely a paragraph of a script that the network was not shown is article, and the share of their words that it
 takes for article below which all of them are: on the one labelled page in Thai it takes .68, the rest are appeals."""
 
-MOST_SURE_OF_SECTION = 0.97
-"""How surely a line that is marked as of a comment section is article, at the most: less than the rules of sections."""
+OWN = "own_wording"
+MOST_SURE_BESIDE = {"comments": 0.97, OWN: 0.5}
+"""How surely a line that a detector marks is article, at the most: less than the marks of sections and of own rules."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -90,11 +92,12 @@ class LineClassifier:
         of a network of the caller's own without trees are as they are.
         """
         if first.units is not None:
-            return weigh_page(document, first.scores, first.units, weights.page)
+            weighed = weigh_page(document, first.scores, first.units, weights.page)
+            return yield_to_marks(document, weighed, [mark for mark in marks if mark.detector == OWN])
         if first.text is None or self.trees is None:
             return first.scores
         weighed = weigh_lines(document, first.scores, first.text, marks, self.trees, weights)
-        return yield_sections(document, weighed, marks)
+        return yield_to_marks(document, weighed, marks)
 
     @property
     def trees(self) -> Trees | None:
@@ -106,18 +109,20 @@ SHIPPED = LineClassifier()
 """The classifier with the models of the package."""
 
 
-def yield_sections(document: Document, scores: LineScores, marks: Sequence[Mark]) -> LineScores:
-    """The scores of a text, what is marked as a comment section left to that mark.
+def yield_to_marks(document: Document, scores: LineScores, marks: Sequence[Mark]) -> LineScores:
+    """The scores, body at most `MOST_SURE_BESIDE` on the lines that a detector named there marks.
 
-    A thread is known by all of its lines, of which 292 of 298 labelled ones were boilerplate; one alone reads like a
-    story, and the network gives a reader's opinion below the story .99.
+    A comment thread is known by all of its lines, of which 292 of 298 labelled ones were boilerplate; one alone reads
+    like a story, and the network gives a reader's opinion below the story .99. Rules of the caller's own are to win
+    against the classifier, which gives an advertisement in the voice of the story 1.00.
     """
     body = scores.body.copy()
     starts = [block.span.start for block in document.blocks]
     for mark in marks:
-        if mark.detector == "comments":
-            first, last = bisect_left(starts, mark.span.start), bisect_left(starts, mark.span.end)
-            body[first:last] = np.minimum(body[first:last], MOST_SURE_OF_SECTION)
+        if (most := MOST_SURE_BESIDE.get(mark.detector)) is not None and mark.score:
+            first = max(bisect_right(starts, mark.span.start) - 1, 0)
+            last = bisect_left(starts, mark.span.end)
+            body[first:last] = np.minimum(body[first:last], most)
     return LineScores(body, scores.kinds)
 
 
@@ -142,11 +147,15 @@ def score_page(net: LineNet, document: Document) -> FirstScores:
 
 
 def weigh_page(document: Document, scores: LineScores, units: Floats, weight: float) -> LineScores:
-    """The scores of a page with the body counted `weight` times; see `hold_siblings` and `hold_lists`."""
+    """The scores of a page with the body of prose counted `weight` times; see `hold_siblings` and `hold_lists`.
+
+    A line that stays by its weight gets .5, so that rules can take it.
+    """
     alone = hold_unread(scores, document, units)
     odds = np.log(np.clip(alone.body, 1e-7, 1)) - np.log(np.clip(1 - alone.body, 1e-7, 1))
-    weighed = LineScores(weigh_body(odds.astype(np.float64), weight), scores.kinds)
-    return hold_lists(document, hold_siblings(document.blocks, weighed, units), units, alone.body)
+    weighed = np.where(units >= PROSE_UNITS, weigh_body(odds.astype(np.float64), weight), alone.body)
+    held = LineScores(np.where(weighed >= 0.5, np.maximum(alone.body, np.float32(0.5)), weighed), scores.kinds)
+    return hold_lists(document, hold_siblings(document.blocks, held, units), units, alone.body)
 
 
 def hold_unread(scores: LineScores, document: Document, units: Floats) -> LineScores:

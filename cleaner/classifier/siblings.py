@@ -74,10 +74,12 @@ def hold_lists(document: Document, scores: LineScores, units: Floats, alone: Flo
         size = float(units[members].sum())
         share = float((units[members] * alone[members]).sum()) / max(size, 1.0)
         large = len(members) >= FEWEST_ALIKE and size >= LEAST_ALIKE
-        if large and share >= MOSTLY:
+        if _explains(document, members, parents) and _says_sentences(document, members):
+            body[members] = np.maximum(body[members], 0.5)
+        elif large and share >= MOSTLY:
             body[_held(members, body, alone, units, own and share >= NEARLY_ALL, own)] = 0.5
-        elif (large and not parents and share >= ONLY_STORY) or _explains(document, members, parents):
-            body[members] = np.maximum(body[members], 0.5 * _says_sentences(document, members))
+        elif large and not parents and share >= ONLY_STORY and _says_sentences(document, members):
+            body[members] = np.maximum(body[members], 0.5)
     return LineScores(body, scores.kinds)
 
 

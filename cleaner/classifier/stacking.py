@@ -37,9 +37,9 @@ enough: it takes `html2text` and `inscriptis` dumps from F1 0.938 and 0.952 to 0
 0.926 to 0.919 and 0.928 (blogs)."""
 _OVERRULES = 0.8
 """How sure the trees must be of the article to keep a line against the marks they heard."""
-_BY_SECTION = "comments"
-"""The detector whose lines the trees cannot keep against marks: it knows a section by all of its lines together. With
-it overruled, comments of readers stayed in 25 of our generated threads."""
+_BY_OTHER_LINES = frozenset({"comments", "standfirsts"})
+"""The detectors whose lines the trees cannot keep against marks: they know a section by all of its lines, a copy by the
+line it copies. With the first overruled, comments of readers stayed in 25 of our generated threads."""
 _SURE_ALONE, _HELD = 0.85, 0.95
 """How surely the network must take a line of prose for article so that the trees cannot turn it, and how sure a rule
 must be then to take it: a phrase in a paragraph is no sign of the whole. Of one Greek page that kept .96 more of the
@@ -198,7 +198,9 @@ def weigh_lines(
     stays = again >= 0.5
     kept = np.maximum(np.minimum(again, _MOST_SURE), alone)
     if document.elements is None:  # the structure of Markdown makes rules surer than they were in the trees' fitting
-        section = gather_claims(document, [mark for mark in heard if mark.detector == _BY_SECTION]).kinds.any(axis=0)
+        section = gather_claims(document, [mark for mark in heard if mark.detector in _BY_OTHER_LINES]).kinds.any(
+            axis=0
+        )
         surest = np.nextafter(claims.kinds.max(axis=0), np.float32(2))  # not below the score, which has more digits
         kept = np.where((again >= _OVERRULES) & ~section, np.maximum(kept, surest), kept)
     body = np.where(stays, kept, again)

@@ -25,8 +25,8 @@ HANDLE = re.compile(r"\(?@\w{3,30}\)?|\S{1,40}@[\w.-]{2,40}\.\w{2,10}|\[email\s?
 def find_bare_name(document: IndexedDocument, index: int, page: LineIndex) -> Iterator[Mark]:
     """A name, or a name with its furniture, or a job title: only beside something that says whose it is."""
     parts, words, line = page.parts, page.words, page.lines[index]
-    head = parts.start - (FAR if _is_labelled(page, index) else NEAR) <= index <= parts.start + 2
-    head = head and parts.paragraphs(index) <= 1
+    head = parts.start - FAR <= index <= parts.start + 2 and parts.paragraphs(index) <= 1
+    head = head and (parts.start - NEAR <= index or _is_labelled(page, index))
     tail = parts.end - 1 <= index <= parts.end + BELOW
     if not head and not tail:
         return

@@ -44,12 +44,14 @@ class LineIndex:
         (lexicon, openers), closers = openers_of(self.words), closers_of(self.words)
         rows = zip(self.lines, self.folded, self.openings, self.look.signs, strict=True)
         return tuple(
-            read_when(folded, self.words)
-            if len(line) <= LONGEST_DATE_LINE
-            and (skipped or key in lexicon or (signs & DIGIT and (key in openers or not key.isalpha())))
-            and ((last := folded.rpartition(" ")[2]) in closers or not (last.isascii() and last.isalpha()))
-            else None
-            for line, folded, (skipped, key), signs in rows
+            [
+                read_when(folded, self.words)
+                if len(line) <= LONGEST_DATE_LINE
+                and (skipped or key in lexicon or (signs & DIGIT and (key in openers or not key.isalpha())))
+                and ((last := folded.rpartition(" ")[2]) in closers or not (last.isascii() and last.isalpha()))
+                else None
+                for line, folded, (skipped, key), signs in rows
+            ]
         )
 
     def is_date(self, index: int) -> bool:

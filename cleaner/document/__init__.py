@@ -9,7 +9,7 @@ outscored. Those a page has hundreds of are named tuples: made in a third of the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 from functools import cached_property
@@ -48,6 +48,7 @@ class Document:
     warnings: what a reader had to do to make a text of it ("decoded with replacement characters").
     stripped: what the rules of the page's site name, where the caller has such rules.
     inlines: links, emphasis, images and tables, by where they begin; the outer one before what stands in it.
+    has_tables: False where it is known that no table is among them: a reader makes them when they are asked for.
     unmarked: of Markdown, the text without its marks.
     ask: asks trafilatura about the page: for each block, the share of its words (0.0 to 1.0) that it extracts, in
         order. It holds the page's tree, so it is neither compared nor pickled, and `settle` lets it go.
@@ -62,7 +63,8 @@ class Document:
     warnings: tuple[str, ...] = ()
     truncated: bool = False
     stripped: tuple[Stripped, ...] = ()
-    inlines: tuple[Inline, ...] = ()
+    inlines: Sequence[Inline] = ()
+    has_tables: bool = True
     unmarked: Unmarked | None = None
     ask: Callable[[], tuple[float, ...]] | None = field(default=None, compare=False, repr=False)
 

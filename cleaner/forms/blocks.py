@@ -80,16 +80,11 @@ class Body:
         shared = _shared_path([line.path for line in lines])
         shapes = []
         for numbered in _groups(lines):
-            first = numbered[0]
+            first, last = numbered[0], numbered[-1]
             path = first.path[shared:]
-            depth = sum(one.tag == "li" for one in path) or sum(one.tag == "blockquote" for one in path)
-            type = first.type
-            if type == "paragraph" and path:
-                type = "item" if any(one.tag == "li" for one in path) else "quote"
-            number = next((one.number for one in reversed(path) if one.tag == "li"), None)
-            level = first.level if type == "heading" else depth if type in ("item", "quote") else 0
-            block = BodyBlock(type, level, first.span.start, numbered[-1].span.end, number if type == "item" else None)
-            shapes.append(Shape(block, tuple(line.span for line in numbered), path))
+            type, level, number = _name_block(first, path)
+            block = BodyBlock(type, level, first.span.start, last.span.end, number)
+            shapes.append(Shape(block, tuple([line.span for line in numbered]), path))
         return tuple(shapes)
 
     @cached_property
@@ -104,14 +99,16 @@ class Body:
     def _lines(self) -> list[_Line]:
         """The lines of the body; what no line of the document holds is a paragraph a line."""
         lines: list[_Line] = []
-        tables = _Tables(self.map.span(*one.span) for one in self.document.inlines if one.tag == "table")
+        inlines = self.document.inlines if self.document.has_tables else ()
+        tables = _Tables(self.map.span(*one.span) for one in inlines if one.tag == "table")
         at = 0
         end_above = -1
         for block in self._kept_blocks():
             span = self.map.span(*block.span)
             if span.start >= span.end or span.start < at:
                 continue
-            lines += _bare_lines(self.text, at, span.start)
+            if not self.text[at : span.start].isspace():
+                lines += _bare_lines(self.text, at, span.start)
             if lines and "\n" not in self.text[lines[-1].span.end : span.start]:  # what broke the line was removed
                 lines[-1] = lines[-1]._replace(span=Span(lines[-1].span.start, span.end))
                 end_above, at = block.span.end, span.end
@@ -199,6 +196,15 @@ class _Tables:
         """The number, from 1, of the table a place stands in; 0 where it stands in none."""
         found = bisect_right(self._starts, place)
         return found if found and place < self._spans[found - 1].end else 0
+
+
+def _name_block(first: _Line, path: tuple[Container, ...]) -> tuple[str, int, int | None]:
+    """The type, level and number of a block by its first line and what it stands in."""
+    if not path or first.type != "paragraph":
+        return first.type, first.level if first.type == "heading" else 0, None
+    if items := [one for one in path if one.tag == "li"]:
+        return "item", len(items), items[-1].number
+    return "quote", len([one for one in path if one.tag == "blockquote"]), None
 
 
 def _without_bare_lists(path: list[Container]) -> tuple[Container, ...]:

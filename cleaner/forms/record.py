@@ -61,7 +61,7 @@ def span_record(item: Removed) -> dict[str, Any]:
     """A named span."""
     ((start, end), fate, mark), text = item
     assert mark is not None
-    _, kind, score, detector, reason, _, _ = mark
+    _, kind, score, detector, (rule, evidence), _, _ = mark
     return {
         "start": start,
         "end": end,
@@ -69,7 +69,7 @@ def span_record(item: Removed) -> dict[str, Any]:
         "fate": str(fate),
         "score": round(score, 4),
         "detector": detector,
-        "reason": _reason(reason),
+        "reason": {"rule": rule, "evidence": evidence},
         "text": text,
     }
 
@@ -83,14 +83,10 @@ def mark_record(mark: Mark, text: str) -> dict[str, Any]:
         "score": mark.score,  # as it competed: rounded, deciding again could end otherwise
         "kind_score": mark.naming,
         "detector": mark.detector,
-        "reason": _reason(mark.reason),
+        "reason": mark.reason._asdict(),
         "lifted": [list(pair) for pair in mark.lifted],
         "text": text[mark.span.start : mark.span.end],
     }
-
-
-def _reason(reason: Reason) -> dict[str, str]:
-    return {"rule": reason.rule, "evidence": reason.evidence}
 
 
 def with_input(record: dict[str, Any], rest: Mapping[str, Any] | None) -> dict[str, Any]:

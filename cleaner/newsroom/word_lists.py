@@ -11,7 +11,7 @@ language is adding one file; no code names a language.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -33,9 +33,22 @@ _COMMON = Path(__file__).parent / "common.toml"
 class Phrases(frozenset[str]):
     """A set of phrases, found by their first word. All are folded (`folding.fold`)."""
 
-    by_first: dict[str, tuple[str, ...]]
-    unspaced: tuple[str, ...]
-    """Those of scripts without spaces, the longest first."""
+    @cached_property
+    def by_first(self) -> Mapping[str, tuple[str, ...]]:
+        """The phrases by their `first_key`, the longest first."""
+        filed: dict[str, list[str]] = {}
+        for phrase in self._ordered:
+            filed.setdefault(first_key(phrase), []).append(phrase)
+        return {key: tuple(found) for key, found in filed.items()}
+
+    @cached_property
+    def unspaced(self) -> tuple[str, ...]:
+        """Those of scripts without spaces, the longest first."""
+        return tuple(phrase for phrase in self._ordered if phrase[0] > FIRST_EAST)
+
+    @property
+    def _ordered(self) -> list[str]:
+        return sorted(sorted(self), key=len, reverse=True)
 
     def opening(self, folded: str, key: str = "") -> str:
         """The longest phrase the folded text begins with, as whole words; "" where there is none.
@@ -87,15 +100,8 @@ def _ends_word(folded: str, place: int, phrase: str) -> bool:
 
 
 def phrases(words: Sequence[str]) -> Phrases:
-    """File phrases, the longest first."""
-    filed = Phrases(fold_all(words))
-    by_first: dict[str, list[str]] = {}
-    ordered = sorted(filed, key=lambda phrase: (-len(phrase), phrase))
-    for phrase in ordered:
-        by_first.setdefault(first_key(phrase), []).append(phrase)
-    filed.by_first = {key: tuple(found) for key, found in by_first.items()}
-    filed.unspaced = tuple(phrase for phrase in ordered if phrase[0] > FIRST_EAST)
-    return filed
+    """Phrases as they are written, folded."""
+    return Phrases(fold_all(words))
 
 
 def _folded(words: Sequence[str]) -> frozenset[str]:

@@ -100,6 +100,7 @@ def _read(markup: str, url: str | None, language: str | None, witness: bool, sit
         truncated=truncated or page.cut or bool(page.cut_depth),
         stripped=page.stripped,
         inlines=page.inlines,
+        has_tables=page.has_tables,
         ask=_make_question(root, lines) if witness and lines and not too_much else None,
     ).with_lines(lines)
 

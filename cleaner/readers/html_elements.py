@@ -49,12 +49,12 @@ def make_elements(
         shapes=[alike[key] for key in kin],
         hidden=hidden,
         itemprops={i: own["itemprop"].lower() for i, own in enumerate(given) if "itemprop" in own},
-        starts={i: int(own["start"]) for i, own in enumerate(given) if _is_number(own.get("start"))},
+        starts={i: int(own["start"]) for i, own in enumerate(given) if "start" in own and _is_number(own["start"])},
     )
 
 
-def _is_number(text: str | None) -> bool:
-    return text is not None and text.isascii() and text.isdigit() and len(text) <= 8
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) <= 8
 
 
 @lru_cache(maxsize=4096)

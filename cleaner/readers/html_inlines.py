@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import Any, NamedTuple, overload
 
 from lxml.html import HtmlElement
 
@@ -40,31 +42,99 @@ _LAZY = ("data-src", "data-original", "data-lazy-src", "data-lazy")
 _NOWHERE = ("#", "javascript:", "about:")
 
 
-class Edges:
-    """Beginnings and ends of the elements of form. One is noted by the chunks of the line that stand before it.
+class _Line(NamedTuple):
+    """A line that something is noted of.
 
-    noted: (number of the element, or ~number at its end; chunks before it), of the line being collected.
-    found: (start, end, number) in the page text.
+    before: where the text ended before it. start, size: of the line, 0 characters where there is none.
+    chunks: what it is made of. noted: (number of an element, or ~number at its end; chunks before it).
     """
 
-    def __init__(self, names: Sequence[str]) -> None:
+    before: int
+    start: int
+    size: int
+    chunks: tuple[str, ...]
+    noted: tuple[tuple[int, int], ...]
+
+
+class Edges:
+    """Beginnings and ends of the elements of form, noted while the lines are collected.
+
+    noted: of the line being collected, as in `_Line`.
+    """
+
+    def __init__(self) -> None:
         self.noted: list[tuple[int, int]] = []
-        self.found: list[tuple[int, int, int]] = []
-        self._names = names
-        self._starts: dict[int, int] = {}
+        self._lines: list[_Line] = []
 
-    def place(self, before: int, start: int, size: int, chunks: Sequence[str], edge: str) -> None:
-        """Turn what is noted into places of the page text.
+    def end_line(self, before: int, start: int, size: int, chunks: Iterable[str]) -> None:
+        """Keep what is noted of a line; the arguments are the fields of `_Line`."""
+        self._lines.append(_Line(before, start, size, tuple(chunks), tuple(self.noted)))
+        self.noted.clear()
 
-        before: where the text ended before this line. start, size: of the line, 0 characters where there is none.
-        chunks: what it is made of. edge: the characters that its ends are bare of.
-        """
+    def inlines(self, text: str, elements: Sequence[HtmlElement], names: Sequence[str], edge: str) -> PageInlines:
+        """What was found in a page. edge: the characters that the ends of its lines are bare of."""
+        begun = [number for line in self._lines for number, _ in line.noted if number >= 0]
+        tags = {number: FORMS[names[number]] for number in begun}
+        links = {number: (elements[number].get("href", ""), "") for number, tag in tags.items() if tag == "a"}
+        images = {number: _shown(elements[number]) for number, tag in tags.items() if tag == "img"}
+        return PageInlines(self._lines, text, edge, tags, links | images)
+
+
+class PageInlines(Sequence[Inline]):
+    """The inlines of a page, by where they begin, made when they are first asked for: few documents are.
+
+    They hold the page's text but none of its elements; pickled they are a tuple.
+    """
+
+    def __init__(
+        self,
+        lines: Sequence[_Line],
+        text: str,
+        edge: str,
+        tags: Mapping[int, str],
+        targets: Mapping[int, tuple[str, str]],
+    ) -> None:
+        self._noted: tuple[Any, ...] = (lines, text, edge, tags, targets)
+        self.has_table = "table" in tags.values()
+
+    @cached_property
+    def _all(self) -> tuple[Inline, ...]:
+        lines, text, edge, tags, targets = self._noted
+        return tuple(_make_inlines(_find_stretches(lines, tags, edge), text, tags, targets))
+
+    @overload
+    def __getitem__(self, index: int) -> Inline: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Inline, ...]: ...
+    def __getitem__(self, index: int | slice) -> Inline | tuple[Inline, ...]:
+        return self._all[index]
+
+    def __len__(self) -> int:
+        return len(self._all)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and self._all == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(self._all)
+
+    def __repr__(self) -> str:
+        return repr(self._all)
+
+    def __reduce__(self) -> tuple[type, tuple[tuple[Inline, ...]]]:
+        return tuple, (self._all,)
+
+
+def _find_stretches(lines: Iterable[_Line], tags: Mapping[int, str], edge: str) -> list[tuple[int, int, int]]:
+    """The stretches of the page text that elements of form take: (start, end, number of the element)."""
+    found: list[tuple[int, int, int]] = []
+    starts: dict[int, int] = {}
+    for before, start, size, chunks, noted in lines:
         most = len(chunks)
         end = start + size
         done = column = 0
         spaced = True
-        names, starts, found = self._names, self._starts, self.found
-        for number, count in self.noted:
+        for number, count in noted:
             if not count or not size:
                 place = before
             elif count >= most:
@@ -76,15 +146,15 @@ class Edges:
                     done = count
                 place = min(start + column, end)
             if number >= 0:
-                if names[number] in POINTS:
+                if tags[number] == "img":
                     found.append((place, place, number))
                 else:
                     starts[number] = place
             elif (begun := starts.pop(~number, place)) < place:
                 found.append((begun, place, ~number))
-        self.noted.clear()
-        if len(found) > MAX_INLINES:
-            del found[MAX_INLINES:]
+        if len(found) >= MAX_INLINES:
+            return found[:MAX_INLINES]
+    return found
 
 
 def _grow(text: str, spaced: bool, edge: str) -> tuple[int, bool]:
@@ -97,32 +167,37 @@ def _grow(text: str, spaced: bool, edge: str) -> tuple[int, bool]:
     return len(text.lstrip(edge) if edge else text), spaced
 
 
-def make_inlines(edges: Edges, text: str, elements: Sequence[HtmlElement], names: Sequence[str]) -> tuple[Inline, ...]:
+def _make_inlines(
+    found: Iterable[tuple[int, int, int]], text: str, tags: Mapping[int, str], targets: Mapping[int, tuple[str, str]]
+) -> Iterator[Inline]:
     """What was found, by where it begins, without white space at its ends; links that lead nowhere are left out."""
-    made: list[Inline] = []
     size = len(text)
-    for start, end, number in sorted(edges.found, key=_order):
-        tag = FORMS[names[number]]
+    for start, end, number in sorted(found, key=_order):
+        tag = tags[number]
         while start < size and text[start].isspace():
             start += 1
         while end > start and text[end - 1].isspace():
             end -= 1
+        target, alt = targets.get(number, ("", ""))
         if tag == "img":
-            if source := _source(elements[number]):
-                alt = elements[number].get("alt") or ""
-                made.append(Inline(Span(start, start), tag, source, " ".join(alt.split())))
+            if target:
+                yield Inline(Span(start, start), tag, target, " ".join(alt.split()))
         elif start >= end:
             continue
         elif tag != "a":
-            made.append(Inline(Span(start, end), tag))
-        elif (target := elements[number].get("href", "").strip()) and not target.lower().startswith(_NOWHERE):
-            made.append(Inline(Span(start, end), tag, target))
-    return tuple(made)
+            yield Inline(Span(start, end), tag)
+        elif (target := target.strip()) and not target.lower().startswith(_NOWHERE):
+            yield Inline(Span(start, end), tag, target)
 
 
 def _order(found: tuple[int, int, int]) -> tuple[int, int, int]:
     start, end, number = found
     return start, -end, number
+
+
+def _shown(image: HtmlElement) -> tuple[str, str]:
+    """The address of an image, and what it shows."""
+    return _source(image), image.get("alt") or ""
 
 
 def _source(image: HtmlElement) -> str:

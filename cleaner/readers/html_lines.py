@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from lxml import etree
 from lxml.html import HtmlElement
 
 from cleaner.document import Block, Inline, Span, Stripped
-from cleaner.readers.html_inlines import make_inlines
 from cleaner.readers.limits import MAX_DEPTH, MAX_LINES
 from cleaner.readers.line_builder import EDGE, UNSEEN, LineBuilder
 from cleaner.readers.site_rules import Watch
@@ -27,7 +27,8 @@ class Page(NamedTuple):
     cut: bool
     stripped: tuple[Stripped, ...] = ()
     apart: frozenset[int] = frozenset()
-    inlines: tuple[Inline, ...] = ()
+    inlines: Sequence[Inline] = ()
+    has_tables: bool = False
 
 
 def collect_lines(root: HtmlElement, watch: Watch | None = None) -> Page:
@@ -38,11 +39,12 @@ def collect_lines(root: HtmlElement, watch: Watch | None = None) -> Page:
     cut = len(found) >= MAX_LINES
     if builder.chunks:
         builder.end_line()
-    builder.edges.place(builder.size, builder.size, 0, (), EDGE)
+    if builder.edges.noted:
+        builder.edges.end_line(builder.size, builder.size, 0, ())
     text, blocks = "".join(builder.pieces), builder.make_blocks()
     stripped = watch.stretches([Span(*line[:2]) for line in found]) if watch is not None else ()
-    inlines = make_inlines(builder.edges, text, builder.elements, builder.names)
-    return Page(text, blocks, deepest, cut_depth, cut, stripped, frozenset(builder.apart), inlines)
+    inlines = builder.edges.inlines(text, builder.elements, builder.names, EDGE)
+    return Page(text, blocks, deepest, cut_depth, cut, stripped, frozenset(builder.apart), inlines, inlines.has_table)
 
 
 def _walk(root: HtmlElement, builder: LineBuilder, watch: Watch | None) -> tuple[int, int]:

@@ -63,7 +63,7 @@ class LineBuilder:
         self.ink = self.linked_ink = 0
         self.owner = 0
         self.last: HtmlElement | None = None
-        self.edges = Edges(self.names)
+        self.edges = Edges()
 
     # -- elements
 
@@ -243,7 +243,7 @@ class LineBuilder:
             self.gap = 0
             self.fresh = False
         if self.edges.noted:
-            self.edges.place(before, self.size - len(line), len(line), self.chunks, EDGE)
+            self.edges.end_line(before, self.size - len(line), len(line), self.chunks)
         self.chunks.clear()
         self.ink = self.linked_ink = 0
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -31,21 +32,54 @@ PARTS: Final = ("done", "noun", "machine", "both", "this", "by", "from", "open",
 
 @dataclass(frozen=True)
 class Language:
-    """The grammar of a language: words by part, for Chinese and Japanese a pattern of all, and credits of people."""
+    """The grammar of a language. stems: without one of them a text has no notice. rows: the table of its words."""
 
     stems: tuple[str, ...]
-    parts: dict[str, Words]
-    phrases: re.Pattern[str] | None
-    human: re.Pattern[str] | None
+    rows: Mapping[str, Any]
+    is_east: bool
+
+    @cached_property
+    def parts(self) -> dict[str, Words]:
+        """The words by the part they play."""
+        return {part: _words(self.rows[part]) for part in PARTS}
+
+    @cached_property
+    def phrases(self) -> re.Pattern[str]:
+        """Of Chinese and Japanese: any word, the longest first, or any other character."""
+        every = {w for part in self.parts.values() for w in part.exact} | grammar().engines.exact
+        return re.compile("|".join(map(re.escape, sorted(every, key=lambda w: (-len(w), w)))) + r"|\S")
+
+    @cached_property
+    def human(self) -> re.Pattern[str] | None:
+        """What lines that name a translator look like; 23 ms to compile for all languages, and few pages need one."""
+        return _credits(self.rows.get("human", ()))
+
+
+class _Languages(dict[str, Language]):
+    """The grammars by language, each made when it is first asked for: a document needs two or three of 38."""
+
+    def __init__(self, rows: dict[str, dict[str, Any]]) -> None:
+        super().__init__()
+        self._rows = rows
+
+    def __missing__(self, code: str) -> Language:
+        found = self[code] = _language(code, self._rows[code])
+        return found
 
 
 @dataclass(frozen=True)
 class Grammar:
-    """engines: names of translation engines; tongues: of languages, in most languages."""
+    """codes: of all languages. engines: names of translation engines; tongues: of languages, in most languages."""
 
-    languages: dict[str, Language]
+    codes: tuple[str, ...]
+    languages: Mapping[str, Language]
     engines: Words
     tongues: Words
+
+    @cached_property
+    def machines(self) -> frozenset[str]:
+        """The words for a machine in all languages."""
+        return frozenset(word for code in self.codes for word in self.languages[code].parts["machine"].exact)
 
 
 @lru_cache(maxsize=1)
@@ -53,8 +87,8 @@ def grammar() -> Grammar:
     """The words of `notices.toml`, folded."""
     table = read_table(Path(__file__).parent / "notices.toml")
     engines, tongues = _words(table["engines"]), _words(table["languages"])
-    languages = {code: _language(code, rows, engines) for code, rows in table.items() if isinstance(rows, dict)}
-    return Grammar(languages, engines, tongues)
+    rows = {code: row for code, row in table.items() if isinstance(row, dict)}
+    return Grammar(tuple(rows), _Languages(rows), engines, tongues)
 
 
 def _words(text: str) -> Words:
@@ -62,17 +96,12 @@ def _words(text: str) -> Words:
     return Words(frozenset(w for w in words if w[-1] != "*"), tuple(w[:-1] for w in words if w[-1] == "*"))
 
 
-def _language(code: str, rows: dict[str, Any], engines: Words) -> Language:
-    parts = {part: _words(rows[part]) for part in PARTS}
-    phrases = None
-    if code in EAST:
-        every = sorted({w for part in parts.values() for w in part.exact} | engines.exact, key=lambda w: (-len(w), w))
-        phrases = re.compile("|".join(map(re.escape, every)) + r"|\S")
-    stems = tuple(fold(stem).replace("_", " ") for stem in rows["stems"].split())
-    return Language(stems, parts, phrases, _credits(rows.get("human", ())))
+def _language(code: str, rows: dict[str, Any]) -> Language:
+    stems = tuple([stem.replace("_", " ") for stem in fold(rows["stems"]).split()])
+    return Language(stems, rows, code in EAST)
 
 
-def _credits(templates: list[str]) -> re.Pattern[str] | None:
+def _credits(templates: Sequence[str]) -> re.Pattern[str] | None:
     """Lines that name a translator: the words of a template in any case, a language, names in capitals."""
     if not templates:
         return None

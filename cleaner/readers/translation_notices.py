@@ -60,8 +60,22 @@ class Notice(NamedTuple):
     whole: bool = True
 
 
-def find_notices(document: Document) -> list[Notice]:
-    """Every notice of a page, in order."""
+_Kept = tuple[str, tuple[Block, ...], str, tuple[Notice, ...]]
+_kept: _Kept = ("", (), "", ())
+"""Text, lines and language of the document asked about last, and its notices."""
+
+
+def find_notices(document: Document) -> tuple[Notice, ...]:
+    """Every notice of a page, in order; looked for once where a detector and then the assessor ask for them."""
+    global _kept
+    text, blocks, code, found = _kept
+    if document.text is not text or document.blocks is not blocks or document.language.code != code:
+        found = tuple(_search(document))
+        _kept = document.text, document.blocks, document.language.code, found
+    return found
+
+
+def _search(document: Document) -> list[Notice]:
     codes = _read_in(document.language.code)
     text = fold(document.text)
     stems = tuple(stem for code in codes for stem in grammar().languages[code].stems if stem in text)
@@ -79,10 +93,10 @@ def find_notices(document: Document) -> list[Notice]:
 @lru_cache(maxsize=256)
 def _read_in(code: str) -> tuple[str, ...]:
     """The languages a page's notices are read in: its own, those it is taken for, English; all where it has none."""
-    known = grammar().languages
+    known = grammar().codes
     family = next((group for group in FAMILIES if code in group), (code,))
     chosen = tuple(c for c in dict.fromkeys((code, *family, "en")) if c in known)
-    return tuple(known) if code == "und" else chosen
+    return known if code == "und" else chosen
 
 
 def _beside_the_story(lines: tuple[str, ...]) -> set[int]:
@@ -156,7 +170,7 @@ def _read(sentence: str, codes: tuple[str, ...]) -> _Reading:
     sentence = _ADDRESS.sub(" ", sentence).replace("’", "'").replace("A.I.", "AI")
     best = _NOTHING
     for language in map(grammar().languages.__getitem__, codes):
-        east = language.phrases is not None
+        east = language.is_east
         found = _scan(language, _eastern(language, sentence) if east else _western(sentence), east)
         best = max(best, found._replace(speaks=found.speaks or sentence[:1] in "([（【*"), key=lambda one: one[:2])
         if best.is_notice:
@@ -170,7 +184,6 @@ def _western(sentence: str) -> list[str]:
 
 def _eastern(language: Language, sentence: str) -> list[str]:
     """Chinese and Japanese by their phrases, the longest first; what is none, character by character."""
-    assert language.phrases is not None
     folded = fold(sentence)
     return [found.group().upper() for found in language.phrases.finditer(folded) if _WORD.fullmatch(found.group())]
 
@@ -237,7 +250,6 @@ def _translators(line: str, codes: tuple[str, ...]) -> tuple[str, ...]:
 def _is_name(text: str) -> bool:
     """A full name of which no word is one for a machine."""
     known = grammar()
-    machines = {word for language in known.languages.values() for word in language.parts["machine"].exact}
     first, *others = text.split()
-    named = [fold(word) not in machines or not word.isupper() for word in (first, *others)]
+    named = [fold(word) not in known.machines or not word.isupper() for word in (first, *others)]
     return is_person(text) and all(named) and not all(fold(word) in known.engines for word in (first, *others))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence, Set
 from itertools import accumulate, groupby, pairwise
+from operator import eq
 
 from cleaner.document import Block, Span, one_line
 from cleaner.text.cjk import FIRST_EAST
@@ -39,23 +40,21 @@ def join_wrapped(
 
     apart: the numbers of lines that a blank line stands above, though the blocks touch.
     """
-    follows = [*(one.span.end == other.span.start for one, other in pairwise(blocks)), False]
+    elements = [-1 if node is None else node.number for _, node, _ in blocks]
+    if not any(map(eq, elements, elements[LEAST_LINES - 1 :])):  # no element has so many lines, as on most pages
+        return tuple(blocks), lines
+    follows = [*[one.span.end == other.span.start for one, other in pairwise(blocks)], False]
     for place in apart:
         follows[place - 1] = False
     breaks: list[bool] = []
-    for element, group in groupby(blocks, _element):
-        own = slice(len(breaks), len(breaks) + sum(1 for _ in group))
+    for element, group in groupby(elements):
+        own = slice(len(breaks), len(breaks) + len(list(group)))
         breaks += find_wrapped(lines[own], follows[own], is_element=element >= 0)
     if not any(breaks):
         return tuple(blocks), lines
     starts = [place for place in range(len(blocks)) if not (place and breaks[place - 1])]
     joined = tuple(_join(blocks[first:end]) for first, end in pairwise([*starts, len(blocks)]))
     return joined, tuple(one_line(text[start:end]) for (start, end), _, _ in joined)
-
-
-def _element(block: Block) -> int:
-    """The number of the element a block stands in, -1 for text."""
-    return -1 if block.node is None else block.node.number
 
 
 def _join(blocks: Sequence[Block]) -> Block:
@@ -88,8 +87,8 @@ def find_wrapped(lines: Sequence[str], follows: Sequence[bool], *, is_element: b
     open_ended = [follows and not line.endswith(_CUT) for line, follows in zip(lines, near, strict=True)]
     for width in widths:
         ends = zip(sizes, needed, open_ended, strict=False)
-        breaks = [*(goes_on and size <= width < size + word for size, word, goes_on in ends), False]
-        held = sum(sum(sizes[start:end]) for start, end in _paragraphs(breaks, near, ended))
+        breaks = [*[goes_on and size <= width < size + word for size, word, goes_on in ends], False]
+        held = sum([sum(sizes[start:end]) for start, end in _paragraphs(breaks, near, ended)])
         if held >= most:
             most, best = held, breaks
     return best if _is_broken_anywhere(lines, best) else none
@@ -97,8 +96,8 @@ def find_wrapped(lines: Sequence[str], follows: Sequence[bool], *, is_element: b
 
 def _possible_widths(sizes: Sequence[int], least: float) -> list[int]:
     """The lengths of lines that have so many characters in lines as long as they are or a long word less."""
-    counts = Counter(size for size in sizes if size <= WIDEST)
-    held = list(accumulate((size * counts[size] for size in range(WIDEST + 1)), initial=0))
+    counts = Counter([size for size in sizes if size <= WIDEST])
+    held = list(accumulate([size * counts[size] for size in range(WIDEST + 1)], initial=0))
     return [
         width
         for width in range(NARROWEST, WIDEST + 1)

@@ -8,16 +8,16 @@ Held beside langdetect's own answers in `tests/test_language.py`.
 
 from __future__ import annotations
 
-from collections import defaultdict
+import json
 from collections.abc import Iterable
 from itertools import chain, count
 from operator import add, and_
+from pathlib import Path
 
 import numpy as np
 from langdetect.detector import Detector
 from langdetect.detector_factory import DetectorFactory
 from langdetect.lang_detect_exception import ErrorCode, LangDetectException
-from langdetect.utils.lang_profile import LangProfile
 from langdetect.utils.ngram import NGram
 from numpy.typing import NDArray
 
@@ -35,26 +35,24 @@ class Factory(DetectorFactory):  # type: ignore[misc] # not typed
         self.word_lang_prob_map: dict[str, int] = {}
         self.table: NDArray[np.float64] = np.zeros((0, 0))
         """A row for each stretch, a column for each language."""
-        self._profiles: list[tuple[NDArray[np.int32], NDArray[np.float64]]] = []
-
-    def add_profile(self, profile: LangProfile, index: int, langsize: int) -> None:  # noqa: ARG002
-        """Take the stretches of one language; `word_lang_prob_map` has the row of each in the table."""
-        self.langlist.append(profile.name)
-        words, size = profile.freq, len(profile.freq)
-        rows = np.fromiter(map(self.word_lang_prob_map.__getitem__, words), np.int32, size)
-        lengths, counts = np.fromiter(map(len, words), np.int32, size), np.fromiter(words.values(), np.int64, size)
-        of_length = np.array([*profile.n_words, np.inf])  # a stretch that is too long has no share
-        self._profiles.append((rows, counts / of_length[np.minimum(lengths, NGram.N_GRAM + 1) - 1]))
 
     def load_profile(self, folder: str) -> None:
-        """Read the profiles of a folder, all there are, and make the table of them."""
-        self.word_lang_prob_map = defaultdict(count().__next__)
-        super().load_profile(folder)
-        self.word_lang_prob_map = dict(self.word_lang_prob_map)
-        self.table = np.zeros((len(self.word_lang_prob_map), len(self.langlist)))
-        for column, (rows, shares) in enumerate(self._profiles):
-            self.table[rows, column] = shares
-        self._profiles.clear()
+        """Read the profiles of a folder, all there are, and make the table of them.
+
+        `word_lang_prob_map` has the row of each stretch in the table, by where it is first met.
+        """
+        profiles = [json.loads(path.read_bytes()) for path in Path(folder).iterdir() if path.is_file()]
+        found = [profile["freq"] for profile in profiles]
+        words = list(chain.from_iterable(found))
+        known = self.word_lang_prob_map = dict(zip(dict.fromkeys(words), count()))
+        rows = np.fromiter(map(known.__getitem__, words), np.int32, len(words))
+        columns = np.repeat(np.arange(len(found)), [len(freq) for freq in found])
+        counts = np.fromiter(chain.from_iterable(freq.values() for freq in found), np.int64, len(words))
+        lengths = np.fromiter(map(len, known), np.int32, len(known))[rows]
+        of_length = np.array([[*profile["n_words"], np.inf] for profile in profiles])  # one too long has no share
+        self.langlist = [profile["name"] for profile in profiles]
+        self.table = np.zeros((len(known), len(found)))
+        self.table[rows, columns] = counts / of_length[columns, np.minimum(lengths, NGram.N_GRAM + 1) - 1]
 
     def _create_detector(self) -> QuickDetector:
         return QuickDetector(self)
@@ -101,7 +99,7 @@ class QuickDetector(Detector):  # type: ignore[misc] # not typed
         )  # none where there is no letter
         capital = list(map(str.isupper, text))
         if any(map(and_, capital, capital[1:])):
-            ends = (one for one in ends if not (one[1][0].isupper() and one[0].isupper()))
+            ends = [one for one in ends if not (one[1][0].isupper() and one[0].isupper())]
         return list(filter(known.__contains__, chain.from_iterable(ends)))
 
     def _detect_block(self) -> None:

@@ -66,7 +66,6 @@ _SCRIPTS = {
     "km": "\u1780-\u17ff",
 }
 """Scripts that belong to one language, or almost; Han is Chinese where neither kana nor hangul stand in it."""
-_OWN_SCRIPT = {code: re.compile(f"[{letters}]") for code, letters in _SCRIPTS.items()}
 _ANY_OWN = re.compile(f"[{''.join(_SCRIPTS.values())}]")
 _LEAST_KANA = 0.1
 """Share of kana in the letters of a Japanese text; a Chinese one may have some in a name."""
@@ -123,14 +122,24 @@ def _count_letters(sample: str) -> int:
 
 
 def _count_cjk(sample: str) -> int:
-    return sum(len(_OWN_SCRIPT[code].findall(sample)) for code in ("zh", "ja", "ko"))
+    return sum(_count_own(code, sample) for code in ("zh", "ja", "ko"))
+
+
+def _count_own(code: str, sample: str) -> int:
+    """The letters of the script of a language."""
+    return len(_own_script(code).findall(sample))
+
+
+@lru_cache(maxsize=len(_SCRIPTS))
+def _own_script(code: str) -> re.Pattern[str]:
+    return re.compile(f"[{_SCRIPTS[code]}]")
 
 
 def _code_of_script(sample: str) -> str:
     """The language whose own script most of the letters are of, "" where there is none."""
     if not _ANY_OWN.search(sample):
         return ""
-    counts = {code: len(letters.findall(sample)) for code, letters in _OWN_SCRIPT.items()}
+    counts = {code: _count_own(code, sample) for code in _SCRIPTS}
     cjk = counts["ja"] + counts["zh"] + counts["ko"]
     if cjk * 6 >= _count_letters(sample):
         least = _LEAST_LETTERS // 3

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
@@ -42,7 +44,7 @@ def test_the_measured_trade_goes_one_way(form: str) -> None:
     rows = sorted((row for row in trade_table() if row.form == form), key=lambda row: row.weight)
     assert len(rows) >= 8
     assert {getattr(one, form) for one in FAVORS.values()} <= {row.weight for row in rows}
-    for lower, higher in zip(rows, rows[1:], strict=False):
+    for lower, higher in pairwise(rows):
         assert lower.lost_overall >= higher.lost_overall
         assert lower.left <= higher.left
 

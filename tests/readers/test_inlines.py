@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import pickle
 import re
 from html import escape
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cleaner import Cleaner
 from cleaner.document import Document
 from cleaner.readers import read
 from cleaner.readers.limits import MAX_INLINES
@@ -114,3 +116,15 @@ def test_no_more_inlines_are_noted_than_the_most() -> None:
     document = read("<p>" + "<b>x</b> " * (MAX_INLINES + 10), form="html", witness=False)
     assert len(document.inlines) == MAX_INLINES
     assert document.text.count("x") == MAX_INLINES + 10
+
+
+def test_inlines_are_made_when_a_written_form_asks_and_hold_nothing_of_the_tree() -> None:
+    result = Cleaner(witness=False).clean('<h1>Pier</h1><p>The <a href="/t">talks</a> <b>went</b> on.</p>' * 9)
+    result.to_record()
+    inlines = result.document.inlines
+    assert set(vars(inlines)) == {"_noted", "has_table"}
+    assert pickle.loads(pickle.dumps(vars(inlines))) == vars(inlines)  # which no element of lxml survives
+    kept = pickle.loads(pickle.dumps(result)).document.inlines
+    assert type(kept) is tuple
+    assert kept == inlines
+    assert [one.tag for one in inlines] == ["a", "strong"] * 9

@@ -73,7 +73,8 @@ def test_no_generated_sentence_of_a_story_is_a_notice():
 
 def test_every_word_for_translating_has_a_stem():
     """A page without any stem of its language is not searched."""
-    for code, language in grammar().languages.items():
+    for code in grammar().codes:
+        language = grammar().languages[code]
         for part in ("done", "noun", "both"):
             for word in (*language.parts[part].exact, *language.parts[part].begins):
                 assert any(stem in word for stem in language.stems), (code, word)
@@ -82,8 +83,8 @@ def test_every_word_for_translating_has_a_stem():
 def test_every_language_with_a_pack_has_words_of_notices():
     from cleaner.phrases.packs import ANY, load_packs
 
-    assert set(load_packs()) - {ANY} <= set(grammar().languages)
-    assert all(language.parts.keys() == set(PARTS) for language in grammar().languages.values())
+    assert set(load_packs()) - {ANY} <= set(grammar().codes)
+    assert all(grammar().languages[code].parts.keys() == set(PARTS) for code in grammar().codes)
 
 
 @pytest.mark.parametrize("place", ["above", "below", "inside"])
@@ -109,8 +110,8 @@ def test_a_translator_becomes_a_contributor_and_no_author():
 
 
 def test_a_notice_within_a_paragraph_must_speak_of_the_page():
-    assert find_notices(page(STORY, f"{STORY} Translated by DeepL. {STORY}")) == []
-    assert find_notices(page(STORY, f"{STORY} The article was translated by AI. {STORY}")) == []
+    assert find_notices(page(STORY, f"{STORY} Translated by DeepL. {STORY}")) == ()
+    assert find_notices(page(STORY, f"{STORY} The article was translated by AI. {STORY}")) == ()
     (notice,) = find_notices(page(STORY, f"{STORY} (This article was translated by AI.) {STORY}"))
     assert not notice.whole
     assert "translated by AI" in notice.value
@@ -118,6 +119,6 @@ def test_a_notice_within_a_paragraph_must_speak_of_the_page():
 
 def test_a_label_far_from_the_story_is_an_entry_of_a_menu():
     menu = ["Home", "Machine translation", "Prices", "Jobs", "About", "News"]
-    assert find_notices(page(*menu, STORY)) == []
+    assert find_notices(page(*menu, STORY)) == ()
     assert [n.value for n in find_notices(page("Home", "Machine translation", STORY))] == ["Machine translation"]
-    assert find_notices(page(STORY, "Machine translation", STORY)) == []
+    assert find_notices(page(STORY, "Machine translation", STORY)) == ()

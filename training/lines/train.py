@@ -33,10 +33,10 @@ from training.lines.model import Example, LineNet
 
 PROCESSES = 2
 SETTINGS = {"text": Settings(width=128, embed=32), "html": Settings()}
-"""One fold judged apart: a wider network and four more epochs leave .067 instead of .117 of the boilerplate of news dumps
-where 2 % of the body is lost, .072 instead of .101 of short texts; extracts and blogs differ by less than two seeds do.
-On pages four more epochs leave .036 instead of .040 (daniel) and .012 instead of .016 (fundus); the wider network was
-not tried on them."""
+"""One fold judged apart: a wider network and four more epochs leave .067 instead of .117 of the boilerplate of news
+dumps where 2 % of the body is lost, .072 instead of .101 of short texts; extracts and blogs differ by less than two
+seeds do. On pages four more epochs leave .036 instead of .040 (daniel) and .012 instead of .016 (fundus); the wider
+network was not tried on them."""
 Logits = dict[int, NDArray[np.float64]]
 """Log-odds of body per line, by the number of the dump."""
 
