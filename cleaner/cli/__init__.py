@@ -19,6 +19,7 @@ _COMMANDS = {
     "compare": ("cleaner.cli.compare", "Compare two versions of a story sentence by sentence."),
     "learn": ("cleaner.cli.learn", "Make an index of the lines and stories that documents of a folder share."),
     "schema": ("cleaner.cli.schema", "Print the JSON Schema of a record or of a row of the manifest."),
+    "export": ("cleaner.cli.export", "Write a run for annotation tools: Label Studio, Argilla, spaCy, CoNLL."),
     "teach": ("cleaner.cli.teach", "Propose rules for your sites from what you corrected on some of their pages."),
     "kinds": ("cleaner.cli.tables", "List the kinds of boilerplate and what happens to each."),
     "languages": ("cleaner.cli.tables", "List the languages with a wording pack, and what each holds."),

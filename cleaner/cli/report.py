@@ -11,26 +11,34 @@ from cleaner.errors import CleanerError
 
 
 @click.command("report")
-@click.argument("records", metavar="RECORDS")
+@click.argument("runs", metavar="[EARLIER] RECORDS", nargs=-1, required=True)
 @click.option("-o", "out", metavar="FILE.html", required=True, help="Where to write.")
 @click.option("--title", help="The title of the page; default: how many documents it shows.")
-def report_command(records: str, out: str, title: str | None) -> None:
+@click.pass_context
+def report_command(ctx: click.Context, runs: tuple[str, ...], out: str, title: str | None) -> None:
     """Write an HTML report of a run: totals, removals by kind and site, every document with its removals and reasons.
 
     RECORDS is a .jsonl file (also .gz, .zst) or a folder of records from `cleaner clean --format jsonl`, or - for
     standard input. With --with-text in that run, documents show their removed spans in place. The report is one
     file and loads nothing.
+
+    With EARLIER, the records of an earlier run of the same pages, the report says what changed: body lost and gained,
+    by site and kind, and where.
     """
     from cleaner.batch.apart import check_apart, check_parent, written_whole
     from cleaner.batch.read_records import read_records
     from cleaner.report import write_report
 
+    if len(runs) > 2:
+        raise click.UsageError("name one run, or an earlier one and a later one", ctx)
+    *before, records = runs
     try:
-        check_apart(written_whole("-o", out), _files_of(records))
+        check_apart(written_whole("-o", out), [file for run in runs for file in _files_of(run)])
         check_parent("-o", out)
-        count = write_report(read_records(records), Path(out), title=title or "")
+        earlier = read_records(before[0]) if before else None
+        count = write_report(read_records(records), Path(out), title=title or "", earlier=earlier)
     except CleanerError as error:
-        raise click.UsageError(str(error)) from None
+        raise click.UsageError(str(error), ctx) from None
     click.echo(f"{out}: {count:,} {'document' if count == 1 else 'documents'}", err=True)
 
 

@@ -34,12 +34,13 @@ def teach_command(ctx: click.Context, files: tuple[str, ...], out: str, check: t
         taught = teach(files, out, check)
     except CleanerError as error:
         raise click.UsageError(str(error), ctx) from None
-    for line in _described(taught, out):
+    for line in describe(taught, out):
         click.echo(line)
     ctx.exit(0 if taught.kept else 3)
 
 
-def _described(taught: Taught, out: str) -> list[str]:
+def describe(taught: Taught, out: str) -> list[str]:
+    """What came of it, a line each, as the command prints it."""
     from cleaner.teaching.teach import PACK
 
     lines = [proposal.describe() for proposal in sorted(taught.proposals, key=lambda p: (p.site, bool(p.refused)))]

@@ -5,20 +5,23 @@
 
 digest: SHA-256 of the page text, as in the record. Spans are half-open, in code points of the page text, and do not
 overlap; their kind is one of `cleaner kinds`, or "body". Required are `digest` and `spans`, of a span `start`, `end`
-and `kind`. Of two rows with one digest the later counts. Fields not named here are left alone.
+and `kind`. Of two rows with one digest the later counts. Fields not named here are left alone. Files of annotation
+tools are read as well: see `cleaner.corrections.annotated`.
 """
 
 from __future__ import annotations
 
 import difflib
+import io
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
+from cleaner.corrections import annotated
 from cleaner.document import Document, Mark, Reason, Span
 from cleaner.errors import UsageError
 from cleaner.forms.record import digest_text
@@ -107,18 +110,36 @@ def read_corrections(path: str | Path) -> Iterator[Correction]:
         if Path(path).stat().st_size > MOST_BYTES:
             raise UsageError(f"{path}: larger than {MOST_BYTES:,} bytes")
         with Path(path).open("rb") as file:
-            for number, line in enumerate(file, 1):
-                if line.strip():
-                    yield _correction(line, f"{path}, line {number}")
+            for row, place in _rows(file, str(path)):
+                yield _correction(row, place)
     except OSError as error:
         raise UsageError(f"{path}: cannot be read as corrections: {error.strerror}") from None
 
 
-def _correction(line: bytes, place: str) -> Correction:
+def _rows(file: BinaryIO, path: str) -> Iterator[tuple[Any, str]]:
+    """The rows of a file of whatever form, each with its place for messages."""
+    head = file.read(64).lstrip()
+    file.seek(0)
+    if head.startswith(b"["):
+        yield from annotated.rows_of_list(_parsed(file.read(), path), path)
+    elif annotated.is_conll(head.decode("latin-1")):
+        yield from annotated.rows_of_conll(io.TextIOWrapper(file, "utf-8", "replace", newline="\n"), path)
+    else:
+        for number, line in enumerate(file, 1):
+            if line.strip():
+                place = f"{path}, line {number}"
+                row = _parsed(line, place)
+                yield (annotated.row_of_spacy(row, place) if annotated.is_spacy(row) else row), place
+
+
+def _parsed(data: bytes, place: str) -> Any:
     try:
-        row = json.loads(line)
+        return json.loads(data)
     except (ValueError, RecursionError) as error:
         raise UsageError(f"{place}: not JSON: {error}") from None
+
+
+def _correction(row: Any, place: str) -> Correction:
     if not isinstance(row, dict) or not isinstance(row.get("spans"), list):
         raise UsageError(f"{place}: not a correction: write an object with `digest` and a list `spans`")
     digest = row.get("digest")

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from cleaner.report.rows import DOUBTFUL, Row
+from cleaner.report.words import STATUS_WORDS
 
 MOST = 50
 
@@ -42,14 +43,14 @@ def _judge(number: int, row: Row, usual_share: float, usual_doubt: float) -> Loo
 
 def _reasons(row: Row, usual_share: float, usual_doubt: float) -> Iterator[tuple[float, str]]:
     if row.status != "ok":
-        yield _STATUS_WEIGHTS.get(row.status, 1.0), f"status {row.status}"
+        yield _STATUS_WEIGHTS.get(row.status, 1.0), STATUS_WORDS.get(row.status, row.status)
     if row.length and row.removed_share > max(usual_share, 0.5):
         beyond = (row.removed_share - usual_share) / max(1 - usual_share, 0.01)
         yield 1 + beyond, f"{row.removed_share:.0%} removed"
     if row.doubtful and _doubt(row) >= usual_doubt:
         yield (
             0.5 + _doubt(row),
-            f"{row.doubtful:,} characters removed on scores under {DOUBTFUL}, the least {row.least:.2f}",
+            f"{row.doubtful:,} characters removed by decisions less than {DOUBTFUL:.0%} sure (least: {row.least:.0%})",
         )
     if row.warnings:
         yield (

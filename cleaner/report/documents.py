@@ -10,6 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from cleaner.readers.plain_text import split_lines
+from cleaner.report.changes import Change, Difference
+from cleaner.report.words import outcome_words, reason_words
 from cleaner.views.explain import Piece, pieces_of, translated_passages
 
 Record = Mapping[str, Any]
@@ -26,18 +28,18 @@ _FIELDS = (
 )  # fmt: skip
 
 
-def make_view(record: Record) -> dict[str, Any]:
-    """What the document view shows of a record, ready for JSON.
+def make_view(record: Record, change: Change | None = None) -> dict[str, Any]:
+    """What the document view shows of a record, ready for JSON; change: since an earlier run.
 
     lines: [blank line before?, [[text, mark, passage, sign], ...]], where mark, passage and sign are numbers into the
     lists of that name, -1 for none; null where the record carries no page text, which has `body` and `gone` instead.
+    A run on which two runs disagree has a fifth item, a number into `changes`: [body lost?, its kind].
     starts: where each line begins in the page text.
     """
     metadata = record.get("metadata") or {}
-    translation = record.get("translation") or {}
     view: dict[str, Any] = {
+        "outcome": outcome_words(record),
         "metadata": [[field, _words(metadata[field])] for field in _FIELDS if metadata.get(field)],
-        "verdict": [translation.get("verdict"), translation.get("probability"), translation.get("reason") or ""],
         "warnings": list(map(str, record.get("warnings") or ())),
         "related": [_related(related) for related in record.get("related") or ()],
         "marks": [],
@@ -48,7 +50,7 @@ def make_view(record: Record) -> dict[str, Any]:
         "cut": 0,
     }
     if isinstance(record.get("text"), str):
-        view |= _lines_of(record)
+        view |= _lines_of(record, change.spans if change else ())
     else:
         view["body"] = str(record.get("body") or "")[:MOST_CHARACTERS]
         view["gone"] = [[_mark(Piece(**_piece(span))), span["text"]] for span in record["removed"][:MOST_REMOVED]]
@@ -63,8 +65,8 @@ def _piece(span: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _lines_of(record: Record) -> dict[str, Any]:
-    """The page text as lines of runs, with the marks, passages and signs they name."""
+def _lines_of(record: Record, changes: Sequence[Difference]) -> dict[str, Any]:
+    """The page text as lines of runs, with the marks, passages, signs and changes they name."""
     text = record["text"]
     pieces = pieces_of(record)
     named = [piece for piece in pieces if piece.kind]
@@ -72,7 +74,9 @@ def _lines_of(record: Record) -> dict[str, Any]:
     passages = translated_passages(record)
     signs = (record.get("translation") or {}).get("signs") or ()
     flagged = sorted({span[side] for span in (*passages, *signs) for side in ("start", "end")})
-    edges = sorted({piece.end for piece in pieces} | {edge for edge in flagged if _in_body(edge, pieces)})
+    changed = {edge for start, end, *_ in changes for edge in (start, end)}
+    edges = sorted({piece.end for piece in pieces} | {edge for edge in flagged if _in_body(edge, pieces)} | changed)
+    spans = [{"start": start, "end": end} for start, end, *_ in changes]
     starts = [piece.start for piece in pieces]
     lines, begins, last = [], [], 0
     for start, end in split_lines(text):
@@ -81,6 +85,7 @@ def _lines_of(record: Record) -> dict[str, Any]:
         stop = min(start + len(text[start:end].rstrip("\r\n\v\f\x85\u2028\u2029")), MOST_CHARACTERS)
         runs = [
             [text[a:b], number.get(pieces[bisect_right(starts, a) - 1].start, -1), _at(a, passages), _at(a, signs)]
+            + [place for place in (_at(a, spans),) if place >= 0]
             for a, b in _cuts(edges, start, stop)
         ]
         lines.append([int(start > last), runs])
@@ -93,6 +98,7 @@ def _lines_of(record: Record) -> dict[str, Any]:
         "marks": [_mark(piece) for piece in named],
         "passages": [round(p["probability"], 2) for p in passages],
         "signs": [[sign["sign"], sign["evidence"]] for sign in signs],
+        "changes": [[int(lost), kind] for _, _, lost, kind in changes],
     }
 
 
@@ -117,7 +123,9 @@ def _at(place: int, spans: Sequence[Mapping[str, Any]]) -> int:
 
 
 def _mark(piece: Piece) -> list[Any]:
-    return [piece.kind, str(piece.fate), piece.score, piece.detector, piece.rule, piece.evidence]
+    reason = {"rule": piece.rule, "evidence": piece.evidence}
+    words = reason_words({"detector": piece.detector, "score": piece.score, "reason": reason})
+    return [piece.kind, str(piece.fate), piece.score, piece.detector, piece.rule, piece.evidence, words]
 
 
 def _related(related: Mapping[str, Any]) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from cleaner.kinds import Fate
+from cleaner.report.changes import Change
 
 Record = Mapping[str, Any]
 
@@ -21,7 +22,7 @@ class Row(NamedTuple):
 
     length, kept: characters of the page text and of what stays of it; 0 where the document failed.
     kinds: characters that left the body, by kind. least: the score of the least sure removal, 1.0 without any.
-    doubtful: characters removed with a score under `DOUBTFUL`.
+    doubtful: characters removed with a score under `DOUBTFUL`. change: since an earlier run, None without one.
     """
 
     id: str
@@ -39,6 +40,7 @@ class Row(NamedTuple):
     least: float
     doubtful: int
     relations: tuple[str, ...]
+    change: Change | None = None
 
     @property
     def removed_share(self) -> float:
@@ -46,8 +48,8 @@ class Row(NamedTuple):
         return 1 - self.kept / self.length if self.length else 0.0
 
 
-def make_row(record: Record) -> Row:
-    """The row of a record."""
+def make_row(record: Record, change: Change | None = None) -> Row:
+    """The row of a record; change: since an earlier run."""
     removed = [span for span in record["removed"] if span["fate"] != Fate.KEEP]
     kinds: Counter[str] = Counter()
     for span in removed:
@@ -71,6 +73,7 @@ def make_row(record: Record) -> Row:
         least=min((span["score"] for span in removed), default=1.0),
         doubtful=sum(span["end"] - span["start"] for span in removed if span["score"] < DOUBTFUL),
         relations=tuple(sorted({str(related["relation"]) for related in record.get("related") or ()})),
+        change=None if change is None else change._replace(spans=()),
     )
 
 

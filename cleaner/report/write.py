@@ -6,9 +6,10 @@ import base64
 import errno
 import gzip
 import hashlib
+import heapq
 import os
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
@@ -18,11 +19,13 @@ from cleaner.atomic_files import create, partial_of
 from cleaner.errors import UsageError, naming
 from cleaner.forms.record import versions
 from cleaner.kinds import KINDS
-from cleaner.report.attention import find_oddest
+from cleaner.report.attention import MOST, find_oddest
+from cleaner.report.changes import Change, Earlier, compare_runs
 from cleaner.report.documents import make_view
 from cleaner.report.plots import LABEL_END, WIDTH, plot_kinds, plot_sites
 from cleaner.report.rows import DOUBTFUL, Row, make_row
 from cleaner.report.totals import add_up
+from cleaner.report.words import KIND_WORDS, STATUS_WORDS, VERDICT_WORDS
 from cleaner.text.json_text import write_json
 from cleaner.views.terminal import harmless
 
@@ -30,7 +33,7 @@ BLOCK_CHARACTERS = 400_000
 """Characters of JSON in a block of texts, about 60 documents: read and unpacked when one of them is opened."""
 
 _PARTS = Path(__file__).parent / "page"
-_SCRIPTS = ("unpack.js", "table.js", "text.js", "teach.js", "document.js", "start.js")
+_SCRIPTS = ("unpack.js", "table.js", "search.js", "text.js", "teach.js", "document.js", "start.js")
 
 
 class Entry(NamedTuple):
@@ -40,24 +43,32 @@ class Entry(NamedTuple):
     view: str
 
 
-def make_entry(record: Mapping[str, Any]) -> Entry:
-    """The entry of a record."""
-    return Entry(make_row(record), _json(make_view(record)))
+def make_entry(record: Mapping[str, Any], change: Change | None = None) -> Entry:
+    """The entry of a record; change: since an earlier run."""
+    return Entry(make_row(record, change), _json(make_view(record, change)))
 
 
-def write_report(records: Iterable[Mapping[str, Any]], path: str | Path, *, title: str = "") -> int:
+def write_report(
+    records: Iterable[Mapping[str, Any]],
+    path: str | Path,
+    *,
+    title: str = "",
+    earlier: Iterable[Mapping[str, Any]] | None = None,
+) -> int:
     """Write records as one HTML page to look at; returns how many documents are in it.
 
     records: of `cleaner clean`, best with the page text in them (--with-text): without it a document shows its body
     and what was removed, not where. path: written whole or not at all. title: of the page; default: the count.
+    earlier: the records of an earlier run of the same pages, by id: the page then tells what changed.
 
     50,000 records are fine: about 1 KB a document is held while writing. Raises `UsageError` where there is no such
     folder, `OSError` where the page cannot be written whole.
     """
     with ReportWriter(path) as report:
+        before = None if earlier is None else Earlier(earlier)
         for record in records:
-            report.add(make_entry(record))
-        return report.finish(title=title)
+            report.add(make_entry(record, before.compare(record) if before else None))
+        return report.finish(title=title, missing=before.missing if before else None)
 
 
 class ReportWriter:
@@ -96,14 +107,17 @@ class ReportWriter:
         self._views.append(entry.view)
         self._size += len(entry.view)
 
-    def finish(self, *, title: str = "") -> int:
-        """Write the page; returns how many documents are in it."""
+    def finish(self, *, title: str = "", missing: Sequence[str] | None = None) -> int:
+        """Write the page; returns how many documents are in it.
+
+        missing: ids that only the earlier run has, where the entries say what changed since one.
+        """
         if self._views:
             self._flush()
         partial = partial_of(self._path)
         try:
             with naming(self._path), create(partial) as out:
-                for piece in _render(self._rows, self._firsts, self._blocks, title):
+                for piece in _render(self._rows, self._firsts, self._blocks, title, missing):
                     out.write(piece.encode("utf-8", "replace"))
             with naming(self._path):
                 partial.replace(self._path)
@@ -117,7 +131,9 @@ class ReportWriter:
         self._views, self._size = [], 0
 
 
-def _render(rows: list[Row], firsts: list[int], blocks: IO[bytes], title: str) -> Iterator[str]:
+def _render(
+    rows: list[Row], firsts: list[int], blocks: IO[bytes], title: str, missing: Sequence[str] | None
+) -> Iterator[str]:
     """The page, piece by piece."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
@@ -126,7 +142,12 @@ def _render(rows: list[Row], firsts: list[int], blocks: IO[bytes], title: str) -
     style, script = _style(), "\n".join((_PARTS / name).read_text(encoding="utf-8") for name in _SCRIPTS)
     fates = {kind.name: str(kind.fate) for kind in KINDS.values()}
     cells = [_cells(row) for row in rows]
-    table = {"firsts": firsts, "kinds": list(KINDS), "fates": fates, "rows": cells, "odd": weights}
+    changes = [(row.site, row.change) for row in rows if row.change]
+    comparison = None if missing is None else compare_runs(changes, missing)
+    table = {
+        "firsts": firsts, "kinds": list(KINDS), "fates": fates, "words": dict(KIND_WORDS), "rows": cells,
+        "odd": weights, "compared": comparison is not None,
+    }  # fmt: skip
     environment = Environment(
         loader=PackageLoader("cleaner.report", "page"),
         autoescape=True,
@@ -140,6 +161,11 @@ def _render(rows: list[Row], firsts: list[int], blocks: IO[bytes], title: str) -
         title=title or f"{len(rows):,} {'document' if len(rows) == 1 else 'documents'}",
         totals=totals,
         looks=[(look, rows[look.number]) for look in looks],
+        comparison=comparison,
+        worst=_worst(rows) if comparison else [],
+        status_words=STATUS_WORDS,
+        verdict_words=VERDICT_WORDS,
+        kind_words=KIND_WORDS,
         kinds=KINDS,
         plot_of_kinds=plot_kinds(totals),
         plot_of_sites=plot_sites(totals),
@@ -154,6 +180,12 @@ def _render(rows: list[Row], firsts: list[int], blocks: IO[bytes], title: str) -
         table=Markup(_packed(_json(table)).decode()),
         blocks=_lines(blocks),
     )
+
+
+def _worst(rows: Sequence[Row]) -> list[tuple[int, Row]]:
+    """The documents that changed, those that lost most body first."""
+    changed = [(number, row) for number, row in enumerate(rows) if row.change and row.change.state == "changed"]
+    return heapq.nsmallest(MOST, changed, key=lambda one: (-one[1].change.lost, -one[1].change.gained, one[0]))  # type: ignore[union-attr]
 
 
 def _printable(value: Any) -> Any:
@@ -181,7 +213,7 @@ def _cells(row: Row) -> list[Any]:
     return [
         row.id, row.title, row.site, row.url, row.status, row.language, row.length, row.kept,
         [number for pair in sorted(kinds.items()) for number in pair],
-        row.verdict, row.probability, len(row.warnings), row.least, list(row.relations),
+        row.verdict, row.probability, len(row.warnings), row.least, list(row.relations), row.change and row.change[:3],
     ]  # fmt: skip
 
 

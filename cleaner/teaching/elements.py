@@ -1,11 +1,12 @@
-"""Rules of a site: elements that hold nothing but what goes, by their id or one of their classes."""
+"""Rules of a site: elements that hold nothing but what goes, by their id, one of their classes, or a heading that comes
+again on the site: the box around it, or what follows it."""
 
 from __future__ import annotations
 
 import re
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from lxml.html import HtmlElement
@@ -16,6 +17,7 @@ from cleaner.readers.ftr_site_config import SiteRules
 from cleaner.readers.html_tree import parse_html
 from cleaner.teaching.pages import Line, Page
 from cleaner.teaching.proposals import Effect, Proposal, commonest, fewest
+from cleaner.text.line_shape import is_prose
 
 MOST_CANDIDATES = 400
 AT_ONCE = 10
@@ -24,6 +26,11 @@ MOST_CHARACTERS = 5_000
 """Of an element that is looked at as one that goes."""
 LEAST_PAGES = 3
 """Corrected pages on which an element held only what goes, for prose in it on other pages to be taken for the same."""
+LEAST_HEADED, LONGEST_HEADING = 2, 60
+"""Corrected pages on which a line goes, and its characters at most, for it to be taken for the heading of a box."""
+MOST_STEPS = 4
+"""Elements around a heading that are looked at: in a table it is in a cell, the cell in a row, the row in the table."""
+_TAG = re.compile(r"[a-z][a-z0-9-]{0,30}")
 _NAME = re.compile(r"[\w-]{2,80}")
 _NUMBERED = re.compile(r"\d{3}")
 """A name with such a number is that of one page: `post-48213`."""
@@ -39,13 +46,22 @@ def propose_elements(site: str, pages: Sequence[Page]) -> list[Proposal]:
     corrected = [page for page in own if page.corrected]
     if not site or not corrected:
         return []
-    paths = sorted({path for page in corrected for path in _paths(page)})[:MOST_CANDIDATES]
+    headings = _headings(corrected)
+    counts = Counter(path for page in corrected for path in _paths(page, headings))
+    paths = [path for path, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0]))][:MOST_CANDIDATES]
     found = _taken(site, paths, corrected)
     useful = {path: lines for path, lines in found.items() if any(line.left for _, line in lines)}
     found = _taken(site, sorted(useful), own)
     proposals = [_proposal(site, path, found[path]) for path in sorted(useful)]
-    proposals.sort(key=lambda p: (-p.effect.taught.total(), "@class" in p.value, p.value))
+    proposals.sort(key=_order)
     return fewest([proposal for proposal in proposals if not proposal.refused or not _is_wide(proposal)])
+
+
+def _order(proposal: Proposal) -> tuple[bool, int, bool, str]:
+    """Names of elements first: they hold on pages without the heading, too. Then what takes most."""
+    value = proposal.value
+    named = "[@id=" in value or "@class" in value
+    return not named, -proposal.effect.taught.total(), "@class" in value, value
 
 
 def _is_wide(proposal: Proposal) -> bool:
@@ -53,17 +69,62 @@ def _is_wide(proposal: Proposal) -> bool:
     return proposal.effect.cost > 10 * sum(len(line) for line in proposal.hits)
 
 
-def _paths(page: Page) -> set[str]:
-    """XPaths of the elements of a page that have a line in them that is left, by their names."""
+def _headings(corrected: Sequence[Page]) -> frozenset[str]:
+    """Short lines that go on several corrected pages, whoever removed them."""
+    gone = [{" ".join(line.text.split()) for line in page.lines if line.stays == ""} for page in corrected]
+    counts = Counter(text for lines in gone for text in lines if _is_heading(text))
+    return frozenset(text for text, count in counts.items() if count >= LEAST_HEADED)
+
+
+def _is_heading(text: str) -> bool:
+    """Whether a line can be named in a rule: a rule ends at a comment, and a text has one kind of quotation mark."""
+    return 2 < len(text) <= LONGEST_HEADING and "#" not in text and not ("'" in text and '"' in text)
+
+
+def _paths(page: Page, headings: Collection[str]) -> set[str]:
+    """XPaths of the elements of a page that have a line in them that is left, by their names or headings."""
     root, _ = parse_html(page.markup)
     left = {" ".join(line.text.split()) for line in page.lines if line.left}
+    body = {" ".join(line.text.split()) for line in page.lines if line.stays and is_prose(line.text)}
     found: set[str] = set()
     for element in root.iter() if root is not None and left else ():
-        if isinstance(element, HtmlElement) and isinstance(element.tag, str) and _NAME.fullmatch(element.tag):
+        if isinstance(element, HtmlElement) and isinstance(element.tag, str) and _TAG.fullmatch(element.tag):
             text = " ".join(element.text_content().split())
             if len(text) <= MOST_CHARACTERS and any(line in text for line in left):
                 found |= _named_paths(element)
+            if text in headings:
+                found |= _headed_paths(element, text, left, body)
     return found
+
+
+def _headed_paths(element: HtmlElement, heading: str, left: Iterable[str], body: Iterable[str]) -> set[str]:
+    """XPaths of what is around a heading or follows it, where that has a line that is left and no body."""
+    quote = '"' if "'" in heading else "'"
+    words = "translate(., '\u00a0', ' ')" if "\u00a0" in str(element.text_content()) else ""
+    start = f"//{element.tag!s}[normalize-space({words})={quote}{heading}{quote}]"
+    found: set[str] = set()
+    for steps, elements in _around(element):
+        texts = [" ".join(one.text_content().split()) for one in elements if isinstance(one, HtmlElement)]
+        said = "\n".join(texts)
+        if (
+            len(said) <= MOST_CHARACTERS
+            and any(line in said for line in left)
+            and not any(line in said for line in body)
+        ):
+            found.add(start + steps)
+    return found
+
+
+def _around(element: HtmlElement) -> Iterator[tuple[str, list[HtmlElement]]]:
+    """What follows an element, the element around it, and what follows that, and so on; with the steps of the XPath."""
+    steps, at = "", element
+    for _ in range(MOST_STEPS):
+        yield f"{steps}/following-sibling::*", list(at.itersiblings())
+        parent = at.getparent()
+        if parent is None or parent.tag in ("body", "html"):
+            return
+        steps, at = f"{steps}/..", parent
+        yield steps, [at]
 
 
 def _named_paths(element: HtmlElement) -> set[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import takewhile
@@ -18,6 +19,11 @@ LEAST_PAGES = 2
 """Pages a line must stand on, unless the person said that it goes everywhere."""
 LEAST_ALIKE, LEAST_START = 3, 8
 """Lines that share a beginning, and the characters of it, for the beginning to be proposed."""
+MANY_PAGES = 3
+"""Corrected pages with lines of one beginning, for lines half as long again to be taken for the same."""
+LEAST_LABEL = 3
+"""The characters of a beginning that ends with a colon, which needs no spaces: of Chinese, too."""
+_LABEL = re.compile(r".{1,24}?[:：︰▲】]+")
 _WILD = ("...", "*", "…")
 _MOST_EXAMPLES = 3
 
@@ -51,19 +57,33 @@ def _comes_again(lines: Lines, elsewhere: bool) -> bool:
 def _starts(lines: Lines) -> Iterator[tuple[str, Lines]]:
     """Beginnings, up to a whole word, of lines of several pages."""
     by_word: dict[str, Lines] = defaultdict(list)
+    by_label: dict[str, Lines] = defaultdict(list)
     for page, line in lines:
-        by_word[_core(line.text).partition(" ")[0]].append((page, line))
-    for group in by_word.values():
+        core = _core(line.text)
+        by_word[core.partition(" ")[0]].append((page, line))
+        if found := _LABEL.match(core):
+            by_label[found[0]].append((page, line))
+    for group in filter(_is_group, by_word.values()):
         words = zip(*(_core(line.text).split(" ") for _, line in group), strict=False)
         shared = " ".join(same[0] for same in takewhile(lambda same: len(set(same)) == 1, words))
-        pages, several = {page.id for page, _ in group}, len({_core(line.text) for _, line in group}) > 1
-        if several and len(group) >= LEAST_ALIKE and len(pages) >= LEAST_PAGES and len(shared) >= LEAST_START:
+        if len(shared) >= LEAST_START:
             yield shared, group
+    for label, group in by_label.items():
+        if len(label) >= LEAST_LABEL and _is_group(group, varied=len(label) < LEAST_START):
+            yield label, group
+
+
+def _is_group(lines: Lines, *, varied: bool = True) -> bool:
+    """Whether they are enough, on enough pages, and, where `varied`, not one line over and over."""
+    pages, several = {page.id for page, _ in lines}, len({_core(line.text) for _, line in lines}) > 1
+    return (several or not varied) and len(lines) >= LEAST_ALIKE and len(pages) >= LEAST_PAGES
 
 
 def _proposal(site: str, where: Where, phrase: str, lines: Lines) -> Proposal:
     hits = tuple(sorted({line.text for _, line in lines}))[:_MOST_EXAMPLES]
     longest = max(len(line.text) for _, line in lines)
+    if len({page.id for page, _ in lines}) >= MANY_PAGES:
+        longest = longest * 3 // 2
     return Proposal(site, where, phrase, commonest([line.kind for _, line in lines]), Effect(), hits, longest=longest)
 
 

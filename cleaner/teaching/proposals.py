@@ -49,7 +49,8 @@ class Effect:
 class Proposal:
     """A rule that could be. form: "line", "start" or "strip"; value: the phrase, or the XPath.
 
-    hits: corrected lines it takes, the longest of that many characters; misses: lines that stayed and look alike.
+    hits: corrected lines it takes; misses: lines that stayed and look alike. longest: the characters up to which a line
+    nobody looked at is like the hits, even if it is prose.
     """
 
     site: str
@@ -96,10 +97,17 @@ def commonest(kinds: Sequence[str]) -> str:
 
 
 def fewest(proposals: Iterable[Proposal]) -> list[Proposal]:
-    """The proposals without those that take no corrected line but what an earlier one takes; the refused ones stay."""
+    """The proposals without those that take no corrected line but what an earlier one takes; of those refused for the
+    same lines and the same cost the first stays.
+    """
     chosen: list[Proposal] = []
     covered: set[tuple[str, str]] = set()
+    told: set[tuple[frozenset[tuple[str, str]], int]] = set()
     for proposal in proposals:
+        effect = proposal.effect
+        if proposal.refused and (frozenset(effect.taught_lines), effect.cost) in told:
+            continue
+        told.add((frozenset(effect.taught_lines), effect.cost))
         if proposal.refused or proposal.effect.taught_lines - covered:
             chosen.append(proposal)
             covered |= set() if proposal.refused else proposal.effect.taught_lines

@@ -51,6 +51,7 @@ class Watched:
 
     def __init__(self, browser: Any, path: Path, **options: Any) -> None:
         self.page = browser.new_page(**options)
+        self.page.set_default_timeout(10_000)
         self.complaints: list[str] = []
         self.requests: list[str] = []
         self.page.on("console", lambda message: self.complaints.append(message.text))
@@ -177,7 +178,7 @@ def test_the_list_is_turned_page_by_page(watched: Watched) -> None:
 def test_views_show_in_place_side_by_side_and_the_body(watched: Watched) -> None:
     watched.open(f"#d{number_of('Skip to Content')}")
     page = watched.page
-    assert page.locator("#text > p > del").count() > 10
+    assert page.locator("#text p > del").count() > 10
     page.check("input[value=side]")
     kept = page.locator(".sides > p:nth-child(odd)").all_inner_texts()
     gone = page.locator(".sides > p:nth-child(even)").all_inner_texts()
@@ -203,6 +204,7 @@ def test_the_body_view_is_the_body_of_the_record(watched: Watched) -> None:
 def test_a_kind_is_switched_off_and_on(watched: Watched) -> None:
     watched.open(f"#d{number_of('Skip to Content')}")
     page = watched.page
+    page.keyboard.press("f")
     struck = page.locator("#text del", has_text="riverrat58")
     assert struck.is_visible()
     page.uncheck("#toggles input[value=comments]")
@@ -220,11 +222,16 @@ def test_the_reason_is_told_on_hover_and_on_focus(watched: Watched) -> None:
     page = watched.page
     tip = page.locator("#tip")
     assert not tip.is_visible()
+    page.keyboard.press("f")
     page.hover("#text del >> nth=0")
-    assert tip.inner_text().split("\n")[1] == "rule en.navigation.sample"
+    first, last = tip.inner_text().split("\n")
+    assert first == "Line 1: menu or section link, above the article"
+    assert last.startswith("navigation, removed, score 0.") and "rule en.navigation.sample" in last
     page.mouse.move(1200, 880)
     page.focus("#text del >> nth=1")
-    assert tip.inner_text().startswith("headline – lifted into the record, score 0.")
+    assert tip.inner_text().startswith(
+        "Line 2: headline, above the article\nheadline, lifted into the record, score 0."
+    )
     assert page.locator("#text del >> nth=1").get_attribute("aria-describedby") == "tip"
     page.keyboard.press("Escape")
     assert not tip.is_visible()
@@ -363,6 +370,7 @@ def test_a_mark_is_kept_text_gets_a_kind_and_all_of_it_is_downloaded(watched: Wa
     page = watched.page
     watched.open("#d5")
     record = list(make_run(150))[1]
+    page.keyboard.press("f")
     mark = page.locator("#text del >> nth=0")
     words = mark.inner_text()
     mark.click()
@@ -410,6 +418,111 @@ def test_a_line_goes_everywhere_and_comes_back_by_keyboard(watched: Watched) -> 
     page.keyboard.press("Enter")
     page.keyboard.press("Escape")
     assert not page.is_visible("#teach") and page.is_visible("#document")
+
+
+def test_the_article_comes_first_and_what_left_it_is_folded(watched: Watched) -> None:
+    watched.open(f"#d{number_of('Skip to Content')}")
+    page = watched.page
+    fold = page.locator("#text > :first-child")
+    assert fold.inner_text().startswith("Lines 1 to ") and "left the body:" in fold.inner_text()
+    assert not page.locator("#text del >> nth=0").is_visible()
+    assert page.locator("#text mark", has_text="DUNMERE").bounding_box()["y"] < 900
+    assert page.inner_text("#outcome p").startswith("1,") and "characters are article text" in page.inner_text(
+        "#outcome"
+    )
+    fold.locator("summary").click()
+    assert page.locator("#text del >> nth=0").is_visible()
+    page.keyboard.press("f")
+    assert page.locator("#text details:not([open])").count() == 0
+    page.keyboard.press("f")
+    assert page.locator("#text details[open]").count() == 0
+
+
+def test_the_texts_are_searched_and_what_was_found_is_shown(watched: Watched) -> None:
+    page = watched.page
+    page.select_option("#within", "texts")
+    page.fill("#find", "Second LOCK on  monday")
+    page.wait_for_function("byId('count').textContent === '1 of 154 documents'")
+    page.click("#table tbody a")
+    page.wait_for_selector("#text p")
+    page.go_back()
+    page.fill("#find", "riverrat58")
+    page.wait_for_function(
+        "!byId('count').textContent.includes('searched') && byId('count').textContent.includes(' of ')"
+    )
+    page.click("#table tbody a >> nth=0")
+    page.wait_for_function("CSS.highlights.has('found')")
+    assert page.locator("#text del", has_text="riverrat58").is_visible()
+    page.go_back()
+    page.click("button[type=reset]")
+    page.wait_for_function("byId('count').textContent === '154 documents'")
+
+
+def test_counts_lead_to_their_documents(watched: Watched) -> None:
+    page = watched.page
+    for selector, field in (("#words a[data-extra=warned]", "extra"), (".cards a[data-status=ok]", "status")):
+        said = int(page.inner_text(selector).split()[0].replace(",", ""))
+        page.click(selector)
+        assert watched.count() == f"{said} of 154 documents" and page.input_value(f"#{field}") != ""
+        page.click("button[type=reset]")
+    assert "stopped at the time limit" in page.inner_text("#words") or "could not be read" in page.inner_text("#words")
+
+
+def test_j_and_k_go_through_the_list_and_over_its_pages(watched: Watched) -> None:
+    page = watched.page
+    page.keyboard.press("j")
+    names = watched.titles()
+    assert page.evaluate("document.activeElement.textContent") == names[0]
+    page.keyboard.press("j")
+    assert page.evaluate("document.activeElement.textContent") == names[1]
+    page.focus("#table tbody tr:last-child a")
+    page.keyboard.press("j")
+    assert page.inner_text("#where") == "page 2 of 4"
+    page.keyboard.press("k")
+    assert page.inner_text("#where") == "page 1 of 4"
+    assert page.evaluate("document.activeElement.textContent") == names[-1]
+    page.focus(".looks a >> nth=0")
+    page.keyboard.press("j")
+    assert page.evaluate("document.activeElement === document.querySelectorAll('.looks a')[1]")
+
+
+def test_several_lines_are_corrected_at_once_and_undone_at_once(watched: Watched) -> None:
+    page = watched.page
+    watched.open("#d6")
+    page.keyboard.press("f")
+    page.keyboard.press("t")
+    for _ in range(2):
+        page.keyboard.press("Shift+ArrowDown")
+    page.wait_for_function("byId('aimed').textContent.endsWith('(and 2 more)')")
+    page.keyboard.press("Enter")
+    page.focus("#drop")
+    page.keyboard.press("Enter")
+    lines = page.locator("#text p").all_inner_texts()[:3]
+    assert [text.strip() for text in page.locator("#text .said").all_inner_texts()] == [line.strip() for line in lines]
+    page.keyboard.press("u")
+    assert page.locator("#text .said").count() == 0
+
+
+def test_two_runs_are_compared(browser: Any, tmp_path: Path) -> None:
+    before = make_record("The port opened.\n\n⟦share:Share this.⟧\n\nShips came.\n\n⟦legal:All rights.⟧\n", "one")
+    after = make_record("The port opened.\n\n⟦share:Share this.⟧\n\n⟦related:Ships came.⟧\n\nAll rights.\n", "one")
+    path = tmp_path / "report.html"
+    write_report([after, make_record("New here.\n", "two")], path, earlier=[before, make_record("Gone.\n", "three")])
+    watched = Watched(browser, path)
+    page = watched.page
+    told = page.inner_text("#changes")
+    assert "1 of 2 documents changed: 11 characters of article text were lost and 11 characters gained" in told
+    assert "1 documents are only in the earlier run: three" in told
+    page.click("#changes a[data-kind=related]")
+    assert watched.count() == "1 of 2 documents"
+    page.click("#changes .looks a")
+    page.wait_for_selector("#text p")
+    assert page.locator("#text .lost").all_inner_texts() == ["Ships came."]
+    assert page.locator("#text .gained").all_inner_texts() == ["All rights."]
+    page.focus("#text .gained")
+    assert "left the body as rights notice in the earlier run" in page.inner_text("#tip")
+    assert watched.complaints == []
+    page.close()
 
 
 def number_of(title: str) -> int:

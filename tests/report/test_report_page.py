@@ -14,16 +14,23 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
 from runs import HOSTILE, hostile_record, make_record, make_run, rewritten_pair, sample_records
 
 from cleaner import UsageError
 from cleaner.cli import main
-from cleaner.kinds import KINDS
+from cleaner.document import Status, Verdict
+from cleaner.kinds import BODY, KINDS
+from cleaner.newsroom.shape_rules import RULE
 from cleaner.report import write_report
 from cleaner.report.attention import find_oddest
+from cleaner.report.changes import Earlier
 from cleaner.report.documents import MOST_CHARACTERS, make_view
 from cleaner.report.rows import make_row
 from cleaner.report.totals import add_up
+from cleaner.report.words import KIND_WORDS, STATUS_WORDS, VERDICT_WORDS, outcome_words, reason_words
+from cleaner.result import failed_record
 
 
 class Parsed(HTMLParser):
@@ -194,7 +201,7 @@ def test_the_oddest_come_first_and_say_why() -> None:
     assert {look.number for look in looks[: len(failed)]} == set(failed)
     assert all(look.reasons for look in looks)
     unsure = next(look for look in looks if rows[look.number].status == "ok")
-    assert "characters removed on scores under 0.7" in " ".join(unsure.reasons)
+    assert "characters removed by decisions less than 70% sure" in " ".join(unsure.reasons)
 
 
 def test_a_run_of_nothing_odd_has_nothing_to_look_at() -> None:
@@ -237,3 +244,71 @@ def test_the_command_writes_the_page(tmp_path: Path) -> None:
     result = CliRunner().invoke(main, ["report", str(records), "-o", str(out)])
     assert result.exit_code == 2
     assert "out.jsonl:1 is not a record" in result.stderr
+
+
+def test_every_kind_status_and_verdict_has_words() -> None:
+    assert KIND_WORDS.keys() == {*KINDS, BODY}
+    assert STATUS_WORDS.keys() == set(Status)
+    assert VERDICT_WORDS.keys() == set(Verdict)
+
+
+def test_reasons_are_told_in_words() -> None:
+    def told(rule: str, evidence: str = "", detector: str = "x") -> str:
+        return reason_words({"detector": detector, "score": 0.91, "reason": {"rule": rule, "evidence": evidence}})
+
+    assert told("line-model", "body 0.09") == "the line classifier is 91% sure that it is not article text"
+    assert told("corpus.repeated-line", "in 12 of 30 documents of the site").startswith("the same line is in 12 of 30")
+    assert told("en.related.head", "Most Viewed", "wording") == "its wording: “Most Viewed”"
+    assert told("corrections.given", "ana, 2026", "corrections") == "a person said so: ana, 2026"
+    assert all(told(rule) for rule in RULE)
+    assert told("naming.between", "navigation").endswith("(alone: menu or section link)")
+
+
+def test_how_a_document_ended_is_told_in_words() -> None:
+    record = make_record("⟦share:Share⟧\n\nThe port opened on Monday.\n", "one")
+    said = outcome_words(record)
+    assert said == ["28 of 34 characters are article text (82%); removed: 1 × share or follow button."]
+    failed = failed_record("two", Status.TIMEOUT, "took longer than 30 s")
+    assert outcome_words(failed) == ["Stopped at the time limit (took longer than 30 s)."]
+    record["translation"] = {"verdict": "likely", "probability": 0.97, "reason": ""}
+    assert outcome_words(record)[-1] == "Probably machine-translated (probability 0.97)."
+
+
+@given(
+    st.text("ab \n", max_size=40),
+    st.lists(st.integers(0, 40), max_size=8),
+    st.lists(st.integers(0, 40), max_size=8),
+)
+def test_what_two_runs_disagree_on_is_found_character_by_character(text: str, old: list[int], new: list[int]) -> None:
+    def run(places: list[int], **more: Any) -> tuple[dict[str, Any], set[int]]:
+        cuts = sorted({min(place, len(text)) for place in places})
+        spans = [(a, b) for a, b in zip(cuts[::2], cuts[1::2], strict=False) if a < b]
+        removed = [{"start": a, "end": b, "kind": "other", "fate": "remove"} for a, b in spans]
+        gone = {place for a, b in spans for place in range(a, b)}
+        return {"id": "x", "status": "ok", "digest": "d", "removed": removed, "text": text} | more, gone
+
+    (before, was), (after, now) = run(old), run(new)
+    change = Earlier([before]).compare(after)
+    ink = {place for place, char in enumerate(text) if not char.isspace()}
+    for lost, gone in ((True, now - was), (False, was - now)):
+        told = {place for span in change.spans if span.lost is lost for place in range(span.start, span.end)}
+        assert told & ink == gone & ink and told <= gone
+    assert (change.state == "same") == (not (was ^ now) & ink)
+    assert Earlier([before | {"digest": "e"}]).compare(after).state == "text"
+    assert Earlier([]).compare(after).state == "new"
+
+
+def test_the_command_compares_two_runs(tmp_path: Path) -> None:
+    before, after = tmp_path / "before.jsonl", tmp_path / "after.jsonl"
+    before.write_text(json.dumps(make_record("The port opened.\n\nShips came.\n", "one")) + "\n", encoding="utf-8")
+    after.write_text(json.dumps(make_record("The port opened.\n\n⟦related:Ships came.⟧\n", "one")), encoding="utf-8")
+    out = tmp_path / "report.html"
+    result = CliRunner().invoke(main, ["report", str(before), str(after), "-o", str(out)])
+    assert result.exit_code == 0, result.output
+    page = out.read_text(encoding="utf-8")
+    assert "11 characters" in page and "were lost and" in page
+    ((*_, change),) = unpacked(page, "data")["rows"]
+    assert change == ["changed", 11, 0]
+    (view,) = unpacked(page, "b0")
+    assert view["changes"] == [[1, "related"]] and view["lines"][1][1] == [["Ships came.", 0, -1, -1, 0]]
+    assert CliRunner().invoke(main, ["report", "a", "b", "c", "-o", str(out)]).exit_code == 2

@@ -58,7 +58,7 @@ def test_what_is_downloaded_is_decided_as_it_was_shown(record: dict[str, Any], t
     assert all(text[span["start"] : span["end"]] == span["text"] for span in made["spans"])
     view, path = made["view"], tmp_path / "corrections.jsonl"
     for _, runs in view["lines"]:
-        for words, mark, _, _, start in runs:
+        for words, mark, *_, start in runs:
             assert text[start : start + len(words)] == words
             kinds = {latest.get(place) for place in range(start, start + len(words))}
             assert len(kinds) == 1

@@ -158,3 +158,63 @@ def test_a_phrase_that_stays_on_another_site_is_refused(tmp_path: Path) -> None:
         taught = teach([said], str(tmp_path / "rules"), [own, str(tmp_path / "other.jsonl")])
         oath = next(proposal for proposal in taught.proposals if OATH.lower().startswith(proposal.value[:20]))
         assert bool(oath.refused) is refused
+
+
+def test_a_box_without_a_name_is_found_by_its_heading(tmp_path: Path) -> None:
+    """Sentences about other stories below a heading, in a table as well; the heading has a hard space."""
+    pages = []
+    for number in range(10):
+        chance = random.Random(f"heading {number}")
+        body = story(chance)
+        teasers = "".join(f"<p>{sentence(chance)} More on page {chance.randrange(99)}.</p>" for _ in range(2))
+        box = f"<table><tr><td><b>From the lamp\u00a0room:</b></td></tr><tr><td>{teasers}</td></tr></table>"
+        told = "".join(f"<p>{line}</p>" for line in body)
+        pages.append(
+            (f"{number}.html", body, f"<html><body><h1>Tallwick {number}</h1><div>{told}{box}</div></body></html>")
+        )
+    folder = write_pages(pages, tmp_path / "pages.jsonl")
+    taught = teach([correct(pages[:4], tmp_path / "c.jsonl")], str(tmp_path / "rules"), [folder])
+    (rule,) = (proposal.value for proposal in taught.kept if proposal.form == "strip")
+    assert "'From the lamp room:'" in rule and "translate(" in rule
+    assert exact(pages[4:], Cleaner(translation=False)) == 0
+    packs = [tmp_path / "rules" / PACK] if (tmp_path / "rules" / PACK).exists() else []
+    assert exact(pages[4:], Cleaner(translation=False, site_rules=tmp_path / "rules", packs=packs)) == 6
+
+
+def test_what_follows_a_heading_is_refused_where_it_is_body_on_another_page(tmp_path: Path) -> None:
+    pages = []
+    for number in range(8):
+        chance = random.Random(f"refused {number}")
+        body = story(chance)
+        below = [sentence(chance) + f" Page {chance.randrange(99)}." for _ in range(2)] if number < 7 else story(chance)
+        told = "".join(f"<p>{line}</p>" for line in body)
+        tail = "<h4>From the lamp room</h4>" + "".join(f"<p>{line}</p>" for line in below)
+        wanted = body if number < 7 else [*body, *below]
+        pages.append(
+            (f"{number}.html", wanted, f"<html><body><h1>Log {number}</h1><div>{told}{tail}</div></body></html>")
+        )
+    folder = write_pages(pages, tmp_path / "pages.jsonl")
+    taught = teach([correct(pages[:4], tmp_path / "c.jsonl")], str(tmp_path / "rules"), [folder])
+    assert all(proposal.form != "strip" for proposal in taught.kept)
+    assert any("following-sibling" in proposal.value for proposal in taught.proposals if proposal.refused)
+
+
+def test_a_label_is_taught_however_its_line_goes_on(tmp_path: Path) -> None:
+    texts = []
+    for number in range(8):
+        chance = random.Random(f"label {number}")
+        body = story(chance)
+        name = chance.choice(("周凌", "陈默", "苏禾", "林青")) if number else "周凌"
+        texts.append((f"{number}", body, f"灯塔日记整理▲：{name}，于灯塔之下的小屋之中写成。"))
+    rows = [{"id": id, "text": "\n\n".join([*body, line]), "url": SITE + id} for id, body, line in texts]
+    (tmp_path / "pages.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    said = []
+    for row, (id, _, line) in zip(rows[:4], texts[:4], strict=True):
+        at = row["text"].index(line)
+        spans = [{"start": at, "end": at + len(line), "kind": "byline"}]
+        said.append({"digest": digest_text(row["text"]), "spans": spans, "url": SITE + id, "id": id})
+    (tmp_path / "c.jsonl").write_text("".join(json.dumps(row) + "\n" for row in said), encoding="utf-8")
+    taught = teach([str(tmp_path / "c.jsonl")], str(tmp_path / "rules"), [str(tmp_path / "pages.jsonl")])
+    assert [proposal.value for proposal in taught.kept if proposal.form == "start"] == ["灯塔日记整理▲:"]
+    cleaner = Cleaner(translation=False, packs=[tmp_path / "rules" / PACK])
+    assert all("灯塔日记" not in cleaner.clean(row["text"], row["url"]).body for row in rows)

@@ -4,7 +4,7 @@ class Page {
   constructor(list, data) {
     this.list = list;
     this.firsts = data.firsts;
-    this.text = new Text(data.kinds);
+    this.text = new Text(data);
     this.off = new Set();
     this.teacher = new Teacher(this, data);
     byId("views").addEventListener("change", (event) => {
@@ -12,6 +12,7 @@ class Page {
       this.text.show(this.text.page);
       this.teacher.aim(null);
     });
+    byId("unfold").addEventListener("change", (event) => this.text.unfold(event.target.checked));
     byId("previous").addEventListener("click", () => this.step(-1));
     byId("next").addEventListener("click", () => this.step(1));
   }
@@ -37,6 +38,7 @@ class Page {
       return;
     }
     if (this.number !== number) return;
+    byId("outcome").replaceChildren(...page.outcome.map((sentence) => make("p", {}, sentence)), ...this.change(row));
     byId("facts").replaceChildren(...this.facts(row, page));
     byId("warnings").replaceChildren(...page.warnings.map((warning) => make("li", {}, warning)));
     this.toggles(page, row);
@@ -44,6 +46,7 @@ class Page {
     this.draw();
     this.relatives(page.related);
     window.scrollTo(0, 0);
+    highlight(byId("text"), this.list.search.asked);
     head.focus({ preventScroll: true });
   }
 
@@ -69,17 +72,21 @@ class Page {
 
   facts(row, page) {
     const facts = [["id", row.id], ["status", row.status], ["language", row.language]];
-    if (row.length) {
-      const kept = `${thousands(row.kept)} of ${thousands(row.length)} characters (${percent(row.share)})`;
-      facts.push(["kept", kept]);
-    }
-    const [verdict, probability, reason] = page.verdict;
-    const sure = typeof probability === "number" ? probability.toFixed(2) : "";
-    if (verdict) facts.push(["machine translation", [verdict, sure, reason].filter(Boolean).join(", ")]);
     facts.push(...page.metadata.filter(([name, value]) => name !== "title" || value !== row.title));
     const shown = facts.map(([name, value]) => [make("dt", {}, name.replace("_", " ")), make("dd", { dir: "auto" }, value)]);
     if (row.url) shown.push([make("dt", {}, "address"), make("dd", {}, this.address(row.url))]);
     return shown.flat();
+  }
+
+  /** What changed since the earlier run, as a sentence. */
+  change({ state, lost, gained }) {
+    const told = {
+      new: "The earlier run does not have this document.",
+      text: "The page text is not that of the earlier run, so what changed cannot be shown.",
+      same: "Nothing changed since the earlier run.",
+      changed: `Since the earlier run ${thousands(lost)} characters of article text were lost and ${thousands(gained)} gained.`,
+    }[state];
+    return told ? [make("p", { class: lost ? "bad" : "" }, told)] : [];
   }
 
   address(url) {
@@ -93,6 +100,7 @@ class Page {
     for (const [[kind]] of page.gone || []) counts.set(kind, (counts.get(kind) || 0) + 1);
     const box = byId("toggles");
     box.hidden = !counts.size;
+    byId("unfold").checked = this.text.unfolded;
     const labels = [...counts].sort((a, b) => b[1] - a[1]).map(([kind, count]) => {
       const known = this.text.look(kind).slice(2);
       const input = make("input", { type: "checkbox", checked: !this.off.has(known), value: known });

@@ -25,7 +25,11 @@ function startKeys(page) {
     else if (event.key === "/" && !open) {
       event.preventDefault();
       byId("find").focus();
-    } else if (open && (event.key === "j" || event.key === "k")) page.step(event.key === "j" ? 1 : -1);
+    } else if (event.key === "j" || event.key === "k") {
+      const by = event.key === "j" ? 1 : -1;
+      if (open) page.step(by);
+      else page.list.walk(by);
+    } else if (open && event.key === "f") byId("unfold").click();
     else if (open && event.key === "t") page.teacher.begin();
     else if (open && event.key === "u") page.teacher.undo();
     else if (open && event.key === "v") {
@@ -56,9 +60,10 @@ async function start() {
     if (back) back.focus();
   };
   window.addEventListener("hashchange", route);
-  for (const [name, id] of [["kind", "kind"], ["site", "site"]])
+  for (const name of ["kind", "site", "status", "verdict", "language", "extra"])
     for (const link of document.querySelectorAll(`a[data-${name}]`))
-      link.addEventListener("click", () => list.only(id, link.dataset[name]));
+      link.addEventListener("click", () => list.only(name, link.dataset[name]));
+  window.addEventListener("beforeprint", () => page.text.unfold(true));
   route();
   document.documentElement.dataset.ready = "yes";
 }

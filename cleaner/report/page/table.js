@@ -1,15 +1,18 @@
 // The list: filtered, sorted and shown a page at a time, so that 50,000 documents are as quick as fifty.
 
-const FIELDS = "id title site url status language length kept kinds verdict probability warnings least relations".split(" ");
+const FIELDS = "id title site url status language length kept kinds verdict probability warnings least relations change".split(" ");
 
 class List {
   constructor(data) {
     this.kinds = data.kinds;
+    this.compared = data.compared;
+    this.search = new Search(this, data);
     this.rows = data.rows.map((cells, number) => {
       const row = Object.fromEntries(FIELDS.map((field, at) => [field, cells[at]]));
       row.number = number;
       row.odd = data.odd[number] || 0;
       row.removed = row.length - row.kept;
+      [row.state, row.lost, row.gained] = row.change || ["", 0, 0];
       row.share = row.length ? row.kept / row.length : -1;
       row.hay = `${row.title}\n${row.id}\n${row.site}\n${row.url}`.toLowerCase();
       return row;
@@ -63,17 +66,25 @@ class List {
 
   filter() {
     const value = (id) => byId(id).value;
-    const words = value("find").toLowerCase().split(/\s+/).filter(Boolean);
+    const inTexts = value("within") === "texts";
+    const words = inTexts ? [] : value("find").toLowerCase().split(/\s+/).filter(Boolean);
+    const found = this.search.ask(inTexts ? value("find") : "");
     const [site, status, verdict, language, extra] = ["site", "status", "verdict", "language", "extra"].map(value);
     const kind = this.kinds.indexOf(value("kind"));
     const extras = {
       odd: (row) => row.odd > 0,
       warned: (row) => row.warnings > 0,
       related: (row) => row.relations.length > 0,
+      changed: (row) => row.state === "changed",
+      lost: (row) => row.lost > 0,
+      gained: (row) => row.gained > 0,
+      new: (row) => row.state === "new",
+      text: (row) => row.state === "text",
     };
     this.shown = this.rows.filter(
       (row) =>
         words.every((word) => row.hay.includes(word)) &&
+        (!found || found.has(row.number)) &&
         (!site || row.site.includes(site)) &&
         (!status || row.status === status) &&
         (!verdict || row.verdict === verdict) &&
@@ -82,6 +93,13 @@ class List {
         (!extra || extras[extra](row)),
     );
     this.arrange();
+  }
+
+  /** More was found: the same page of the list again. */
+  refresh() {
+    const page = this.page;
+    this.filter();
+    this.turn(page);
   }
 
   order(field, down) {
@@ -126,11 +144,27 @@ class List {
     const rows = this.shown.slice(this.page * size, (this.page + 1) * size);
     document.querySelector("#table tbody").replaceChildren(...rows.map((row) => this.line(row)));
     const all = this.rows.length;
-    byId("count").textContent =
-      this.shown.length === all ? `${thousands(all)} documents` : `${thousands(this.shown.length)} of ${thousands(all)} documents`;
+    const count = this.shown.length === all ? thousands(all) : `${thousands(this.shown.length)} of ${thousands(all)}`;
+    const reading = this.search.reading ? `, ${thousands(this.search.read)} searched so far` : "";
+    byId("count").textContent = `${count} documents${reading}`;
     byId("where").textContent = `page ${thousands(this.page + 1)} of ${thousands(last + 1)}`;
     byId("first").disabled = byId("back").disabled = this.page === 0;
     byId("last").disabled = byId("on").disabled = this.page === last;
+  }
+
+  /** The next or the previous link to a document: among those looked at, else of the list, whose pages are turned. */
+  walk(by) {
+    const near = document.activeElement.closest(".looks");
+    const linksOf = () => [...(near || byId("table")).querySelectorAll(near ? "a" : "tbody td:first-child a")];
+    const links = linksOf();
+    const at = links.indexOf(document.activeElement);
+    let next = links[at < 0 ? 0 : at + by];
+    if (!next && !near) {
+      const page = this.page;
+      this.turn(page + by);
+      if (this.page !== page) next = linksOf().at(by > 0 ? 0 : -1);
+    }
+    next?.focus();
   }
 
   line(row) {
@@ -152,7 +186,17 @@ class List {
       cell("Least sure", { class: row.removed ? "number" : "number none" }, row.removed ? row.least.toFixed(2) : ""),
       cell("Translated", { class: sure ? "flag" : row.verdict ? "" : "none" }, make("bdi", {}, verdict)),
       cell("Warnings", { class: row.warnings ? "number flag" : "number none" }, row.warnings ? String(row.warnings) : ""),
+      ...(this.compared ? [cell("Changed", { class: row.lost ? "bad" : row.state === "same" ? "none" : "" }, this.changed(row))] : []),
     );
+  }
+
+  /** What changed since the earlier run, in a few words. */
+  changed({ state, lost, gained }) {
+    if (state === "same") return "";
+    if (state === "text") return "other page text";
+    if (state !== "changed") return state;
+    const parts = [lost && `−${thousands(lost)}`, gained && `+${thousands(gained)}`].filter(Boolean);
+    return parts.join(" ") || "status";
   }
 
   meter(row) {

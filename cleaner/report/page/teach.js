@@ -28,15 +28,15 @@ function withSaid(page, said, fates) {
   if (!page.lines) return page;
   const spans = spansOf(said);
   const marks = [...page.marks];
-  const numbers = spans.map(({ kind }) => marks.push([kind, fates[kind] || "keep", 1, "corrections", "corrections.given", ""]) - 1);
+  const numbers = spans.map(({ kind }) => marks.push([kind, fates[kind] || "keep", 1, "corrections", "corrections.given", "", "you said so"]) - 1);
   let first = 0;
   const lines = page.lines.map(([gap, runs], number) => {
     let at = page.starts[number];
     const cut = [];
-    for (const [text, mark, passage, sign] of runs) {
+    for (const [text, mark, passage, sign, change = -1] of runs) {
       const end = at + sizeOf(text);
       const add = (from, to, as) => {
-        if (from < to) cut.push([cutOut(text, from - at, to - at), as, passage, sign, from]);
+        if (from < to) cut.push([cutOut(text, from - at, to - at), as, passage, sign, change, from]);
       };
       let from = at;
       while (first < spans.length && spans[first].end <= at) first++;
@@ -57,7 +57,10 @@ function withSaid(page, said, fates) {
 function fileOf(documents, who) {
   const rows = Object.entries(documents).filter(([, { said }]) => said.length);
   return rows
-    .map(([digest, { id, url, when, said }]) => JSON.stringify({ digest, id, url, who, when, spans: spansOf(said) }) + "\n")
+    .map(([digest, { id, url, when, said }]) => {
+      const spans = spansOf(said).map(({ at, ...span }) => span);
+      return JSON.stringify({ digest, id, url, who, when, spans }) + "\n";
+    })
     .join("");
 }
 
@@ -76,7 +79,7 @@ class Teacher {
     const text = byId("text");
     text.addEventListener("click", (event) => {
       const mark = event.target.closest("del, mark");
-      if (mark && document.getSelection().isCollapsed) this.aim(this.stretchOf(mark), mark);
+      if (mark && document.getSelection().isCollapsed) this.aim([this.stretchOf(mark)], mark);
     });
     document.addEventListener("selectionchange", () => this.aimAtSelection());
     text.addEventListener("keydown", (event) => this.key(event));
@@ -115,25 +118,45 @@ class Teacher {
   aimAtSelection() {
     const selection = document.getSelection();
     if (selection.isCollapsed || !byId("text").contains(selection.anchorNode)) return;
-    const range = selection.getRangeAt(0);
-    const [start, end] = [this.placeOf(range.startContainer, range.startOffset), this.placeOf(range.endContainer, range.endOffset)];
-    if (start === null || end === null || end <= start) return;
-    const line = range.startContainer.parentNode.closest("p");
-    if (line !== range.endContainer.parentNode.closest("p") || !line) return this.aim(null);
-    this.aim({ start, end, text: range.toString(), line }, null);
+    const stretches = this.stretchesIn(selection.getRangeAt(0));
+    if (stretches.length) this.aim(stretches, null);
   }
 
-  /** Show what can be said about a stretch; from: where the keyboard goes back to. */
-  aim(stretch, from) {
+  /** What a selection holds, a stretch for each line; lines in a closed fold, which nobody sees, are not meant. */
+  stretchesIn(range) {
+    const found = [];
+    for (const line of document.querySelectorAll("#text p")) {
+      if (!range.intersectsNode(line) || line.closest("details:not([open])")) continue;
+      const walker = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
+      while (walker.nextNode()) {
+        const node = walker.currentNode;
+        if (!range.intersectsNode(node)) continue;
+        const from = node === range.startContainer ? range.startOffset : 0;
+        const to = node === range.endContainer ? range.endOffset : node.data.length;
+        const [start, end] = [this.placeOf(node, from), this.placeOf(node, to)];
+        if (start === null || end <= start) continue;
+        const text = node.data.slice(from, to);
+        const last = found.at(-1);
+        if (last && last.line === line && last.end === start) Object.assign(last, { end, text: last.text + text });
+        else found.push({ start, end, text, line });
+      }
+    }
+    return found;
+  }
+
+  /** Show what can be said about stretches; from: where the keyboard goes back to. */
+  aim(stretches, from) {
     const panel = byId("teach");
-    this.target = stretch && stretch.start !== undefined && this.page.view.digest ? stretch : null;
+    const placed = (stretches || []).filter((one) => one.start !== undefined);
+    this.target = placed.length && this.page.view.digest ? placed : null;
     this.from = from;
     panel.hidden = !this.target;
     byId("everywhere").checked = false;
     if (!this.target) return;
     byId("tip").hidden = true;
-    const text = stretch.text.length > 90 ? `${stretch.text.slice(0, 89)}…` : stretch.text;
-    byId("aimed").replaceChildren(make("bdi", {}, text));
+    const [{ text }] = this.target;
+    const more = this.target.length > 1 ? ` (and ${thousands(this.target.length - 1)} more)` : "";
+    byId("aimed").replaceChildren(make("bdi", {}, text.length > 90 ? `${text.slice(0, 89)}…` : text), more);
     byId("undo").disabled = !this.said(this.page.view).length;
   }
 
@@ -147,26 +170,48 @@ class Teacher {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const mark = event.target.closest("del, mark");
     const line = event.target.closest("#text p");
+    const row = line || event.target.closest("#text summary");
     if (event.key === "Enter" && (mark || line)) {
       event.preventDefault();
-      this.aim(this.stretchOf(mark || line), mark || line);
+      if (document.getSelection().isCollapsed) this.aim([this.stretchOf(mark || line)], mark || line);
       if (this.target) byId("keep").focus();
-    } else if ((event.key === "ArrowDown" || event.key === "ArrowUp") && line) {
+    } else if ((event.key === "ArrowDown" || event.key === "ArrowUp") && row) {
       event.preventDefault();
-      const lines = [...document.querySelectorAll("#text p")].filter((one) => one.textContent);
-      const next = lines[lines.indexOf(line) + (event.key === "ArrowDown" ? 1 : -1)];
+      const rows = this.rows();
+      const next = rows[rows.indexOf(row) + (event.key === "ArrowDown" ? 1 : -1)];
+      if (next && event.shiftKey) this.extend(row, next);
+      else document.getSelection().removeAllRanges();
       if (next) this.focusOn(next);
     }
   }
 
+  /** Select whole lines, from the one where Shift was first held to the next. */
+  extend(row, next) {
+    const selection = document.getSelection();
+    if (selection.isCollapsed) this.anchor = row;
+    const back = this.anchor.compareDocumentPosition(next) & Node.DOCUMENT_POSITION_PRECEDING;
+    const [first, last] = back ? [next, this.anchor] : [this.anchor, next];
+    selection.setBaseAndExtent(first, 0, last, last.childNodes.length);
+  }
+
+  /** The lines and folds that are shown, for the keyboard. */
+  rows() {
+    const all = [...document.querySelectorAll("#text p, #text summary")];
+    return all.filter((one) => one.textContent && (one.matches("summary") || !one.closest("details:not([open])")));
+  }
+
   /** The first line, for the keyboard. */
   begin() {
-    const first = [...document.querySelectorAll("#text p")].find((one) => one.textContent);
+    const rows = this.rows();
+    const first = rows.find((one) => one.matches("p")) || rows[0];
     if (first) this.focusOn(first);
   }
 
   focusOn(line) {
-    line.tabIndex = -1;
+    if (line.matches("p")) {
+      unfold(line);
+      line.tabIndex = -1;
+    }
     line.focus();
   }
 
@@ -174,16 +219,20 @@ class Teacher {
     const view = this.page.view;
     if (!this.target) return;
     const everywhere = byId("everywhere").checked;
-    const { start, end, text } = everywhere ? this.stretchOf(this.target.line) : this.target;
+    const stretches = everywhere ? [...new Set(this.target.map(({ line }) => line))].map((line) => this.stretchOf(line)) : this.target;
     const row = this.page.list.rows[this.page.number];
     const known = (this.documents[view.digest] ||= { id: row.id, url: row.url, said: [] });
     known.when = new Date().toISOString();
-    known.said.push({ start, end, kind, text, ...(everywhere ? { everywhere } : {}) });
-    this.changed(start);
+    const at = known.when;
+    for (const { start, end, text } of stretches)
+      known.said.push({ start, end, kind, text, at, ...(everywhere ? { everywhere } : {}) });
+    this.changed(stretches[0].start);
   }
 
   undo() {
-    const last = this.said(this.page.view).pop();
+    const said = this.said(this.page.view);
+    let last = said.pop();
+    while (last?.at && said.at(-1)?.at === last.at) last = said.pop();
     this.changed(last?.start);
   }
 

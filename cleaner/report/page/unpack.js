@@ -47,5 +47,11 @@ async function textOf(number, firsts) {
   return (await held.get(id))[number - firsts[low]];
 }
 
+/** Open the fold around an element. */
+function unfold(element) {
+  const fold = element.closest("details");
+  if (fold) fold.open = true;
+}
+
 const thousands = (number) => number.toLocaleString("en");
 const percent = (share) => `${Math.round(share * 100)}%`;
