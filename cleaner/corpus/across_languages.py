@@ -26,7 +26,8 @@ NEAR: Final = 0.1
 """How fast a shared anchor loses weight with the distance of its places, as a share of the texts."""
 LOOSE: Final = 0.3
 """What a loose anchor counts for. With 1, one Chinese document in four found something false at the same score."""
-CANDIDATES: Final = 40
+CANDIDATES: Final = 100
+"""Documents compared with one. With 40, two originals in a hundred more are missed."""
 LEAST_ANCHORS: Final = 3
 """Anchors that a pair must share."""
 
@@ -59,10 +60,17 @@ class Rarity:
 
     def weights(self, keys: NDArray[np.uint32]) -> Floats:
         """The square of the logarithm of documents per document that has the anchor."""
+        return _look_up(*self._table, keys, float(self._weigh(0, _general()[2])))
+
+    @cached_property
+    def _table(self) -> tuple[NDArray[np.uint32], Floats]:
+        """All anchors that are known here or in general, and the weight of each."""
         general, shares, unlisted = _general()
-        expected = _UNSEEN * _look_up(general, shares, keys, unlisted)
-        here = _look_up(self.keys, self.counts, keys, 0)
-        rarity: Floats = np.log((self.documents + _UNSEEN) / (here + expected + 1))
+        keys = np.union1d(general, self.keys)
+        return keys, self._weigh(_look_up(self.keys, self.counts, keys, 0), _look_up(general, shares, keys, unlisted))
+
+    def _weigh(self, here: Floats | float, share: Floats | float) -> Floats:
+        rarity: Floats = np.log((self.documents + _UNSEEN) / (here + _UNSEEN * share + 1))
         return np.asarray(np.maximum(rarity, 0.0) ** 2)
 
     @property
@@ -117,12 +125,16 @@ def find_across(query: Anchors, among: Among, most: int = 1) -> list[Found]:
     mean = among.rarity.most / 12
     order = np.argsort(-sums / np.sqrt(_FEWEST * among.rarity.most + mean * firm), kind="stable")
     chosen = [int(number) for number in order[: max(CANDIDATES, most)] if sums[number] > 0]
-    found = [rate(query, other, among.rarity, number) for number, other in among.anchors_of(chosen).items()]
+    size = among.rarity.size(query)
+    found = [rate(query, other, among.rarity, number, size) for number, other in among.anchors_of(chosen).items()]
     return sorted((one for one in found if one.score), key=lambda one: (-one.score, one.number))[:most]
 
 
-def rate(left: Anchors, right: Anchors, rarity: Rarity, number: int = 0) -> Found:
-    """How much of two documents is shared, near the same place, as a share of what both have."""
+def rate(left: Anchors, right: Anchors, rarity: Rarity, number: int = 0, size: float | None = None) -> Found:
+    """How much of two documents is shared, near the same place, as a share of what both have.
+
+    number: of the right one. size: of the left one, where it is known already.
+    """
     keys, here, there = np.intersect1d(left.keys, right.keys, assume_unique=True, return_indices=True)
     if len(keys) < LEAST_ANCHORS:
         return Found(number, 0.0, len(keys))
@@ -131,7 +143,8 @@ def rate(left: Anchors, right: Anchors, rarity: Rarity, number: int = 0) -> Foun
     apart = np.abs(left.places[here] / max(1, left.size) - right.places[there] / max(1, right.size))
     shared = float((weights * np.exp(-apart / NEAR)).sum())
     added = float(weights[loose].sum()) + _FEWEST * rarity.most
-    both = math.sqrt((rarity.size(left) + added) * (rarity.size(right) + added))
+    size = rarity.size(left) if size is None else size
+    both = math.sqrt((size + added) * (rarity.size(right) + added))
     ratio = abs(math.log(_length(left) / _length(right)))
     return Found(number, round(shared / both * math.exp(-max(0.0, ratio - _USUAL)), 4), len(keys))
 
@@ -155,8 +168,9 @@ def align_paragraphs(left: Anchors, right: Anchors, rarity: Rarity) -> list[Pair
     return align(np.minimum(1.0, table + alike / 2), _LEAST_ALIKE)
 
 
-_LEAST_ALIKE: Final = 0.25
-"""From which similarity on two paragraphs are aligned; length and place alone give up to 0.5."""
+_LEAST_ALIKE: Final = 0.08
+"""From which similarity on two paragraphs are aligned; length and place alone give up to 0.5. On 150 translations of
+2021, with a paragraph of the original left out: .93 of the pairs right, .89 of them found (with 0.25 .95 and .68)."""
 
 
 class Pool:
