@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import zlib
 from pathlib import Path
 
@@ -56,6 +57,15 @@ def write_folder(folder: Path, dates: tuple[str, str]) -> Path:
     return folder
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """A folder in two languages and its index."""
+    place = tmp_path_factory.mktemp("made")
+    folder = write_folder(place / "f", ("2024-05-15", "2024-05-16"))
+    related(folder, place / "x.index")
+    return folder, place / "x.index"
+
+
 def related(folder: Path, index: Path) -> dict[str, list[tuple[str, str, str]]]:
     learned = [take_fingerprint(PLAIN.clean(p.read_text("utf-8"), id=p.name), path=str(p)) for p in folder.iterdir()]
     build_index(learned, index)
@@ -81,10 +91,9 @@ def test_the_later_one_is_the_translation(tmp_path: Path, dates: tuple[str, str]
     assert set(others) == {"same-story"}
 
 
-def test_paragraphs_are_told_with_their_places_and_the_words_of_both(tmp_path: Path) -> None:
-    folder = write_folder(tmp_path / "f", ("2024-05-15", "2024-05-16"))
-    related(folder, tmp_path / "x.index")
-    cleaner = Cleaner(translation=False, index=str(tmp_path / "x.index"))
+def test_paragraphs_are_told_with_their_places_and_the_words_of_both(made: tuple[Path, Path]) -> None:
+    folder, index = made
+    cleaner = Cleaner(translation=False, index=str(index))
     result = cleaner.clean((folder / "en.html").read_text("utf-8"), id="new")
     same, found = result.related
     assert (same.relation, found.relation) == ("duplicate", "translated-from")
@@ -94,9 +103,8 @@ def test_paragraphs_are_told_with_their_places_and_the_words_of_both(tmp_path: P
     assert pairs[1]["other_text"].startswith("Fjodor Brandt")
 
 
-def test_merged_indexes_find_the_same(tmp_path: Path) -> None:
-    folder = write_folder(tmp_path / "f", ("2024-05-15", "2024-05-16"))
-    related(folder, tmp_path / "whole.index")
+def test_merged_indexes_find_the_same(made: tuple[Path, Path], tmp_path: Path) -> None:
+    folder, _ = made
     for name in ("de", "en"):
         path = folder / f"{name}.html"
         build_index([take_fingerprint(PLAIN.clean(path.read_text("utf-8"), id=name), path=str(path))], tmp_path / name)
@@ -131,11 +139,11 @@ def test_the_direction_is_told_from_dates_and_from_what_each_reads_like(left: Si
         "UPDATE anchors SET count = 0",
     ],
 )
-def test_a_hostile_index_is_refused_or_finds_nothing(tmp_path: Path, statement: str) -> None:
-    folder = write_folder(tmp_path / "f", ("2024-05-15", "2024-05-16"))
-    related(folder, tmp_path / "x.index")
-    change(tmp_path / "x.index", statement)
-    cleaner = Cleaner(translation=False, index=str(tmp_path / "x.index"))
+def test_a_hostile_index_is_refused_or_finds_nothing(made: tuple[Path, Path], tmp_path: Path, statement: str) -> None:
+    folder, index = made
+    copy = Path(shutil.copy(index, tmp_path / "x.index"))
+    change(copy, statement)
+    cleaner = Cleaner(translation=False, index=str(copy))
     try:
         found = {other.relation for other in cleaner.clean((folder / "de.html").read_text("utf-8"), id="new").related}
         assert found == {"duplicate", "same-story"}
@@ -150,8 +158,8 @@ def test_an_index_of_the_version_before_is_refused_with_what_to_do(tmp_path: Pat
         check_file(tmp_path / "x.index")
 
 
-def test_compare_aligns_two_languages_by_paragraph(tmp_path: Path) -> None:
-    folder = write_folder(tmp_path / "f", ("2024-05-15", "2024-05-16"))
+def test_compare_aligns_two_languages_by_paragraph(made: tuple[Path, Path]) -> None:
+    folder, _ = made
     files = [str(folder / name) for name in ("de.html", "en.html", "other0.html")]
     told = CliRunner().invoke(main, ["compare", files[0], files[1], "--width", "120"]).output.splitlines()[-1]
     assert "translation, the translated one is" in told
