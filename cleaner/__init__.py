@@ -31,10 +31,11 @@ if TYPE_CHECKING:
         Verdict,
     )
     from cleaner.errors import CleanerError, MissingExtra, PackError, UsageError
+    from cleaner.forms.record import Removed, replay
     from cleaner.integrations.tables import clean_table
     from cleaner.kinds import BODY, KINDS, Fate, Kind
     from cleaner.pipeline import Cleaner, clean
-    from cleaner.result import Removed, Result, replay
+    from cleaner.result import Result
 
 _HOMES = {
     "cleaner.config": ("Config",),
@@ -56,9 +57,10 @@ _HOMES = {
         "Translation",
         "Verdict",
     ),
+    "cleaner.forms.record": ("Removed", "replay"),
     "cleaner.integrations.tables": ("clean_table",),
     "cleaner.pipeline": ("Cleaner", "clean"),
-    "cleaner.result": ("Removed", "Result", "replay"),
+    "cleaner.result": ("Result",),
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
 

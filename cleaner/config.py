@@ -20,6 +20,9 @@ DEFAULT_THRESHOLD = 0.5
 DEFAULT_TIMEOUT = 30.0
 """Seconds a document may take in a worker process."""
 
+FAVORS = ("recall", "balanced", "precision")
+"""What the classifier can favor (`cleaner.classifier.weights`)."""
+
 FORMS = ("text", "markdown", "html")
 """What a document can be read as."""
 
@@ -38,6 +41,8 @@ class Choices(TypedDict, total=False):
     keep: Iterable[str]
     remove: Iterable[str]
     threshold: float
+    favor: str
+    max_body_loss: float | None
     language: str | None
     form: str | None
     witness: bool
@@ -55,6 +60,9 @@ class Config:
 
     keep, remove: kinds whose fate differs from the table's; a kind in both is an error.
     threshold: lowest score of a removal, 0.0 to 1.0. A higher value keeps more.
+    favor: what the classifier favors: "recall" loses less body and leaves more boilerplate, "precision" the reverse;
+        "balanced" is the default. docs/evaluation.md has the trade in figures.
+    max_body_loss: the highest expected share of a document's body that may be lost, 0 to 1, instead of `favor`.
     language: of every document; None detects it.
     form: the format of text that is not declared as HTML: "text", "markdown" or "html"; None decides by the ending of
         the file or the column of the row, else by content.
@@ -73,6 +81,8 @@ class Config:
     keep: frozenset[str] = frozenset()
     remove: frozenset[str] = frozenset()
     threshold: float = DEFAULT_THRESHOLD
+    favor: str = "balanced"
+    max_body_loss: float | None = None
     language: str | None = None
     form: str | None = None
     witness: bool = True
@@ -92,6 +102,8 @@ class Config:
             object.__setattr__(self, field.name, _CHECKS[field.name](field.name, getattr(self, field.name)))
         if both := self.keep & self.remove:
             raise UsageError(f"both kept and removed: {', '.join(sorted(both))}; choose one")
+        if self.max_body_loss is not None and self.favor != "balanced":
+            raise UsageError("favor and max_body_loss cannot be combined; choose one")
 
     def fate(self, kind: str) -> Fate:
         """The fate of a span of this kind. A kind that only a detector of the caller knows is removed."""
@@ -195,6 +207,16 @@ def _share(key: str, value: object) -> float:
     raise UsageError(f"{key} must be a number from 0 to 1, not {_shown(value)}")
 
 
+def _favor(key: str, value: object) -> str:
+    if value in FAVORS:
+        return str(value)
+    raise UsageError(f"{key} must be one of {', '.join(FAVORS)}, not {_shown(value)}")
+
+
+def _share_or_none(key: str, value: object) -> float | None:
+    return None if value is None else _share(key, value)
+
+
 def _language(key: str, value: object) -> str | None:
     if value is None or (isinstance(value, str) and _CODE.fullmatch(value)):
         return value
@@ -223,6 +245,8 @@ _CHECKS: Mapping[str, Callable[[str, Any], Any]] = {
     "keep": _kinds,
     "remove": _kinds,
     "threshold": _share,
+    "favor": _favor,
+    "max_body_loss": _share_or_none,
     "language": _language,
     "form": _form,
     "witness": _switch,

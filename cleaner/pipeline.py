@@ -8,6 +8,7 @@ from numbers import Number
 from typing import TYPE_CHECKING, Any, NamedTuple, Unpack
 
 from cleaner.classifier.line_classifier import SHIPPED, LineClassifier
+from cleaner.classifier.weights import choose_weights
 from cleaner.config import DEFAULT_TIMEOUT, Choices, Config
 from cleaner.decision.best_body import is_empty, resolve_emptied
 from cleaner.decision.comment_list import collect_comments
@@ -53,6 +54,7 @@ class Cleaner:
         self.config = config or Config.from_mapping(choices, source="Cleaner()")
         self._detectors = None if detectors is None else tuple(detectors)
         self.classifier = classifier
+        self._weights = choose_weights(self.config.favor, self.config.max_body_loss)
         self._assessor = assessor
         self._is_customised = detectors is not None or assessor is not None
         self._relator: Relator | None = None
@@ -141,7 +143,7 @@ class Cleaner:
         marks = [mark for detect in self.detectors for mark in detect(indexed)]
         if self.classifier is not None and document.blocks:
             first = self.classifier.score(document)
-            scores = self.classifier.weigh(document, first, marks)
+            scores = self.classifier.weigh(document, first, marks, self._weights)
             marks += mark_lines(indexed, scores, first.scores.body)
         return marks
 
@@ -194,17 +196,6 @@ class Cleaner:
 
             self._assessor = default_assessor()
         return self._assessor
-
-
-def clean_in_workers(
-    cleaner: Cleaner, sources: Iterable[Source | None], jobs: int, timeout: float = DEFAULT_TIMEOUT
-) -> Iterator[Result]:
-    """Clean sources in `jobs` worker processes (0: the processors this process may use), results in their order.
-
-    A source that takes longer than `timeout` seconds, or takes its worker down, is tried once more alone and then
-    gives a result with status `timeout` or `crashed` and no text. Sources are taken as they are needed.
-    """
-    return _given_in_workers(cleaner, map(_Given, sources), jobs, timeout)
 
 
 class _Given(NamedTuple):

@@ -1,6 +1,6 @@
 """Deciding again from a record: the marks it stores (`clean --marks`), other choices, no detector run.
 
-A record made without marks can only be replayed as it is: see `cleaner.result.replay`.
+A record made without marks can only be replayed as it is: see `cleaner.replay`.
 """
 
 from __future__ import annotations
@@ -26,10 +26,11 @@ from cleaner.document import (
     Verdict,
 )
 from cleaner.errors import UsageError
+from cleaner.forms.record import digest_text
 from cleaner.kinds import CORRECTED
 from cleaner.pipeline import Cleaner, load_site_rules
 from cleaner.readers import Format, NotText, read
-from cleaner.result import Result, digest_text
+from cleaner.result import Result
 from cleaner.views.record_shape import check_record
 
 if TYPE_CHECKING:

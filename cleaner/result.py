@@ -1,12 +1,10 @@
-"""The result of one document, its JSON record, and back: a record and its page text give the body again."""
+"""The result of one document, and its JSON record."""
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, cast
 
 from cleaner.document import (
     Comment,
@@ -14,22 +12,17 @@ from cleaner.document import (
     Language,
     Mark,
     Metadata,
-    Reason,
     Relation,
     Segment,
     Status,
     Translation,
 )
-from cleaner.errors import UsageError
 from cleaner.forms.blocks import Body, BodyBlock
-from cleaner.forms.body_map import tidy
+from cleaner.forms.record import SCHEMA, Removed, digest_text, mark_record, span_record, versions
 from cleaner.kinds import Fate
-from cleaner.models import model_versions
 
 if TYPE_CHECKING:
     from cleaner.forms.record_types import Record
-
-SCHEMA = 1
 
 
 @dataclass(frozen=True, repr=False)
@@ -162,47 +155,6 @@ class Result:
         return cast("Record", record)
 
 
-class Removed(NamedTuple):
-    """A named segment with its text, for reading: `result.removed[0].kind`."""
-
-    segment: Segment
-    text: str
-
-    @property
-    def start(self) -> int:
-        return self.segment.span.start
-
-    @property
-    def end(self) -> int:
-        return self.segment.span.end
-
-    @property
-    def kind(self) -> str:
-        return self.mark.kind
-
-    @property
-    def fate(self) -> Fate:
-        return self.segment.fate
-
-    @property
-    def score(self) -> float:
-        return self.mark.score
-
-    @property
-    def detector(self) -> str:
-        return self.mark.detector
-
-    @property
-    def reason(self) -> Reason:
-        return self.mark.reason
-
-    @property
-    def mark(self) -> Mark:
-        """The mark that won the span."""
-        assert self.segment.mark is not None
-        return self.segment.mark
-
-
 def failed_result(status: Status, cause: str, *, id: str = "", url: str | None = None) -> Result:
     """The result of a source that could not be cleaned; the cause stands first in its warnings."""
     nothing = Document("", (), Language("und", 0.0), url=url, warnings=(cause,))
@@ -225,8 +177,8 @@ def make_record(
         "metadata": _metadata(result.metadata),
         "body": result.body,
         "body_blocks": [block._asdict() for block in result.body_blocks],
-        "removed": [_span(item) for item in result.removed],
-        "kept": [_span(item) for item in result.kept],
+        "removed": [span_record(item) for item in result.removed],
+        "kept": [span_record(item) for item in result.kept],
         "length": len(document.text),
         "digest": digest_text(document.text),
         "translation": _translation(result.translation),
@@ -244,7 +196,7 @@ def make_record(
     if with_text:
         record["text"] = document.text
     if with_marks:
-        record["marks"] = [_mark(mark, document.text) for mark in result.marks]
+        record["marks"] = [mark_record(mark, document.text) for mark in result.marks]
     return record
 
 
@@ -268,94 +220,6 @@ def failed_record(id: str, status: Status, cause: str, *, url: str | None = None
         "warnings": [cause],
         "versions": versions(),
     }
-
-
-def with_input(record: dict[str, Any], rest: Mapping[str, Any] | None) -> dict[str, Any]:
-    """The record with the fields of its row that the cleaner does not use; `rest` is None where there was no row."""
-    if rest is not None:
-        record["input"] = dict(rest)
-    return record
-
-
-def replay(record: Mapping[str, Any], text: str) -> str:
-    """Rebuild the body from a record and the page text it was made of.
-
-    Raises `UsageError` if the digest of the text is not that of the record, or if the removed spans of the record do
-    not give its body.
-    """
-    if record.get("digest") != digest_text(text):
-        raise UsageError(f"the page text is not that of record {record.get('id')!r}: its digest differs")
-    pieces, at = [], 0
-    for span in record["removed"]:
-        start, end = span["start"], span["end"]
-        if not at <= start <= end or text[start:end] != span.get("text", text[start:end]):
-            raise UsageError(f"record {record.get('id')!r} contradicts itself: {start} to {end} is not what it removed")
-        pieces.append(text[at:start])
-        at = end
-    pieces.append(text[at:])
-    body = tidy("".join(pieces))
-    if body != record.get("body", body):
-        raise UsageError(f"record {record.get('id')!r} contradicts itself: what it removed does not give its body")
-    return body
-
-
-def digest_text(text: str) -> str:
-    """SHA-256 of the page text in UTF-8, lone surrogates included."""
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def versions() -> dict[str, Any]:
-    """What decided: this package, trafilatura, and the digest of each model file. A new dict at each call: it becomes
-    part of a record, and a record is its owner's to change."""
-    return {
-        "cleaner": _version("article-cleaner"),
-        "trafilatura": _version("trafilatura"),
-        "models": model_versions(),
-    }
-
-
-@lru_cache(maxsize=2)
-def _version(name: str) -> str | None:
-    from importlib.metadata import PackageNotFoundError, version  # 20 ms: it reads mail headers
-
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return None
-
-
-def _span(item: Removed) -> dict[str, Any]:
-    ((start, end), fate, mark), text = item
-    assert mark is not None
-    _, kind, score, detector, reason, _, _ = mark
-    return {
-        "start": start,
-        "end": end,
-        "kind": kind,
-        "fate": str(fate),
-        "score": round(score, 4),
-        "detector": detector,
-        "reason": _reason(reason),
-        "text": text,
-    }
-
-
-def _mark(mark: Mark, text: str) -> dict[str, Any]:
-    return {
-        "start": mark.span.start,
-        "end": mark.span.end,
-        "kind": mark.kind,
-        "score": mark.score,  # as it competed: rounded, deciding again could end otherwise
-        "kind_score": mark.naming,
-        "detector": mark.detector,
-        "reason": _reason(mark.reason),
-        "lifted": [list(pair) for pair in mark.lifted],
-        "text": text[mark.span.start : mark.span.end],
-    }
-
-
-def _reason(reason: Reason) -> dict[str, str]:
-    return {"rule": reason.rule, "evidence": reason.evidence}
 
 
 def _metadata(metadata: Metadata) -> dict[str, Any]:

@@ -19,14 +19,14 @@ from typing import NamedTuple
 import pytest
 
 from cleaner.detectors import RULES, Detector, IndexedDocument
-from cleaner.detectors.wording import find_wording
+from cleaner.detectors.wording import WordingDetector
 from cleaner.readers.plain_text import read_text
 
 FOLDER = Path(__file__).parent / "cases"
 PARAGRAPHS: dict[str, list[str]] = tomllib.loads((FOLDER / "paragraphs.toml").read_text(encoding="utf-8"))
 SHARED = {"author_bios": "bylines"}
 """Detectors whose cases stand with those of another."""
-DETECTORS: dict[str, list[Detector]] = {"spans": [find_wording]}
+DETECTORS: dict[str, list[Detector]] = {"spans": [WordingDetector()]}
 for detect in RULES:
     name = detect.__name__.removeprefix("find_")
     DETECTORS.setdefault(SHARED.get(name, name), []).append(detect)

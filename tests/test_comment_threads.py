@@ -77,3 +77,64 @@ def test_a_story_below_a_button_stays(head: str, lines: tuple[str, ...]) -> None
     """Interviews, live blogs and letters are names, times and texts in turn, too."""
     result = cleaned(*([head] if head else []), *STORY, *lines, STORY[0].replace("Monday", "Sunday"))
     assert all(line in result.body for line in lines if len(line) > 30)
+
+
+READERS = (
+    ("Tom B.", "3 May 2024 8:23 am", SAID[0][2]), ("Lena K.", "3 May 2024 9:10 am", SAID[1][2]),
+    ("marsh_hen", "3 May 2024 9:12 am", SAID[2][2]),
+    ("Iris", "4 May 2024 11:40 pm", "Bread it was, and a good one too."),
+    ("Joel W.", "5 May 2024 7:02 am", "I was told of soup. There was no soup at any station."),
+)  # fmt: skip
+SIGNED = {
+    "above": "{name} | {time}\n{text}",
+    "says": "{number}. {name} says: {time} {text}",
+    "posted by": "{text}\nPosted by: {name} | {time}",
+    "by, with a button": "{text}\nby {name} on {time}. Reply #",
+    "by, with a place": "{text}\nPosted by: {name} (in warm and sunny Corley) | {time}",
+    "dated first": "{time} — {name} (not verified)\n{text}",
+    "numbered": "{number}. _on {time}_ {number} {name}\n{text}",
+}
+
+
+@pytest.mark.parametrize("head", ["", "5 comments", "## 5 Responses to “Swans delay trains”"])
+@pytest.mark.parametrize("shape", SIGNED)
+def test_signatures_make_a_thread_without_a_heading(shape: str, head: str) -> None:
+    thread = [
+        SIGNED[shape].format(number=number, name=name, time=time, text=text)
+        for number, (name, time, text) in enumerate(READERS, 1)
+    ]
+    body = cleaned(*STORY, *([head] if head else []), *thread).body
+    assert all(line in body for line in STORY)
+    assert [text for _, _, text in READERS if text in body] == []
+
+
+def test_below_a_heading_that_names_the_story_all_is_comments() -> None:
+    said = [text for _, _, text in READERS]
+    body = cleaned(*STORY, STORY[0].replace("Monday", "Sunday"), "5 thoughts on “Swans delay trains”", *said).body
+    assert all(line in body for line in STORY)
+    assert [text for text in said if text in body] == []
+
+
+@pytest.mark.parametrize("names", [("Ana Ruiz",) * 5, ("Ana Ruiz", "Joel Wren", "Ana Ruiz", "Joel Wren", "Ana Ruiz")])
+@pytest.mark.parametrize("shape", ["above", "posted by", "dated first"])
+def test_entries_of_reporters_are_a_live_blog(shape: str, names: tuple[str, ...]) -> None:
+    entries = [
+        SIGNED[shape].format(name=name, time=time, text=text)
+        for name, (_, time, text) in zip(names, READERS, strict=True)
+    ]
+    result = cleaned(*STORY, *entries, STORY[0].replace("Monday", "Sunday"))
+    assert [row["text"] for row in result.to_record()["removed"] if row["kind"] == "comments"] == []
+
+
+TOLD = (
+    "Tom B. wrote on Tuesday: “I was on that train, and the bread was very good.”",
+    "At 8:23 am on 3 May 2024 the line was closed between Corley and the bridge.",
+    "Lena K., a signalman, said on 3 May 2024 at 9:10 am that swans have right of way.",
+    "Joel Wren said at 9:12 am: “Nobody asked the swans.”",
+    "Iris Calder of the company said on 4 May 2024 at 11:40 pm that the bread was a present.",
+)
+
+
+def test_what_people_said_at_an_hour_stays() -> None:
+    body = cleaned(*STORY, *TOLD, STORY[0].replace("Monday", "Sunday")).body
+    assert [line for line in TOLD if line not in body] == []

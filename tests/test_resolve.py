@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from cleaner.config import Config
 from cleaner.decision.resolve import resolve
 from cleaner.document import Document, Language, Mark, Metadata, Reason, Segment, Span, Status
+from cleaner.forms.record import replay
 from cleaner.kinds import BODY, KINDS, Fate
 from cleaner.readers.plain_text import read_text
-from cleaner.result import Result, make_record, replay
+from cleaner.result import Result, make_record
 
 
 def document_of(text: str) -> Document:

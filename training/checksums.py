@@ -46,6 +46,11 @@ def _as_json(path: Path) -> str:
     return json.dumps(table, ensure_ascii=False, separators=(",", ":"))
 
 
-if __name__ == "__main__":
+def write_sums() -> None:
+    """Writes both files."""
     SUMS.write_text("".join(f"{digest}  {name}\n" for name, digest in pack_digests().items()), encoding="ascii")
     COMPILED.write_text(compile_tables(), encoding="utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    write_sums()

@@ -9,6 +9,7 @@ keep. One class of variants for each kind of fault that was found on real pages:
 from __future__ import annotations
 
 import argparse
+import html
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -26,6 +27,7 @@ from training.dresses import (
     make_page,
     pick_width,
     rows_of,
+    sentences,
     short_last_sentence,
     short_sentence,
     with_box,
@@ -160,6 +162,30 @@ def _wrapped_paragraphs(story: Sequence[str], others: Stories, language: str, rn
     return Variant(make_page(rows, "br").replace(_BREAK, "<br>\n"), tuple(rows), "html")
 
 
+PAIRS: Mapping[str, str] = {
+    "div": "<div><div>{}</div><div>{}</div></div>", "flat": "<div>{}</div><div>{}</div>",
+    "dl": "<dt>{}</dt><dd>{}</dd>",
+}  # fmt: skip
+"""How pages mark a question and its answer, or a term and what is said of it."""
+
+
+def _pairs(dress: str) -> Maker:
+    """A page of two paragraphs, and short questions with their answers below them, without a class or a heading."""
+
+    def make(story: Sequence[str], others: Stories, language: str, rng: np.random.Generator) -> Variant:
+        stop = "？" if language in ("zh", "ja") else "?"
+        asked = [(short_sentence(text, rng).rstrip(".。") + stop, sentences(text)[0]) for text in story[2:]]
+        rows = rows_of([*story[:2], *(line for pair in asked for line in pair)])
+        inside = "".join(PAIRS[dress].format(*map(html.escape, pair)) for pair in asked)
+        told = "".join(f"<p>{html.escape(text)}</p>" for text in story[:2])
+        around = "<dl>{}</dl>" if dress == "dl" else "<div>{}</div>"
+        menu = "".join(f"<div><a href='/{i}'>{html.escape(others[0][0][:9])}</a></div>" for i in range(3))
+        page = f"<html><body>{menu}<div>{told}{around.format(inside)}</div></body></html>"
+        return Variant(page, tuple(rows), "html")
+
+    return make
+
+
 VARIANTS: Mapping[str, Maker] = {
     "sentences": _bare(by_sentences), "sentences, framed": _framed(by_sentences),
     "wrapped": _bare(wrapped), "wrapped, framed": _framed(wrapped),
@@ -168,6 +194,7 @@ VARIANTS: Mapping[str, Maker] = {
     "box": _box, "box above the end": _end_box,
     **{f"{name} at the end": _ending(name, framed=False) for name in ENDINGS},
     **{f"{name} at the end, framed": _ending(name, framed=True) for name in ENDINGS},
+    **{f"page of questions, {dress}": _pairs(dress) for dress in PAIRS},
     "page of br1, wrapped": _wrapped_page, "page of br, wrapped": _wrapped_paragraphs,
     **{f"page of {dress}": _page(dress, framed=False) for dress in HTML_DRESSES},
     **{f"page of {dress}, framed": _page(dress, framed=True) for dress in HTML_DRESSES},

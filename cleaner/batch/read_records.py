@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import IO, Any, cast
 
 from cleaner.errors import UsageError
-from cleaner.result import SCHEMA
+from cleaner.forms.record import SCHEMA
 from cleaner.views.record_shape import check_record
 
 _MANIFEST = "manifest.jsonl"

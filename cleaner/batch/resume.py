@@ -19,8 +19,8 @@ from typing import IO
 from cleaner.atomic_files import create
 from cleaner.batch.jobs import Job, Outcome, Plan, Row, encode_json
 from cleaner.errors import UsageError
+from cleaner.forms.record import versions
 from cleaner.readers.compressed import BadInput, read_file
-from cleaner.result import versions
 
 PREVIOUS = ".previous"
 

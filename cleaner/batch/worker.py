@@ -15,10 +15,11 @@ from cleaner.batch.resume import input_digest, key_of_job
 from cleaner.batch.writers import drop_output, write_output
 from cleaner.document import Status
 from cleaner.errors import CleanerError, UsageError
+from cleaner.forms.record import with_input
 from cleaner.pipeline import Cleaner
 from cleaner.readers import NotText, form_of
 from cleaner.readers.compressed import BadInput, read_file
-from cleaner.result import Result, failed_record, make_record, with_input
+from cleaner.result import Result, failed_record, make_record
 
 if TYPE_CHECKING:
     from cleaner.report import Entry
@@ -118,37 +119,18 @@ def finish(
 
     fuller: the near duplicate that is written in this one's place. text: the body in the form that was asked for.
     """
-    output, data, written = None, b"", b""
     entry = _take_entry(plan, record) if fuller is None else None
     try:
-        if fuller is not None:
-            if plan.output == "folder":
-                drop_output(plan.root, output_name(job, plan, record["id"]))
-        elif plan.output == "folder":
-            output = output_name(job, plan, record["id"])
-            written = _file(plan, record, text)
-            if plan.view != "json" and Status(record["status"]).failed:
-                drop_output(plan.root, output)
-                output, written = None, b""
-            else:
-                write_output(plan.root, output, written)
-        else:
-            written = data = _file(plan, record, text)
+        output, written = _put(job, plan, record, text, left_out=fuller is not None)
     except (OSError, UsageError, RecursionError) as error:
-        deep = "it is nested too deeply" if isinstance(error, RecursionError) else ""
-        cause = f"cannot be written: {deep or getattr(error, 'strerror', None) or error}"
-        record, output, written = failed_record(record["id"], Status.ERROR, cause), None, b""
-        if plan.output == "records":
-            written = data = encode_json(record) + b"\n"
+        record = failed_record(record["id"], Status.ERROR, f"cannot be written: {_why(error)}")
+        output, written = None, encode_json(record) + b"\n" if plan.output == "records" else b""
     row = Row(
         id=record["id"],
         source=job.source,
         output=output,
-        status=record["status"],
         input_size=size,
         stamp=job.stamp_text,
-        length=record["length"],
-        body_length=len(record["body"]),
         output_size=len(written),
         input_digest=digest,
         output_digest=output_digest(written),
@@ -156,14 +138,46 @@ def finish(
         cause=_cause(record) if fuller is None else f"left out for {shown(fuller)}",
         seconds=round(seconds, 4),
         key=key_of_job(job),
-        url=record["url"],
-        title=record["metadata"]["title"],
-        authors=tuple(record["metadata"]["authors"]),
-        date=record["metadata"]["date"],
-        language=record["language"]["code"],
-        translation=record["translation"]["verdict"] if record["translation"] else None,
+        **_told(record),
     )
-    return Outcome(row, data, job.read, entry=entry)
+    return Outcome(row, b"" if plan.output == "folder" else written, job.read, entry=entry)
+
+
+def _put(
+    job: Job, plan: Plan, record: Mapping[str, Any], text: str | None, *, left_out: bool
+) -> tuple[str | None, bytes]:
+    """Write the file of a folder run, or drop that of an earlier run. Returns its name, if any, and the bytes."""
+    if plan.output != "folder":
+        return None, b"" if left_out else _file(plan, record, text)
+    output = output_name(job, plan, record["id"])
+    if left_out or (plan.view != "json" and Status(record["status"]).failed):
+        drop_output(plan.root, output)
+        return None, b""
+    written = _file(plan, record, text)
+    write_output(plan.root, output, written)
+    return output, written
+
+
+def _why(error: Exception) -> str:
+    """Why a record could not be written, in a few words."""
+    if isinstance(error, RecursionError):
+        return "it is nested too deeply"
+    return str(getattr(error, "strerror", None) or error)
+
+
+def _told(record: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields of a manifest row that the record has."""
+    return {
+        "status": record["status"],
+        "length": record["length"],
+        "body_length": len(record["body"]),
+        "url": record["url"],
+        "title": record["metadata"]["title"],
+        "authors": tuple(record["metadata"]["authors"]),
+        "date": record["metadata"]["date"],
+        "language": record["language"]["code"],
+        "translation": record["translation"]["verdict"] if record["translation"] else None,
+    }
 
 
 def _take_entry(plan: Plan, record: dict[str, Any]) -> Entry | None:

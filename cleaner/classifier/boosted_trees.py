@@ -40,11 +40,10 @@ class Trees:
         """Whether the trees were fitted with the claims of a detector; trees that name none hear all."""
         return self._heard is None or detector in self._heard
 
-    def score(self, columns: Floats) -> Floats:
-        """The probability for each line. columns: a row for each measurement, a column for each line."""
+    def log_odds(self, columns: Floats) -> NDArray[np.float64]:
+        """The log-odds for each line. columns: a row for each measurement, a column for each line."""
         pieces = [columns[:, at : at + _AT_ONCE] for at in range(0, columns.shape[1], _AT_ONCE)]
-        odds = np.concatenate([np.zeros(0), *map(self._sum_up, pieces)])
-        return np.asarray(1 / (1 + np.exp(-odds)), np.float32)
+        return np.concatenate([np.zeros(0), *map(self._sum_up, pieces)])
 
     def _sum_up(self, columns: Floats) -> NDArray[np.float64]:
         answers = (columns.take(self._columns, axis=0) > self._borders).view(np.uint8)

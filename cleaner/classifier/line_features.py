@@ -7,7 +7,6 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaner.models import FOLDER
 from cleaner.text.char_arrays import (
     BRACKET,
     BREAK,
@@ -32,6 +31,7 @@ from cleaner.text.char_arrays import (
     read_characters,
     sum_by_line,
 )
+from cleaner.text.function_words import function_words
 from cleaner.text.hash_table import HashTable
 
 Floats = NDArray[np.float32]
@@ -119,7 +119,7 @@ def _ends(chars: Characters) -> dict[str, Floats]:
 def look_at_words(words: Words, size: int) -> dict[str, Floats]:
     """Capitals, function words, and the lengths of the words."""
     count = np.maximum(np.bincount(words.line, minlength=size), 1)
-    grammar = function_words().find(words.hash) >= 0
+    grammar = _grammar_hashes().find(words.hash) >= 0
     opening = find_changes(words.line)
     long = (words.size >= 8) & ~words.pair
     sums = sum_by_line(words.line, (words.capital, words.capital & ~opening, grammar, long, words.size), size)
@@ -135,9 +135,7 @@ def look_at_words(words: Words, size: int) -> dict[str, Floats]:
 
 
 @lru_cache(maxsize=1)
-def function_words() -> HashTable:
+def _grammar_hashes() -> HashTable:
     """The function words of all languages together (asking for the language would cost more than it tells)."""
-    text = (FOLDER / "function_words.txt").read_text("utf-8")
-    rows = [row.partition(":")[2] for row in text.splitlines() if not row.startswith("#")]
-    hashes = np.sort(read_characters(rows).words.hash)
+    hashes = np.sort(read_characters([" ".join(words) for words in function_words().values()]).words.hash)
     return HashTable(hashes[find_changes(hashes)])  # numpy.unique would import numpy.ma, 15 ms

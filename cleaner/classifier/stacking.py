@@ -18,6 +18,7 @@ from cleaner.classifier.boosted_trees import Trees
 from cleaner.classifier.context_features import PROSE_UNITS
 from cleaner.classifier.features import Floats
 from cleaner.classifier.network import LineScores
+from cleaner.classifier.weights import Weights, prefer_body
 from cleaner.document import Document, Mark
 from cleaner.kinds import KINDS
 from cleaner.text.char_arrays import Tokens, find_changes, group_equal
@@ -178,9 +179,11 @@ def _look_near(rows: Floats, out: Floats) -> None:
 
 
 def weigh_lines(
-    document: Document, scores: LineScores, text: TextMeasures, marks: Sequence[Mark], trees: Trees
+    document: Document, scores: LineScores, text: TextMeasures, marks: Sequence[Mark], trees: Trees, weights: Weights
 ) -> LineScores:
     """The probabilities of body weighed by the marks of rules; the kinds are those of the network.
+
+    weights: how many times a lost line of the body counts as much as a line of boilerplate that stays.
 
     A line that the trees take for article is given the surer of their probability and the network's; where they give
     it `_OVERRULES`, also that of the surest mark they heard against it, comment sections aside. So that mark counts
@@ -191,7 +194,7 @@ def weigh_lines(
     alone = scores.body
     heard = [mark for mark in marks if trees.hears(mark.detector)]
     claims = gather_claims(document, heard)
-    again = trees.score(measure_claims(claims, alone, text))
+    again = prefer_body(trees.log_odds(measure_claims(claims, alone, text)), text.units, weights)
     stays = again >= 0.5
     kept = np.maximum(np.minimum(again, _MOST_SURE), alone)
     if document.elements is None:  # the structure of Markdown makes rules surer than they were in the trees' fitting

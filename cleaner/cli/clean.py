@@ -10,7 +10,7 @@ import click
 
 from cleaner.cli.options import Seconds, config_from
 from cleaner.cli.progress import Reporter, describe_site_rules
-from cleaner.config import FORMS
+from cleaner.config import FAVORS, FORMS
 from cleaner.errors import CleanerError
 
 
@@ -49,6 +49,10 @@ from cleaner.errors import CleanerError
 @click.option("--keep", metavar="KIND", multiple=True, help="Keep a kind that is removed by default; repeatable.")
 @click.option("--remove", metavar="KIND", multiple=True, help="Remove a kind that is kept by default; repeatable.")
 @click.option("--threshold", metavar="P", type=float, help="Lowest score of a removal, 0 to 1.")
+@click.option(
+    "--favor", type=click.Choice(FAVORS), help="Lose less body (recall) or leave less boilerplate (precision)."
+)
+@click.option("--max-body-loss", metavar="P", type=float, help="Highest expected share of body lost, 0 to 1.")
 @click.option("--language", metavar="CODE", help="The language of every document; a row's own `language` wins.")
 @click.option(
     "--form",
@@ -134,6 +138,8 @@ def _clean(given: dict[str, Any]) -> int:
         given | {"config": given["config_file"]},
         language=given["language"],
         form=given["source_form"],
+        favor=given["favor"],
+        max_body_loss=given["max_body_loss"],
         comments=given["comments"] or None,
         witness=False if given["no_witness"] else None,
         translation=False if given["no_translation"] else None,

@@ -11,8 +11,8 @@ from cleaner.batch.read_records import read_records
 from cleaner.cli.one_document import read_single
 from cleaner.cli.options import config_from, deciding_options
 from cleaner.errors import CleanerError, UsageError
+from cleaner.forms.record import replay
 from cleaner.redecide import read_page, redecide
-from cleaner.result import replay
 from cleaner.text.json_text import write_json
 
 

@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from importlib.resources import files
 from typing import Final
 
 import numpy as np
@@ -21,6 +20,7 @@ from numpy.typing import NDArray
 from cleaner.corpus.hashing import fold, hash_line, hash_word
 from cleaner.document import Document, Segment, Span
 from cleaner.kinds import Fate
+from cleaner.text.function_words import function_words
 
 MOST_WORDS: Final = 3000
 MOST_CHARACTERS: Final = 20_000
@@ -237,9 +237,4 @@ def _classify(token: str, language: str) -> tuple[int, int]:
 @lru_cache(maxsize=8)
 def grammar_words(language: str) -> frozenset[str]:
     """The words of a language that carry grammar, folded; empty where there is no list."""
-    text = (files("cleaner") / "models" / "function_words.txt").read_text("utf-8")
-    for line in text.splitlines():
-        code, _, words = line.partition(":")
-        if code == language:
-            return frozenset(fold(word) for word in words.split())
-    return frozenset()
+    return frozenset(map(fold, function_words().get(language, ())))

@@ -21,8 +21,8 @@ from typing import Any
 
 from cleaner.document import Document, Mark, Reason, Span
 from cleaner.errors import UsageError
+from cleaner.forms.record import digest_text
 from cleaner.kinds import BODY, CORRECTED, KINDS
-from cleaner.result import digest_text
 
 RULE = "corrections.given"
 MOST_BYTES = 1_000_000_000

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import islice
 
 from cleaner.detectors.html_context import Surroundings
 from cleaner.detectors.indexed_document import IndexedDocument
@@ -18,15 +17,13 @@ from cleaner.newsroom.dateline_parser import is_agency
 from cleaner.newsroom.word_lists import Words, common
 from cleaner.text import patterns
 from cleaner.text.folding import COLON, ODD_SPACE, SLASH, fold
-from cleaner.text.line_shape import Anatomy, ends_like_sentence, is_name_word, is_person, is_prose
+from cleaner.text.line_shape import Anatomy, ends_like_sentence, is_name_word, is_person
 
 LONGEST_CREDIT = 140
 LONGEST_CAPTION = 420
 """Characters of a caption with its credit; the longest of the labelled ones has 391."""
 LEAST_TAIL = 30
 """Characters of a description with its credit, at least; shorter lines need the sign of a credit."""
-FRONT, MOST_FRONT = 80, 8
-"""Characters and words of a credit in front of a lead, at most."""
 TAIL = 80
 """Characters at the end of a line in which its last word is looked for."""
 ABOVE = 200
@@ -70,34 +67,12 @@ def find_captions(document: IndexedDocument) -> Iterator[Mark]:
             rule = _rule(document, index, words, folded[index], page.openings[index], parts)
         if not rule and len(line) < LEAST_TAIL and folded[index] in pictures:
             rule = "captions.credit"
-        if not rule and parts.prose[index] and page.openings[index][1] in words.photo.by_first:
-            yield from _front(document, index, page)
         if not rule:
             continue
         claimed.add(index)
         yield claim(document, index, rule)
         if rule == "captions.credit" and index - 1 not in claimed and _describes(document, index - 1, parts):
             yield claim(document, index - 1, "captions.above")
-
-
-def _front(document: IndexedDocument, index: int, page: LineIndex) -> Iterator[Mark]:
-    """A credit in front of the lead it ran into: "Foto: Ana Ruiz/dpa Die Brücke über den Hafen ist wieder offen."."""
-    line, (skipped, key) = document.lines[index], page.openings[index]
-    label = page.words.photo.opening(page.folded[index][skipped:], key)
-    sign = line[skipped + len(label) :].lstrip()[:1]
-    if not label or not sign or sign not in _COLON:
-        return
-    colon = line.index(sign, skipped + len(label))
-    ends = [match.end() for match in islice(re.finditer(r"\S+", line[colon + 1 : colon + FRONT]), MOST_FRONT)]
-    found = [colon + 1 + end for end in ends if _is_signed(line[colon + 1 : colon + 1 + end])]
-    if found and is_prose(line[found[-1] :].strip()):
-        yield claim(document, index, "captions.front", end=found[-1])
-
-
-def _is_signed(text: str) -> bool:
-    """ "Ana Ruiz/dpa", "Getty Images": a picture agency, before it nothing but names."""
-    *names, agency = (part.strip(" .") for part in re.split(r"[/|]", text))
-    return fold(agency) in common().picture_agencies and all(map(is_person, names))
 
 
 def _worth_reading(page: LineIndex) -> set[int]:

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from ahocorasick_rs import AhoCorasick
 
-from cleaner.detectors.comment_threads import EDGE, find_thread
+from cleaner.detectors.comment_threads import EDGE, find_signed, find_thread
 from cleaner.detectors.indexed_document import IndexedDocument
 from cleaner.detectors.line_index import LineIndex, claim
 from cleaner.document import Mark
@@ -60,6 +60,8 @@ def find_comments(document: IndexedDocument) -> Iterator[Mark]:
     for head in heads:
         if head >= parts.start:  # a button "add a comment" above the story heads none: dates there are the story's
             taken |= {index: "comments.thread" for index in threads[head] if index not in taken}
+    for index in find_signed(page) if not any(rule == "comments.thread" for rule in taken.values()) else ():
+        taken.setdefault(index, "comments.thread")
     for index in _refrain(document.lines, parts):
         taken.setdefault(index, "comments.refrain")
     for index in _gaps(taken):
@@ -101,12 +103,14 @@ def _subjects(words: Words) -> AhoCorasick:
 
 def _is_head(folded: str, words: Words) -> bool:
     """ "Comments", "12 Comments", "13 Responses to Ferry pier closes"."""
-    if len(folded) > LONGEST_TITLED or (len(folded) > LONGEST_HEAD and not folded[0].isdigit()):
+    if len(folded) > LONGEST_TITLED or (len(folded) > LONGEST_HEAD and folded[0] not in EDGE):
         return False
     bare = folded.strip(EDGE)
     if bare in words.comments:
         return len(folded) <= LONGEST_HEAD
-    return folded[0].isdigit() and words.comments.opening(bare).endswith(common().comments_on)
+    return any(map(str.isdigit, folded[: len(folded) - len(folded.lstrip(EDGE))])) and words.comments.opening(
+        bare
+    ).endswith(common().comments_on)
 
 
 def _gaps(taken: Mapping[int, str]) -> tuple[int, ...]:

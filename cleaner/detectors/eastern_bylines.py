@@ -11,13 +11,14 @@ from cleaner.detectors.indexed_document import IndexedDocument
 from cleaner.detectors.line_index import claim
 from cleaner.document import Mark
 from cleaner.newsroom.author_line_parser import author_fields
+from cleaner.text.cjk import HAN
 
 REPORTER_EAST = re.compile(
     "[（(【](?:本报|本報|本网|新华社|中新社|中央社)?(?:特约|实习|首席)?"
     "(?:记者|記者|通讯员|作者|编辑|編輯|责编|责任编辑|責任編輯|文)[：:／/ 　]?(?P<names>[^（）()【】]{2,40})[）)】]"
     r"|(?P<korean>[가-힣]{2,4})\s?(?:선임|인턴|객원)?(?:기자|특파원)(?:\s?\S+@\S+)?(?:\s?외\s?\d+명)?$"
 )
-EAST_NAME = re.compile("[\u3400-\u9fff]{2,4}(?:[\\s、，][\u3400-\u9fff]{2,4})*|[\u30a0-\u30ff・]{3,12}")
+EAST_NAME = re.compile(rf"[{HAN}]{{2,4}}(?:[\s、，][{HAN}]{{2,4}})*|[\u30a0-\u30ff・]{{3,12}}")
 _KOREAN_OPENING = re.compile(
     r"[)\]】]\s?(?P<names>[가-힣]{2,4}(?:\s?[·,]\s?[가-힣]{2,4}){0,3}\s?(?:선임|인턴|객원|전문)?(?:기자|특파원))\s?="
 )

@@ -26,7 +26,7 @@ FRAME = 40
 """Lines a dump of a whole page has above its headline at most, unless its frame has paragraphs, too."""
 ABOVE = 20
 """Lines above the first paragraph among which an unmarked headline may stand."""
-HEAD = 30
+HEAD = 120
 """Lines between the headline and the first paragraph, at most."""
 TOP = 8
 """Lines at the top of a dump among which the page's title may stand."""

@@ -11,7 +11,7 @@ from cleaner.newsroom.word_lists import common
 from cleaner.phrases.matcher import Hit
 from cleaner.phrases.packs import Cut, Where
 from cleaner.text.folding import fold
-from cleaner.text.line_shape import ends_like_sentence, is_prose
+from cleaner.text.line_shape import QUESTIONS, ends_like_sentence, is_prose
 
 _OPENING_QUOTES = "“„«‘‚「『"
 _QUOTE = re.compile('[“„«‘‚「『”»"]')
@@ -52,7 +52,6 @@ _ARTICLE = re.compile(r"(?<=\w)(?= ([A-ZÀ-Þ]\w{0,3}) [a-zß-ÿ])")
 _LONGEST_CREDIT = 80
 """Characters of a line within which the credit of a picture or an agency ends and the story begins."""
 _LEAST_PARAGRAPH = 40
-_QUESTIONS = ("?", "？", "؟")
 
 
 def is_said(line: str, hit: Hit) -> bool:
@@ -126,7 +125,7 @@ def _opens_sentence(line: str, hit: Hit) -> bool:
     if hit.rule.where is not Where.START or hit.rule.cut is not Cut.LINE:
         return False
     if kind == "byline":
-        return bare.endswith(_QUESTIONS)
+        return bare.endswith(QUESTIONS)
     if kind not in ("related", "navigation") or not bare.endswith((".", "。")) or bare.endswith(".."):
         return False
     if line[hit.start : hit.end].endswith(_LABEL_ENDS) or line[hit.end :].lstrip().startswith(_LABEL_ENDS):

@@ -95,10 +95,6 @@ class WordingDetector:
         self._matchers = {}
 
 
-find_wording = WordingDetector()
-"""The detector of the bundled packs: `find_wording(document)` yields its marks."""
-
-
 def _in_zone(hit: Hit, number: int, last: int, edge: int) -> bool:
     """Whether a line stands in the part of the text its rule is for."""
     return number < edge if hit.rule.zone == "head" else number > last - edge

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from cleaner.document import Segment, Span
 from cleaner.kinds import Fate
@@ -24,7 +24,7 @@ class BodyMap:
     """
 
     def __init__(self, text: str, segments: Sequence[Segment]) -> None:
-        self.kept = tuple(_kept(segments))
+        self.kept = tuple(kept_spans(segments))
         self._starts = [start for start, _ in self.kept]
         self._raw_starts: list[int] = []
         size = 0
@@ -64,7 +64,8 @@ class BodyMap:
         return raw - before - min(gone, max(0, raw - self._cuts[cut] - 2))
 
 
-def _kept(segments: Sequence[Segment]) -> Iterator[Span]:
+def kept_spans(segments: Iterable[Segment]) -> Iterator[Span]:
+    """The spans of the body, those that touch made one."""
     begun: Span | None = None
     for span, fate, _ in segments:
         if fate is not Fate.KEEP:

@@ -9,9 +9,10 @@ from typing import Any
 
 from cleaner.batch.jsonl_rows import BadRow, Opened
 from cleaner.document import Status
+from cleaner.forms.record import with_input
 from cleaner.pipeline import Cleaner
 from cleaner.processes.pool import OneByOne, OrderedPool, Task
-from cleaner.result import failed_record, make_record, with_input
+from cleaner.result import failed_record, make_record
 
 Asked = Opened | BadRow
 """A document to clean, or what is known of one that cannot be read."""

@@ -25,9 +25,6 @@ _KOREAN = re.compile(r"[(\[【](?P<place>[가-힣·, ]{2,16})\s?=\s?(?P<agency>[
 _KOREAN_DAY = re.compile(
     r"[(\[](?P<place>[가-힣]{2,8})\s?=?\s?(?:\d{1,2}월\s?)?\d{1,2}일\s?(?P<agency>[가-힣A-Za-z0-9]{2,8})[)\]]\s?[-–—]?"
 )
-_KOREAN_NAME = re.compile(
-    r"\s?(?P<name>[가-힣]{2,4}(?:\s?[·,]\s?[가-힣]{2,4}){0,3}\s?(?:선임|인턴|객원|전문)?(?:기자|특파원))\s?=\s?"
-)
 _DAY = re.compile(r"(?:\d{1,2}月)?\d{1,2}日")
 _OWN_WORD = re.compile(r"(?:[讯訊]|报道|報導)$")
 _WIRE_WORD = re.compile(r"(?:专?[讯訊]|[电電]|报道|報道|報導)$")
@@ -35,13 +32,11 @@ _WIRE_WORD = re.compile(r"(?:专?[讯訊]|[电電]|报道|報道|報導)$")
 
 @dataclass(frozen=True, slots=True)
 class EastHead:
-    """The dateline at the start of a line, half-open from 0, and the reporter's credit right behind it."""
+    """The dateline at the start of a line, half-open from 0."""
 
     end: int
     place: str = ""
     agency: str = ""
-    reporter: str = ""
-    reporter_end: int = 0
 
 
 def read_east(line: str) -> EastHead | None:
@@ -62,10 +57,7 @@ def _korean(opening: str) -> EastHead | None:
     match = _KOREAN.match(opening) or _KOREAN_DAY.match(opening)
     if match is None:
         return None
-    name = _KOREAN_NAME.match(opening, match.end())
-    if name is None:
-        return EastHead(match.end(), match["place"].strip(), match["agency"].strip())
-    return EastHead(match.end(), match["place"].strip(), match["agency"].strip(), name["name"].strip(), name.end())
+    return EastHead(match.end(), match["place"].strip(), match["agency"].strip())
 
 
 def _round(opening: str) -> EastHead | None:

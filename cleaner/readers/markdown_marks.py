@@ -78,10 +78,6 @@ class Sheet:
         """Say that a stretch is a mark."""
         self.mark[start:end] = bytes((how,)) * (end - start)
 
-    def show(self, span: Span) -> None:
-        """Say that a stretch is text after all."""
-        self.mark[span.start : span.end] = bytes(span.end - span.start)
-
     def link(self, start: int, end: int) -> None:
         """Say that a stretch stands in a link."""
         self.linked[start:end] = b"\x01" * (end - start)

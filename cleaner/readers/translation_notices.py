@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 
 from cleaner.document import Block, Document, Span
 from cleaner.readers.notice_words import PARTS, Grammar, Language, Words, grammar
+from cleaner.text.cjk import cjk_letter
 from cleaner.text.folding import fold
 from cleaner.text.line_shape import is_person
 
@@ -44,8 +45,6 @@ _SENTENCE = re.compile(r"(?:(?<=[.!?…])(?<!\b[A-Z]\.)[\"”»)\]]?\s+|(?<=[。
 _WORD = re.compile(r"[^\s,;:!?()\[\]{}\"“”„«»…。、，；：！？（）【】《》〈〉「」『』/|*_•·†—–।]+")
 _ELISION = re.compile(r"(?<![^\W\d_])((?:l|d|n|s|qu|all|dell|dall|nell|un|quest)')(?=\w)", re.IGNORECASE)
 _ADDRESS = re.compile(r"\(?(?:https?://|www\.)\S+")
-_EASTERN = re.compile(r"[a-z0-9.\-]+|\S")
-_CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
 class Notice(NamedTuple):
@@ -91,7 +90,8 @@ def _beside_the_story(lines: tuple[str, ...]) -> set[int]:
 
     Elsewhere "Machine translation" is an entry of a menu, or heads a part of a story about it.
     """
-    long = [i for i, line in enumerate(lines) if len(line) > (LONG_LINE / 3 if _CJK.search(line) else LONG_LINE)]
+    cjk = cjk_letter()
+    long = [i for i, line in enumerate(lines) if len(line) > (LONG_LINE / 3 if cjk.search(line) else LONG_LINE)]
     if not long:
         return set(range(len(lines))) if len(lines) <= FEW_LINES else set()
     return {*range(long[0] - NEAR, long[0]), *range(long[-1] + 1, long[-1] + 1 + NEAR)}
@@ -224,7 +224,7 @@ def _is_shouted(word: str) -> bool:
 def _translators(line: str, codes: tuple[str, ...]) -> tuple[str, ...]:
     """The people that a line, all of it, names as translators."""
     bare = line.strip(" .()[]*—–-|")
-    if not any(map(str.isupper, bare)) and not _CJK.search(bare):
+    if not any(map(str.isupper, bare)) and not cjk_letter().search(bare):
         return ()
     for language in map(grammar().languages.__getitem__, codes):
         if language.human is not None and (found := language.human.fullmatch(bare)):

@@ -16,13 +16,13 @@ from markupsafe import Markup
 
 from cleaner.atomic_files import create, partial_of
 from cleaner.errors import UsageError, naming
+from cleaner.forms.record import versions
 from cleaner.kinds import KINDS
 from cleaner.report.attention import find_oddest
 from cleaner.report.documents import make_view
 from cleaner.report.plots import LABEL_END, WIDTH, plot_kinds, plot_sites
 from cleaner.report.rows import DOUBTFUL, Row, make_row
 from cleaner.report.totals import add_up
-from cleaner.result import versions
 from cleaner.text.json_text import write_json
 from cleaner.views.terminal import harmless
 

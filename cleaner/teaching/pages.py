@@ -14,12 +14,13 @@ from cleaner.corpus.fingerprint import host_of
 from cleaner.corrections.file import Correction, Corrections
 from cleaner.decision.placing import take_in
 from cleaner.document import Document
+from cleaner.forms.record import digest_text
 from cleaner.kinds import BODY, Fate
 from cleaner.pipeline import Cleaner
 from cleaner.readers import NotText, form_of
 from cleaner.readers.compressed import BadInput
 from cleaner.readers.decode import decode_html
-from cleaner.result import Result, digest_text
+from cleaner.result import Result
 from cleaner.text.line_shape import is_prose
 
 

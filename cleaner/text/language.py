@@ -14,13 +14,12 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from cleaner.document import Language
-from cleaner.models import FOLDER
+from cleaner.text.function_words import function_words
 
 UNDETERMINED = Language("und", 0.0)
 
@@ -144,19 +143,11 @@ def _code_of_script(sample: str) -> str:
 
 def _lacks_grammar(sample: str, code: str) -> bool:
     """Whether a text has fewer words of grammar than the prose of a language has, or none are known for it."""
-    grammar = _grammar().get(code)
+    grammar = function_words().get(code)
     if grammar is None:
         return True
     words = _WORD.findall(sample.lower())
     return sum(map(grammar.__contains__, words)) < _LEAST_GRAMMAR * len(words)
-
-
-@lru_cache(maxsize=1)
-def _grammar() -> Mapping[str, frozenset[str]]:
-    """The words of grammar of each language there is a list of."""
-    text = (FOLDER / "function_words.txt").read_text(encoding="utf-8")
-    rows = (row.partition(": ") for row in text.splitlines() if row[:1] != "#")
-    return {code: frozenset(words.split()) for code, _, words in rows}
 
 
 def _sample(lines: tuple[str, ...], size: int) -> str:

@@ -15,6 +15,7 @@ from itertools import accumulate, islice
 from cleaner.text.cjk import HAN, HANGUL, KANA, cjk_letter
 
 SENTENCE_ENDS = frozenset(".!?…。！？؟।॥")
+QUESTIONS = ("?", "？", "؟")
 CLOSERS = "\"'”’»›)]）」』】"
 
 PARTICLES = frozenset(
@@ -115,14 +116,14 @@ def is_prose(line: str) -> bool:
         return False
     if is_cjk(line):
         return size >= 25 and (ends_like_sentence(line) or _SENTENCE_BREAK.search(line) is not None)
-    if size >= _LEAST_SPACED and _is_unpunctuated(line):
+    if size >= _LEAST_SPACED and is_unpunctuated(line):
         return True
     if size < _LEAST_SPACED or not (size >= 240 or ends_like_sentence(line) or _SENTENCE_BREAK.search(line)):
         return False
     return size >= 200 or line[-1] == "." or capital_share(line) <= 0.75  # else a headline in title case
 
 
-def _is_unpunctuated(line: str) -> bool:
+def is_unpunctuated(line: str) -> bool:
     """Whether a third of a line is of a script that ends its sentences with a space."""
     return not line.isascii() and 3 * len(UNSPACED_LETTER.findall(line[:200])) >= len(line[:200])
 

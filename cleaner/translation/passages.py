@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
 from cleaner.document import Document, Segment, Span
-from cleaner.kinds import Fate
+from cleaner.forms.body_map import kept_spans
 
 LEAST: Final = 40
 MOST: Final = 120
@@ -86,7 +86,7 @@ def _words(pieces: list[Piece]) -> float:
 
 def _paragraphs(document: Document, segments: Iterable[Segment]) -> Iterator[tuple[Piece, bool]]:
     """What was kept of each line, and whether something was removed between it and the line before."""
-    kept = _kept_stretches(segments)
+    kept = list(kept_spans(segments))
     text, at, last_end = document.text, 0, None
     for block in document.blocks:
         start, end = block.span
@@ -105,19 +105,6 @@ def _paragraphs(document: Document, segments: Iterable[Segment]) -> Iterator[tup
             gap = last_end is not None and bool(text[last_end : piece.span.start].strip())
             last_end = piece.span.end
             yield piece, gap
-
-
-def _kept_stretches(segments: Iterable[Segment]) -> list[Span]:
-    """Kept spans, those that touch made one."""
-    kept: list[Span] = []
-    for segment in segments:
-        if segment.fate is not Fate.KEEP:
-            continue
-        if kept and kept[-1].end == segment.span.start:
-            kept[-1] = Span(kept[-1].start, segment.span.end)
-        else:
-            kept.append(segment.span)
-    return kept
 
 
 def _stripped(text: str, kept: Span, line: Span) -> Span | None:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import Final
 
 from cleaner.document import Document, Span
+from cleaner.text.function_words import function_words
 from cleaner.text.language import detect_language
 from cleaner.translation.passages import Piece
 
@@ -56,7 +55,7 @@ def _is_strange(sentence: str, words: list[str], home: str) -> bool:
         return False
     if home in _EAST:
         return sum(c.isascii() for c in sentence) > 0.8 * len(sentence)
-    common = _common_words().get(home, frozenset())
+    common = function_words().get(home, frozenset())
     return bool(common) and sum(map(common.__contains__, words)) < SHARE_AT_HOME * len(words)
 
 
@@ -71,20 +70,10 @@ def _is_abroad(words: list[str], home: str) -> bool:
         return True
     least = max(2.0, SHARE_ABROAD * len(words))
     return any(
-        sum(map(common.__contains__, words)) >= least for code, common in _common_words().items() if code != home
+        sum(map(common.__contains__, words)) >= least for code, common in function_words().items() if code != home
     )
 
 
 def _is_far(letter: str, home: str) -> bool:
     """Whether a letter is neither Latin nor, for Russian, Cyrillic."""
     return letter >= "\u0370" and not (home == "ru" and "\u0400" <= letter < "\u0530")
-
-
-@lru_cache(maxsize=1)
-def _common_words() -> dict[str, frozenset[str]]:
-    """The commonest words of each language."""
-    from cleaner.models import FOLDER
-
-    rows = (FOLDER / "function_words.txt").read_text(encoding="utf-8").splitlines()
-    table = (row.partition(":") for row in rows if row and not row.startswith("#"))
-    return {code: frozenset(unicodedata.normalize("NFC", words).split()) for code, _, words in table}

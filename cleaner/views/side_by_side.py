@@ -14,6 +14,7 @@ from cleaner.corpus.compare import Across
 from cleaner.corpus.hashing import fold
 from cleaner.corpus.rewrite import Comparison
 from cleaner.document import Document, Span
+from cleaner.text.cjk import HAN, KANA
 from cleaner.views.terminal import NO_COLOURS, Painter, Style, harmless, pad, wrap
 
 Piece = tuple[str, bool]
@@ -22,7 +23,7 @@ Piece = tuple[str, bool]
 _GUTTER: Final = 6
 _DIFFERENT = Style("#e76f51", bold=True)
 _FAINT = Style(dim=True)
-_WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W\d_]+|\d+(?:[.,]\d+)*|[^\w\s]")
+_WORD = re.compile(rf"[{KANA}{HAN}]|[^\W\d_]+|\d+(?:[.,]\d+)*|[^\w\s]")
 _BARE = re.compile(r"\w")
 
 

@@ -14,10 +14,10 @@ from cleaner import Cleaner, UsageError
 from cleaner.cli import main
 from cleaner.corrections.file import load_corrections
 from cleaner.document import Document
+from cleaner.forms.record import digest_text, replay
 from cleaner.kinds import BODY, KINDS
 from cleaner.readers import Format, read
 from cleaner.redecide import redecide
-from cleaner.result import digest_text, replay
 
 TEXT = (
     "Skip to content\nHarbour opens again\nBy Ines Calloway\n\n"

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleaner import replay
-from cleaner.result import digest_text
+from cleaner.forms.record import digest_text
 from cleaner.views.diff import explain_diff, kept_places
 
 SAMPLES = Path(__file__).parent.parent.parent / "samples"

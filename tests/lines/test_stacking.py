@@ -9,6 +9,7 @@ from cleaner import Cleaner
 from cleaner.classifier.boosted_trees import Trees
 from cleaner.classifier.line_classifier import TEXT_MODEL, LineClassifier, shipped_model
 from cleaner.classifier.stacking import gather_claims, measure_claims, share_words
+from cleaner.classifier.weights import Weights
 from cleaner.config import Config
 from cleaner.detectors import IndexedDocument
 from cleaner.detectors.line_model import NAME, mark_lines
@@ -37,14 +38,14 @@ def make_trees(column: int, border: float, below: float, above: float) -> Trees:
 def test_a_tree_gives_each_line_the_leaf_its_answers_lead_to() -> None:
     columns = np.array([[0.0, 0.0, 0.0], [1.0, 2.0, 3.0]], np.float32)
     odds = np.array([-3.0, -3.0, 1.0]) + 0.5
-    assert make_trees(1, 2.0, -3.0, 1.0).score(columns) == pytest.approx(1 / (1 + np.exp(-odds)), abs=1e-6)
+    assert make_trees(1, 2.0, -3.0, 1.0).log_odds(columns) == pytest.approx(odds, abs=1e-6)
 
 
 def test_a_long_text_is_judged_in_pieces_as_if_in_one() -> None:
     columns = np.arange(10_000, dtype=np.float32)[None]
-    share = make_trees(0, 9_000, -2.5, 1.5).score(columns)
-    assert len(share) == 10_000
-    assert (share > 0.5).sum() == 999
+    odds = make_trees(0, 9_000, -2.5, 1.5).log_odds(columns)
+    assert len(odds) == 10_000
+    assert (odds > 0).sum() == 999
 
 
 def mark(document: Document, stretch: str, kind: str, score: float, detector: str = "wording") -> Mark:
@@ -110,7 +111,7 @@ def judge(document: Document, trees: Trees, marks: list[Mark]) -> dict[str, Mark
     """The classifier's mark on each line after the stacking."""
     classifier = LineClassifier(shipped_model(TEXT_MODEL), trees=trees)
     first = classifier.score(document)
-    scores = classifier.weigh(document, first, marks)
+    scores = classifier.weigh(document, first, marks, Weights(1, 1, 1))
     made = mark_lines(IndexedDocument.of(document), scores, first.scores.body)
     return {document.slice(one.span).strip(): one for one in made if one.detector == NAME and one.score}
 
@@ -168,7 +169,7 @@ def test_a_line_the_trees_alone_doubt_is_left_to_the_rules_in_a_text_that_is_mos
 
 
 def test_in_a_text_that_is_mostly_something_else_their_doubt_is_enough() -> None:
-    line = "A line that somebody claims in the midst of a story, said the company."
+    line = "A line that somebody claims"  # short: a long one the network is sure of stays anyway
     document = read_text(line + "\n" + STORY * 2 + line.upper(), language="en")
     claims = [mark(document, stretch.strip(), "signup", 0.9) for stretch in (line, STORY * 2, line.upper())]
     assert judge(document, doubting("signup"), claims)[line].kind != BODY
@@ -182,13 +183,17 @@ def test_the_marks_of_rules_stand_as_they_were() -> None:
     assert claimed in result.clean_document(document).marks
 
 
-def test_a_page_and_a_text_judged_by_a_net_without_trees_are_not_weighed() -> None:
-    for document, classifier in (
-        (read_html(f"<p>{STORY}</p><p>{STORY}</p>", language="en"), LineClassifier()),
-        (read_text(STORY * 3, language="en"), LineClassifier(shipped_model(TEXT_MODEL))),
-    ):
-        first = classifier.score(document)
-        assert classifier.weigh(document, first, [mark(document, STORY.strip(), "signup", 0.9)]) is first.scores
+def test_a_text_judged_by_a_net_without_trees_is_not_weighed() -> None:
+    document, classifier = read_text(STORY * 3, language="en"), LineClassifier(shipped_model(TEXT_MODEL))
+    first = classifier.score(document)
+    assert classifier.weigh(document, first, [mark(document, STORY.strip(), "signup", 0.9)]) is first.scores
+
+
+def test_the_marks_of_rules_change_nothing_in_the_scores_of_a_page() -> None:
+    document, classifier = read_html(f"<p>{STORY}</p><p>{STORY}</p>", language="en"), LineClassifier()
+    first = classifier.score(document)
+    claimed = [mark(document, STORY.strip(), "signup", 0.9)]
+    assert (classifier.weigh(document, first, claimed).body == classifier.weigh(document, first, []).body).all()
 
 
 def test_a_decision_from_a_record_takes_the_claims_as_they_are_stored() -> None:

@@ -7,7 +7,7 @@ import time
 import pytest
 
 from cleaner.detectors import IndexedDocument
-from cleaner.detectors.wording import WordingDetector, find_wording
+from cleaner.detectors.wording import WordingDetector
 from cleaner.document import Block, Language, Mark, Span
 from cleaner.phrases.matcher import count_words, hits, matcher
 from cleaner.phrases.packs import find_rule
@@ -26,7 +26,7 @@ def document(text: str, language: str = "en") -> IndexedDocument:
 def marked(text: str, language: str = "en") -> list[tuple[str, str]]:
     """What rules claim, those never seen right on labelled pages too; one written to name lines claims nothing."""
     doc = document(text, language)
-    claims = [mark for mark in find_wording(doc) if (rule := find_rule(mark.reason.rule)) and not rule.names_only]
+    claims = [mark for mark in WordingDetector()(doc) if (rule := find_rule(mark.reason.rule)) and not rule.names_only]
     return [(mark.kind, doc.slice(mark.span)) for mark in claims]
 
 
@@ -124,7 +124,7 @@ def test_the_span_goes_and_the_sentence_stays() -> None:
 
 
 def test_a_mark_says_which_rule_and_words() -> None:
-    mark: Mark = next(iter(find_wording(document("Sign up for our free daily newsletter"))))
+    mark: Mark = next(iter(WordingDetector()(document("Sign up for our free daily newsletter"))))
     assert (mark.detector, mark.reason.rule) == ("wording", "en.signup.invitation")
     assert mark.reason.evidence.startswith("Sign up for our")
 

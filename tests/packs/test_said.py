@@ -13,7 +13,7 @@ import pytest
 
 import cleaner
 from cleaner.detectors import IndexedDocument
-from cleaner.detectors.wording import find_wording
+from cleaner.detectors.wording import WordingDetector
 from cleaner.phrases.packs import Where, find_rule, load_packs
 from cleaner.readers.plain_text import read_text
 from cleaner.text.line_shape import ends_like_sentence
@@ -80,7 +80,7 @@ CREDITED = [
 
 def claimed(text: str, language: str) -> list[str]:
     """The rules of the whole pack of a language that claim something of a line, those never seen right too."""
-    ids = [mark.reason.rule for mark in find_wording(IndexedDocument.of(read_text(text, language=language)))]
+    ids = [mark.reason.rule for mark in WordingDetector()(IndexedDocument.of(read_text(text, language=language)))]
     return [id_ for id_ in ids if (rule := find_rule(id_)) and not rule.names_only]
 
 

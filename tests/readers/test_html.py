@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from cleaner.document import Document
+from cleaner.document import Document, Node
 from cleaner.readers import read
 from cleaner.readers.html import read_html
 
@@ -17,6 +17,11 @@ LONG = "The council met on Tuesday evening and heard every speaker before it vot
 
 def page_text(markup: str) -> str:
     return read(markup, form="html", language="en", witness=False).text
+
+
+def tags_around(node: Node) -> list[str]:
+    """The tags from an element up to the root."""
+    return [node.tag, *(tags_around(node.parent) if node.parent else ())]
 
 
 def page(markup: str) -> Document:
@@ -73,11 +78,12 @@ def test_a_line_knows_its_element() -> None:
     )
     one, see, three, four = document.blocks
     assert one.node is not None
-    assert one.node.itemprop == "articlebody"
+    assert document.elements is not None
+    assert document.elements.itemprops[one.node.number] == "articlebody"
     article = one.node.parent
     assert article is not None
     assert (article.tag, article.words) == ("article", ("story", "body", "main", "text", "article"))
-    assert [node.tag for node in one.node.ancestors()] == ["p", "article", "main", "body", "html"]
+    assert tags_around(one.node) == ["p", "article", "main", "body", "html"]
     assert (see.link_share, three.link_share) == (0.5, 1.0)
     assert see.node is not None
     assert (see.node.tag, see.node.shape) == ("p", 3)

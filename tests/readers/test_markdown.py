@@ -15,11 +15,11 @@ import cleaner
 from cleaner.cli import main
 from cleaner.corpus.compare import compare_results
 from cleaner.document import Segment
+from cleaner.forms.record import replay
 from cleaner.readers import read
 from cleaner.readers.markdown_evidence import looks_like_markdown
 from cleaner.readers.not_text import NotText, check_text
 from cleaner.redecide import redecide
-from cleaner.result import replay
 
 CLEANER = cleaner.Cleaner(translation=False)
 STORY = (

@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 
 from cleaner import Cleaner, Config, UsageError
 from cleaner.cli import main
-from cleaner.result import replay
+from cleaner.forms.record import replay
 from cleaner.views.record_shape import DEEPEST
 
 PAGE = (

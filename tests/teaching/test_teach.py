@@ -12,9 +12,10 @@ from click.testing import CliRunner
 
 from cleaner import Cleaner, UsageError
 from cleaner.cli import main
+from cleaner.forms.record import digest_text
 from cleaner.kinds import BODY, Fate
 from cleaner.phrases.packs import load_pack
-from cleaner.result import Result, digest_text
+from cleaner.result import Result
 from cleaner.teaching.teach import PACK, teach
 
 SITE = "https://courier.example/"

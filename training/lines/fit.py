@@ -28,7 +28,7 @@ class Settings:
     longest: lines of a text shown at once; of a longer one, each epoch shows another window.
     """
 
-    epochs: int = 8
+    epochs: int = 12
     rate: float = 3e-3
     decay: float = 0.02
     width: int = 96

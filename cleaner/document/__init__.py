@@ -9,142 +9,26 @@ outscored. Those a page has hundreds of are named tuples: made in a third of the
 
 from __future__ import annotations
 
-import re
-from array import array
-from bisect import bisect_left
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from cleaner.document.elements import Elements as Elements
+from cleaner.document.elements import Node as Node
+from cleaner.document.lines import Block as Block
+from cleaner.document.lines import Inline as Inline
+from cleaner.document.lines import Span as Span
+from cleaner.document.lines import Stripped as Stripped
+from cleaner.document.lines import Unmarked as Unmarked
+from cleaner.document.lines import Wordless as Wordless
+from cleaner.document.lines import one_line as one_line
+from cleaner.document.translation import Passage as Passage
+from cleaner.document.translation import Sign as Sign
+from cleaner.document.translation import Translation as Translation
+from cleaner.document.translation import Verdict as Verdict
 from cleaner.kinds import Fate
-
-_BREAK = re.compile(r"[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
-
-
-class Span(NamedTuple):
-    """A part of the page text: half-open offsets in code points."""
-
-    start: int
-    end: int
-
-    def covers(self, other: Span) -> bool:
-        """Whether another span lies wholly inside this one."""
-        return self.start <= other.start and other.end <= self.end
-
-    def overlaps(self, other: Span) -> bool:
-        return self.start < other.end and other.start < self.end
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Elements:
-    """The elements of a page that lines stand in, and all above them: a column each, in document order.
-
-    Parents come before their children. Columns and not objects: a page has five hundred, and what asks about all of
-    them takes a tenth of the time this way.
-
-    sorts: the different tags with names; sort: by element, its place in `sorts`. A name is a word of the class, id or
-        role in lower case, split at anything that is not a letter or digit.
-    parents: by element, the place of the one it stands in, -1 for the root. depths: how many stand around it.
-    shapes: siblings that share tag and classes; a list of teasers has many, a paragraph of a story few.
-    hidden: whether no reader of the page sees it. itemprops: the schema.org properties of those that have one.
-    starts: the first numbers of numbered lists that do not begin with 1.
-    """
-
-    sorts: Sequence[tuple[str, tuple[str, ...]]]
-    sort: Sequence[int]
-    parents: Sequence[int]
-    depths: Sequence[int]
-    shapes: Sequence[int]
-    hidden: Sequence[bool]
-    itemprops: Mapping[int, str]
-    starts: Mapping[int, int] = field(default_factory=dict)
-
-
-class Node(NamedTuple):
-    """An element of a page, by its number among `Elements`."""
-
-    elements: Elements
-    number: int
-
-    @property
-    def tag(self) -> str:
-        return self.elements.sorts[self.elements.sort[self.number]][0]
-
-    @property
-    def words(self) -> tuple[str, ...]:
-        """The words of class, id and role in lower case."""
-        return self.elements.sorts[self.elements.sort[self.number]][1]
-
-    @property
-    def itemprop(self) -> str:
-        """The schema.org property, "" where there is none."""
-        return self.elements.itemprops.get(self.number, "")
-
-    @property
-    def depth(self) -> int:
-        return self.elements.depths[self.number]
-
-    @property
-    def shape(self) -> int:
-        """How many siblings share its tag and classes, itself with them."""
-        return self.elements.shapes[self.number]
-
-    @property
-    def hidden(self) -> bool:
-        return self.elements.hidden[self.number]
-
-    @property
-    def parent(self) -> Node | None:
-        """The element it stands in, None for the root."""
-        above = self.elements.parents[self.number]
-        return Node(self.elements, above) if above >= 0 else None
-
-    def ancestors(self) -> Iterable[Node]:
-        """This node, then its parents up to the root."""
-        node: Node | None = self
-        while node is not None:
-            yield node
-            node = node.parent
-
-
-class Block(NamedTuple):
-    """A line of the page text that is not blank, with its line break; several where a paragraph was wrapped.
-
-    node: where the HTML had it; None for plain text.
-    link_share: share of its non-space characters that stand inside links, 0.0 to 1.0.
-    """
-
-    span: Span
-    node: Node | None = None
-    link_share: float = 0.0
-
-
-def one_line(text: str) -> str:
-    """The text of a block without white space at its ends, a space for each character of a line break in it."""
-    return _BREAK.sub(" ", text.strip())
-
-
-class Inline(NamedTuple):
-    """An element of a page that gives its text a form: a stretch of the page text, or a place in it for an image.
-
-    tag: "a", "em", "strong", "del", "sub", "sup", "code", "img", or "table" around the rows of a table of data.
-    target: the address of a link or image, as the page has it. alt: what an image shows.
-    """
-
-    span: Span
-    tag: str
-    target: str = ""
-    alt: str = ""
-
-
-class Stripped(NamedTuple):
-    """A span that a rule of the page's site names (`cleaner.readers.ftr_site_config`): its id, the rule as written."""
-
-    span: Span
-    rule: str
-    evidence: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,41 +37,6 @@ class Language:
 
     code: str
     confidence: float
-
-
-class Wordless(NamedTuple):
-    """A line of markup that shows no words: a picture alone, a link of a picture. It is of a kind by itself.
-
-    evidence: the description of the picture, or the address.
-    """
-
-    span: Span
-    kind: str
-    evidence: str
-
-
-@dataclass(frozen=True, slots=True)
-class Unmarked:
-    """The text and the lines of a document without the marks of its markup: what is judged in its place.
-
-    places: where each character of the text stands in the document's text. starts: where its share of that begins, and
-        that the last one ends: a mark belongs to the character it opens before or closes behind.
-    wordless: lines of the document's text that this one does not have.
-    """
-
-    text: str
-    blocks: tuple[Block, ...]
-    places: array[int]
-    starts: array[int]
-    wordless: tuple[Wordless, ...] = ()
-
-    def outer(self, span: Span) -> Span:
-        """A stretch of this text in the document's."""
-        return Span(self.starts[span.start], self.starts[span.end])
-
-    def inner(self, span: Span) -> Span:
-        """The stretch of this text that one of the document's was made of."""
-        return Span(bisect_left(self.places, span.start), bisect_left(self.places, span.end))
 
 
 @dataclass(frozen=True, repr=False)
@@ -322,55 +171,6 @@ class Segment(NamedTuple):
     span: Span
     fate: Fate
     mark: Mark | None = None
-
-
-class Verdict(StrEnum):
-    """The verdict on machine translation."""
-
-    DECLARED = "declared"
-    LIKELY = "likely"
-    POSSIBLE = "possible"
-    PARTLY = "partly"
-    UNLIKELY = "unlikely"
-    INSUFFICIENT = "insufficient"
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """A span of the page text with its own probability; None if it cannot be judged."""
-
-    span: Span
-    probability: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class Sign:
-    """A place with typical wording of translations; evidence shows the expected word: 'following [in] his'."""
-
-    span: Span
-    sign: str
-    evidence: str
-
-
-@dataclass(frozen=True, slots=True)
-class Translation:
-    """The verdict on machine translation. probability is calibrated for equal classes, None where insufficient.
-
-    reason says why a verdict is `insufficient`, `partly` or `declared`, or that a comparison gave it.
-    basis: what the verdict is based on: "text", "notice" (the page states it), "comparison" or "original".
-    The probability is that of the basis: of a verdict from a comparison it is how sure the comparison is.
-    part: share of words in the passages that the verdict is about, 0.0 to 1.0; None if nothing was judged.
-    learned_from: codes of the source languages in the training data; the model misses most others.
-    """
-
-    verdict: Verdict
-    probability: float | None = None
-    passages: tuple[Passage, ...] = ()
-    signs: tuple[Sign, ...] = ()
-    reason: str = ""
-    basis: str = "text"
-    part: float | None = None
-    learned_from: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
