@@ -25,7 +25,8 @@ def compare_command(
     """Show two documents side by side, sentence by sentence, with different words highlighted.
 
     A and B are HTML or plain text. Both are cleaned first. The last line states their relation: near-duplicate,
-    rewritten (and which is the copy, if known), same-story or unrelated.
+    rewritten (and which is the copy, if known), same-story or unrelated. Documents in two languages are aligned by
+    paragraph; the relation is translation (and of which into which, if known) or unrelated.
     """
     from cleaner.atomic_files import write_whole
     from cleaner.batch.apart import check_apart, check_parent, written_whole

@@ -47,7 +47,7 @@ def learn_command(
     text_field: str,
     quiet: bool,
 ) -> None:
-    """Make an index of a folder: repeated lines, near duplicates, versions of one story.
+    """Make an index of a folder: repeated lines, near duplicates, versions and translations of one story.
 
     FOLDER is any file or folder that `cleaner clean` accepts. `cleaner clean --index INDEX` uses the index. It contains
     hashes, not texts.

@@ -18,6 +18,8 @@ from typing import Any, Final
 import numpy as np
 
 from cleaner.atomic_files import create, partial_of
+from cleaner.corpus.across_languages import MOST_LISTED
+from cleaner.corpus.anchors import unpack_anchors
 from cleaner.corpus.candidates import WordCounts, choose_terms
 from cleaner.corpus.duplicates import LEAST_SHARED, band_keys, pairs_to_compare, shared_runs
 from cleaner.corpus.fingerprint import Fingerprint, unpack_telling
@@ -47,9 +49,10 @@ ATTACH DATABASE '' AS scratch;
 CREATE TABLE scratch.arrived ({COLUMNS}, UNIQUE (id, digest));
 CREATE TABLE scratch.furniture (number INTEGER PRIMARY KEY, dropped BLOB);
 CREATE TABLE scratch.met (a INTEGER, b INTEGER);
-CREATE TABLE scratch.lengths (number INTEGER PRIMARY KEY, words INTEGER);
+CREATE TABLE scratch.lengths (number INTEGER PRIMARY KEY, words INTEGER, firm INTEGER);
 CREATE TABLE scratch.by_band (key INTEGER, number INTEGER);
 CREATE TABLE scratch.by_term (key INTEGER, number INTEGER);
+CREATE TABLE scratch.by_anchor (key INTEGER, number INTEGER);
 """
 
 
@@ -106,8 +109,8 @@ def _finish(file: sqlite3.Connection) -> None:
     """Everything that follows from the documents."""
     file.execute("INSERT INTO sites SELECT NULL, site, 0 FROM (SELECT DISTINCT site FROM arrived) ORDER BY site")
     file.execute(
-        "INSERT INTO documents SELECT NULL, id, number, digest, path, date, language, translated, telling, lines"
-        " FROM arrived JOIN sites ON name = site ORDER BY id, digest"
+        "INSERT INTO documents SELECT NULL, id, number, digest, path, date, language, translated, telling, lines,"
+        " anchors FROM arrived JOIN sites ON name = site ORDER BY id, digest"
     )
     for statement in INDEXES:
         file.execute(statement)
@@ -145,16 +148,20 @@ def _drop_furniture(
 
 
 def _list_terms(file: sqlite3.Connection, words: WordCounts) -> None:
-    """The bands and the terms each document is found under."""
-    for (number,) in file.execute("SELECT number FROM documents ORDER BY number"):
-        telling = _telling(file, number)
-        file.execute("INSERT INTO lengths VALUES (?, ?)", (number, len(telling.hashes)))
-        bands = ((int(key), number) for key in band_keys(telling))
-        file.executemany("INSERT INTO by_band VALUES (?, ?)", bands)
-        terms = ((int(term), number) for term in choose_terms(telling, words))
-        file.executemany("INSERT INTO by_term VALUES (?, ?)", terms)
-    _collect(file, "bands", "by_band", lambda numbers: numbers[:MOST_IN_A_BAND])
-    _collect(file, "terms", "by_term", lambda numbers: numbers if len(numbers) <= MOST_WITH_A_TERM else [])
+    """The bands, the terms and the anchors each document is found under."""
+    size = 0
+    for number, data, language in file.execute("SELECT number, anchors, language FROM documents ORDER BY number"):
+        telling, anchors = _telling(file, number), unpack_anchors(data, language)
+        file.execute("INSERT INTO lengths VALUES (?, ?, ?)", (number, len(telling.hashes), anchors.firm))
+        for table, keys in (
+            ("by_band", band_keys(telling)), ("by_term", choose_terms(telling, words)), ("by_anchor", anchors.keys)
+        ):  # fmt: skip
+            file.executemany(f"INSERT INTO {table} VALUES (?, ?)", ((int(key), number) for key in keys))
+        size = number
+    common = max(20, size // MOST_LISTED)
+    _collect(file, "bands", "by_band", lambda numbers: (_pack(numbers[:MOST_IN_A_BAND]),))
+    _collect(file, "terms", "by_term", lambda numbers: (_pack(numbers),) if len(numbers) <= MOST_WITH_A_TERM else ())
+    _collect(file, "anchors", "by_anchor", lambda found: (len(found), _pack(found if len(found) <= common else [])))
 
 
 def _group(file: sqlite3.Connection) -> None:
@@ -167,7 +174,7 @@ def _group(file: sqlite3.Connection) -> None:
     for a, b in file.execute("SELECT a, b FROM met GROUP BY a, b ORDER BY count(*) DESC, a, b"):
         if joined.root(a) != joined.root(b) and shared_runs(_telling(file, a), _telling(file, b)) >= LEAST_SHARED:
             joined.join(a, b)
-    query = "INSERT INTO derived SELECT number, ?, words, dropped FROM lengths LEFT JOIN furniture USING (number)"
+    query = "INSERT INTO derived SELECT number, ?, words, firm, dropped FROM lengths LEFT JOIN furniture USING (number)"
     file.executemany(f"{query} WHERE number = ?", ((joined.root(number), number) for number in range(1, size + 1)))
 
 
@@ -178,18 +185,14 @@ def _telling(file: sqlite3.Connection, number: int) -> Telling:
     return unpack_telling(data).without(unpack_numbers(dropped))
 
 
-def _collect(file: sqlite3.Connection, table: str, source: str, choose: Callable[[list[int]], list[int]]) -> None:
-    """One row a key, with the numbers of its documents in order."""
+def _collect(file: sqlite3.Connection, table: str, source: str, row: Callable[[list[int]], tuple[Any, ...]]) -> None:
+    """A row for each key, made of the numbers of its documents in order; none where nothing comes of them."""
+    found = file.execute(f"SELECT key, number FROM {source} ORDER BY key, number")
+    grouped = ((key, row([number for _, number in members])) for key, members in groupby(found, itemgetter(0)))
+    for key, values in grouped:
+        if values:
+            file.execute(f"INSERT INTO {table} VALUES (?{', ?' * len(values)})", (key, *values))
 
-    def rows() -> Iterator[tuple[int, bytes]]:
-        key, numbers = -1, list[int]()
-        for found, number in file.execute(f"SELECT key, number FROM {source} ORDER BY key, number"):
-            if found != key:
-                if chosen := choose(numbers):
-                    yield key, np.array(chosen, "<u4").tobytes()
-                key, numbers = found, []
-            numbers.append(number)
-        if chosen := choose(numbers):
-            yield key, np.array(chosen, "<u4").tobytes()
 
-    file.executemany(f"INSERT INTO {table} VALUES (?, ?)", rows())
+def _pack(numbers: list[int]) -> bytes:
+    return np.array(numbers, "<u4").tobytes()

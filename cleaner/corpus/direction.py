@@ -23,6 +23,9 @@ _MOST_TRANSLATED: Final = 4.0
 pairs of a machine translation and a human one of the same text, with probabilities from models that had not seen
 the document: 0.93 right; of the surest 90 % 0.95."""
 
+_ACROSS: Final = 0.5
+"""Weight of the same in two languages, whose models were fitted apart."""
+
 _SHORTER: Final = 3.0
 _MOST_SHORTER: Final = 0.5
 """Weight of the logarithm of the lengths' ratio, and where it is cut off: a copy leaves things out. A third of the
@@ -52,7 +55,15 @@ class Direction:
 
 def judge_direction(found: Comparison, left: Side, right: Side) -> Direction:
     """Which of two tellings was made from the other."""
-    odds = _by_date(left, right) + _by_translation(left, right) + _by_length(found)
+    return _decide(_by_date(left, right) + _by_translation(left, right) + _by_length(found))
+
+
+def judge_translation(left: Side, right: Side) -> Direction:
+    """Which of two texts in different languages was translated from the other. Lengths say nothing across languages."""
+    return _decide(_by_date(left, right) + _ACROSS * (_held(left.translated) - _held(right.translated)))
+
+
+def _decide(odds: float) -> Direction:
     confidence = 1 / (1 + math.exp(-abs(odds)))
     likelier: Literal["left", "right"] = "left" if odds >= 0 else "right"
     return Direction(likelier if confidence >= DECIDED else "unknown", round(confidence, 4), likelier)
@@ -75,6 +86,12 @@ def _by_translation(left: Side, right: Side) -> float:
 def _by_length(found: Comparison) -> float:
     ratio = math.log(max(1, len(found.right.hashes)) / max(1, len(found.left.hashes)))
     return _SHORTER * max(-_MOST_SHORTER, min(_MOST_SHORTER, ratio))
+
+
+def _held(probability: float | None) -> float:
+    """The log-odds of one side, cut off; 0 where it was not judged, since the other side may tell enough."""
+    odds = _log_odds(0.5 if probability is None else probability)
+    return max(-_MOST_TRANSLATED, min(_MOST_TRANSLATED, odds))
 
 
 def _log_odds(probability: float) -> float:

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 import numpy as np
 
+from cleaner.corpus.anchors import Anchors, body_anchors
 from cleaner.corpus.hashing import Hashes, digest_of, hash_lines, pack_hashes, unpack_hashes
 from cleaner.corpus.sentences import Telling, tell
 from cleaner.result import Result
@@ -24,7 +25,7 @@ class Fingerprint:
     digest: the first 16 bytes of the SHA-256 of its page text. path: the file it came from, "" where it has none
         of its own. date: as its page gives it, "" where it does not.
     translated: the probability that it is a machine translation, by itself; None where that was not judged.
-    lines: hashes of its lines, numbers masked, each once.
+    lines: hashes of its lines, numbers masked, each once. anchors: what its body shares with translations of it.
     """
 
     id: str
@@ -36,6 +37,7 @@ class Fingerprint:
     translated: float | None
     telling: Telling
     lines: Hashes
+    anchors: Anchors
 
 
 def take_fingerprint(result: Result, *, folder: str = "", path: str = "") -> Fingerprint:
@@ -56,6 +58,7 @@ def take_fingerprint(result: Result, *, folder: str = "", path: str = "") -> Fin
         translated=result.translation.probability if result.translation else None,
         telling=telling,
         lines=np.unique(hash_lines(document)),
+        anchors=body_anchors(document, result.segments),
     )
 
 

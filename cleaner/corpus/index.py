@@ -5,6 +5,7 @@
     lines      lines that stand in several different documents of a site
     bands      MinHash band -> documents: near duplicates meet here
     terms      name, number or rare word -> documents: tellings of one story meet here
+    anchors    what translations keep -> documents: originals and translations meet here
 
 Everything but `documents` is computed from `documents` when the index is finished (`cleaner.corpus.build`), so it is
 the same whatever the order of the documents and the number of processes.
@@ -24,12 +25,13 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from cleaner.corpus.anchors import pack_anchors, unpack_anchors
 from cleaner.corpus.fingerprint import Fingerprint, pack_telling, unpack_telling
 from cleaner.corpus.hashing import pack_hashes, unpack_hashes
 from cleaner.corpus.schema import check_contents, check_file, restrict
 from cleaner.errors import PackError
 
-COLUMNS: Final = "id, site, digest, path, date, language, translated, telling, lines"
+COLUMNS: Final = "id, site, digest, path, date, language, translated, telling, lines, anchors"
 
 _ENTRY: Final = f"SELECT number, part, dropped, {COLUMNS} FROM entries"
 
@@ -128,7 +130,7 @@ class Index:
 
     def entries(self, numbers: Iterable[int]) -> list[Entry]:
         """Documents by their numbers, in ascending order."""
-        return list(map(_entry, self._in(f"{_ENTRY} WHERE number IN", numbers)))
+        return list(map(_entry, self.rows_in(f"{_ENTRY} WHERE number IN", numbers)))
 
     def find(self, digest: bytes, id: str = "") -> Entry | None:
         """The document with this page text; of several the one with this id, else the first."""
@@ -166,12 +168,12 @@ class Index:
     def line_counts(self, site: str, lines: Iterable[int]) -> dict[int, int]:
         """In how many different documents of a site these lines stand, for those that stand in several."""
         query = "SELECT hash, count FROM lines WHERE site = (SELECT number FROM sites WHERE name = ?) AND hash IN"
-        found = self._in(query, lines, (site,))
+        found = self.rows_in(query, lines, (site,))
         return {int(line): int(count) for line, count in found}
 
     def sites_of_lines(self, lines: Iterable[int]) -> dict[str, int]:
         """How many of these lines repeat on which site."""
-        found = self._in("SELECT name FROM lines JOIN sites ON site = sites.number WHERE hash IN", lines)
+        found = self.rows_in("SELECT name FROM lines JOIN sites ON site = sites.number WHERE hash IN", lines)
         counts: dict[str, int] = {}
         for (name,) in found:
             counts[name] = counts.get(name, 0) + 1
@@ -179,7 +181,7 @@ class Index:
 
     def in_bands(self, keys: Iterable[int]) -> Numbers:
         """The numbers of the documents under some `bands`, each as often as it is there."""
-        found = self._in("SELECT documents FROM bands WHERE key IN", keys)
+        found = self.rows_in("SELECT documents FROM bands WHERE key IN", keys)
         return np.frombuffer(b"".join([numbers for (numbers,) in found]), "<u4")
 
     def rarest(self, keys: Iterable[int], most: int) -> tuple[Numbers, NDArray[np.int64]]:
@@ -187,13 +189,13 @@ class Index:
 
         Lists come by ascending length, as many as hold no more than `most` numbers together.
         """
-        rows = self._in("SELECT length(documents), key, documents FROM terms WHERE key IN", keys)
+        rows = self.rows_in("SELECT length(documents), key, documents FROM terms WHERE key IN", keys)
         rows.sort()
         lengths = np.array([size // 4 for size, _, _ in rows], np.int64)
         lengths = lengths[: int(np.searchsorted(np.cumsum(lengths), most, "right"))]
         return np.frombuffer(b"".join([row[2] for row in rows[: len(lengths)]]), "<u4"), lengths
 
-    def _in(self, query: str, keys: Iterable[int], before: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    def rows_in(self, query: str, keys: Iterable[int], before: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
         """A query with a list of keys, some at a time."""
         wanted = sorted({int(key) for key in keys})
         rows: list[tuple[Any, ...]] = []
@@ -238,17 +240,18 @@ def to_row(fingerprint: Fingerprint) -> tuple[Any, ...]:
         f.translated,
         pack_telling(f.telling),
         pack_hashes(f.lines),
+        pack_anchors(f.anchors),
     )
 
 
 def from_row(row: Sequence[Any]) -> Fingerprint:
     """The fingerprint again."""
-    id, site, digest, path, date, language, translated, telling, lines = row
+    id, site, digest, path, date, language, translated, telling, lines, packed = row
     try:
-        told, hashes = unpack_telling(telling), unpack_hashes(lines)
+        told, hashes, anchors = unpack_telling(telling), unpack_hashes(lines), unpack_anchors(packed, language)
     except (ValueError, zlib.error) as error:
         raise PackError(f"the index is damaged: document {id!r}: {error}; run `cleaner learn` again") from None
-    return Fingerprint(id, site, digest, path, date, language, translated, told, hashes)
+    return Fingerprint(id, site, digest, path, date, language, translated, told, hashes, anchors)
 
 
 def all_rows(path: str) -> Iterator[tuple[Any, ...]]:

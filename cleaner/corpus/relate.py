@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
+from cleaner.corpus.anchors import Anchors, body_anchors
 from cleaner.corpus.candidates import find_tellings, overlap
 from cleaner.corpus.compare import side_of
 from cleaner.corpus.direction import Direction, Side, judge_direction
@@ -15,6 +16,7 @@ from cleaner.corpus.hashing import digest_of
 from cleaner.corpus.index import Entry, Index
 from cleaner.corpus.rewrite import LEAST_COMPARED, LEAST_OVERLAP, Comparison, compare
 from cleaner.corpus.sentences import Telling, tell
+from cleaner.corpus.translations import IndexedAnchors, tell_translations
 from cleaner.document import Relation
 from cleaner.result import Result
 from cleaner.translation import raise_by_comparison
@@ -25,7 +27,10 @@ _LEAST_WORDS: Final = 40
 """Words of a body below which it is neither a telling nor a near duplicate of anything but itself."""
 
 _DAYS_APART: Final = 10
-_ORDER: Final = ("duplicate", "near-duplicate", "rewritten-from", "rewritten-as", "same-story")
+_ORDER: Final = (
+    "duplicate", "near-duplicate", "rewritten-from", "translated-from", "rewritten-as", "translated-as", "translation",
+    "same-story",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,7 @@ class _Self:
     result: Result
     number: int
     telling: Telling
+    anchors: Anchors
     side: Side
     digest: bytes
 
@@ -47,6 +53,7 @@ class Relator:
 
     def __init__(self, index: Index) -> None:
         self.index = index
+        self._anchored = IndexedAnchors(index)
 
     def __call__(self, result: Result) -> Result:
         """The result with `related`, and with a translation verdict raised where it is a copy of another document."""
@@ -54,8 +61,7 @@ class Relator:
         translation = result.translation
         for relation in related:
             if translation is not None and relation.evidence.get("copy") == "this":
-                sure = min(relation.score, relation.evidence["copy_confidence"])
-                translation = raise_by_comparison(translation, replace(relation, score=sure))
+                translation = raise_by_comparison(translation, relation)
         return replace(result, related=related, translation=translation)
 
     def relations(self, result: Result) -> list[Relation]:
@@ -63,7 +69,10 @@ class Relator:
         own = self._self(result)
         if len(own.telling.hashes) < _LEAST_WORDS:
             return []
-        found = [relation for entry in self._candidates(own) if (relation := self._relate(own, entry)) is not None]
+        across = list(tell_translations(own.result, own.anchors, own.side, self._anchored))
+        told = {("same-story", relation.id) for relation in across}
+        related = (relation for entry in self._candidates(own) if (relation := self._relate(own, entry)) is not None)
+        found = across + [relation for relation in related if (relation.relation, relation.id) not in told]
         found.sort(key=lambda relation: (_ORDER.index(relation.relation), -relation.score, relation.id))
         return found[:MOST_RELATIONS]
 
@@ -82,9 +91,11 @@ class Relator:
         digest = digest_of(result.text)
         entry = self.index.find(digest, result.id)
         if entry is not None and entry.fingerprint.id == result.id:
-            return _Self(result, entry.number, entry.fingerprint.telling, _side(entry), digest)
+            known = entry.fingerprint
+            return _Self(result, entry.number, known.telling, known.anchors, _side(entry), digest)
         telling = entry.fingerprint.telling if entry else tell(result.document, result.segments)
-        return _Self(result, 0, telling, side_of(result), digest)
+        anchors = entry.fingerprint.anchors if entry else body_anchors(result.document, result.segments)
+        return _Self(result, 0, telling, anchors, side_of(result), digest)
 
     def _candidates(self, own: _Self) -> list[Entry]:
         """The documents it is worth comparing with."""

@@ -20,7 +20,7 @@ from cleaner.errors import PackError
 APPLICATION: Final = 0x434C4E58
 """SQLite's `application_id` of an index: "CLNX"."""
 
-VERSION: Final = 2
+VERSION: Final = 3
 """Raised whenever an index written before can no longer be read as one written now."""
 
 LONGEST_VALUE: Final = 50_000_000
@@ -32,14 +32,17 @@ TABLES: Final = """
 CREATE TABLE sites (number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, counted INTEGER NOT NULL);
 CREATE TABLE documents (
     number INTEGER PRIMARY KEY, id TEXT NOT NULL, site INTEGER NOT NULL, digest BLOB NOT NULL, path TEXT NOT NULL,
-    date TEXT NOT NULL, language TEXT NOT NULL, translated REAL, telling BLOB NOT NULL, lines BLOB NOT NULL);
-CREATE TABLE derived (number INTEGER PRIMARY KEY, part INTEGER NOT NULL, words INTEGER NOT NULL, dropped BLOB);
+    date TEXT NOT NULL, language TEXT NOT NULL, translated REAL, telling BLOB NOT NULL, lines BLOB NOT NULL,
+    anchors BLOB NOT NULL);
+CREATE TABLE derived (
+    number INTEGER PRIMARY KEY, part INTEGER NOT NULL, words INTEGER NOT NULL, firm INTEGER NOT NULL, dropped BLOB);
 CREATE VIEW entries AS SELECT number, part, words, dropped, id, name AS site, digest, path, date, language, translated,
-    telling, lines
+    telling, lines, anchors
     FROM documents JOIN derived USING (number) JOIN (SELECT number AS sited, name FROM sites) ON site = sited;
 CREATE TABLE lines (hash INTEGER, site INTEGER, count INTEGER NOT NULL, PRIMARY KEY (hash, site)) WITHOUT ROWID;
 CREATE TABLE bands (key INTEGER PRIMARY KEY, documents BLOB NOT NULL);
 CREATE TABLE terms (key INTEGER PRIMARY KEY, documents BLOB NOT NULL);
+CREATE TABLE anchors (key INTEGER PRIMARY KEY, count INTEGER NOT NULL, documents BLOB NOT NULL);
 CREATE TABLE seal (value BLOB NOT NULL);
 """
 INDEXES: Final = (
@@ -53,10 +56,17 @@ _ARRAYS: Final = (
     ("derived", "dropped", 2),
     ("bands", "documents", 4),
     ("terms", "documents", 4),
+    ("anchors", "documents", 4),
 )
 """Tables and columns that hold arrays, and the bytes of a member."""
 
-_COUNTS: Final = (("lines", "count", 1), ("sites", "counted", 0), ("derived", "words", 0))
+_COUNTS: Final = (
+    ("lines", "count", 1),
+    ("sites", "counted", 0),
+    ("derived", "words", 0),
+    ("derived", "firm", 0),
+    ("anchors", "count", 1),
+)
 """Tables and columns that hold counts, and the least there may be."""
 
 _HEAD: Final = b"SQLite format 3\0"

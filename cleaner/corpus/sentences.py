@@ -152,7 +152,7 @@ def tell(document: Document, segments: Iterable[Segment]) -> Telling:
     hashes: list[int] = []
     flags: list[int] = []
     language = document.language.code
-    for line in _kept_lines(document, segments):
+    for line in kept_lines(document, segments):
         quoted = False
         for span in _sentences(document, line, language):
             quoted = _read_sentence(document.slice(span), language, quoted, hashes, flags)
@@ -171,7 +171,7 @@ def tell(document: Document, segments: Iterable[Segment]) -> Telling:
     )
 
 
-def _kept_lines(document: Document, segments: Iterable[Segment]) -> Iterator[Span]:
+def kept_lines(document: Document, segments: Iterable[Segment]) -> Iterator[Span]:
     """The lines of the body, or what was left of them."""
     text = document.text
     for segment in segments:

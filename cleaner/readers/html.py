@@ -16,7 +16,7 @@ from lxml.html import HtmlElement
 
 from cleaner.document import Document
 from cleaner.readers.declared_translation import FIELD as DECLARED
-from cleaner.readers.declared_translation import declared_marks
+from cleaner.readers.declared_translation import LISTED, declared_marks, listed_language
 from cleaner.readers.embedded_json import put_story
 from cleaner.readers.ftr_site_config import SiteRules
 from cleaner.readers.html_lines import Page, collect_lines
@@ -80,6 +80,8 @@ def _read(markup: str, url: str | None, language: str | None, witness: bool, sit
     facts = with_site_facts(facts, root, rules) if rules else facts
     if declared := declared_marks(root, url, markup):
         facts[DECLARED] = declared
+    if listed := listed_language(root, url):
+        facts[LISTED] = (("hreflang", listed),)
     warnings = [f"cut at {MAX_CHARS:,} characters"] if truncated else []
     warnings += ["the story was found in a script of the page"] if scripted else []
     warnings += [f"text below depth {page.cut_depth} left out"] if page.cut_depth else []

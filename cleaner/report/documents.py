@@ -142,11 +142,12 @@ def _related(related: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _pairs(pairs: Any) -> list[list[Any]]:
-    """Aligned sentences as [this one, the other one or its number, similarity]."""
+    """Aligned sentences or paragraphs as [this one, the other one or its number, similarity]."""
     found = []
     for pair in pairs if isinstance(pairs, list) else ():
         if isinstance(pair, Mapping) and isinstance(pair.get("text"), str):
-            other = pair.get("other_text") or f"(sentence {pair.get('other')})"
+            unit = "paragraph" if "paragraph" in pair else "sentence"
+            other = pair.get("other_text") or f"({unit} {pair.get('other')})"
             found.append([pair["text"], str(other), pair.get("similarity")])
     return found
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from cleaner.document import Document, Passage, Segment, Sign, Translation, Verdict
+from cleaner.document import Document, Passage, Segment, Sign, Span, Translation, Verdict
 from cleaner.errors import UsageError
-from cleaner.readers.declared_translation import find_declared
+from cleaner.readers.declared_translation import find_declared, find_listed
 from cleaner.translation.cascade import LEAST_JUDGED
 from cleaner.translation.passages import Piece, find_passages
 from cleaner.translation.signs import find_remains, find_run, find_signs
@@ -112,7 +112,10 @@ class TranslationAssessor:
             results[i] = _translation(judge, jobs[i][0], pieces[i], found, thresholds)
 
     def _with_declared(self, job: Job, result: Translation) -> Translation:
-        """A page that says it is a translation is one, whatever its wording."""
+        """A page that says it is a translation is one, whatever its wording; one listed in another language may be."""
+        if listed := find_listed(job[0]):
+            told = f"the page lists itself as {listed}, the text is {job[0].language.code}"
+            result = replace(result, signs=(Sign(Span(0, 0), "page-language", told), *result.signs))
         declared = find_declared(job[0])
         if not declared:
             return result

@@ -1,4 +1,4 @@
-"""Two documents side by side: aligned sentences in one row, the words that differ marked."""
+"""Two documents side by side: aligned sentences (or paragraphs) in one row, the words that differ marked."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from html import escape
 from typing import Final
 
 from cleaner.corpus.align import Pair
+from cleaner.corpus.compare import Across
 from cleaner.corpus.hashing import fold
 from cleaner.corpus.rewrite import Comparison
 from cleaner.document import Document, Span
@@ -35,16 +36,19 @@ class Row:
     similarity: float | None
 
 
-def rows_beside(found: Comparison, left: Document, right: Document) -> list[Row]:
-    """All sentences of two documents in order, the aligned ones beside each other."""
+def rows_beside(found: Comparison | Across, left: Document, right: Document) -> list[Row]:
+    """All sentences of two documents in order, the aligned ones beside each other; across languages, paragraphs."""
+    across = isinstance(found, Across)
+    here, there = found.spans if isinstance(found, Across) else (found.left.spans, found.right.spans)
     rows: list[Row] = []
     i = j = 0
-    for pair in (*found.pairs, Pair(len(found.left), len(found.right), 0.0)):
-        rows += (Row(_whole(left, span), (), None) for span in found.left.spans[i : pair.left])
-        rows += (Row((), _whole(right, span), None) for span in found.right.spans[j : pair.right])
-        if pair.left < len(found.left):
-            a, b = left.slice(found.left.spans[pair.left]), right.slice(found.right.spans[pair.right])
-            rows.append(Row(*mark_changes(a, b), pair.similarity))
+    for pair in (*found.pairs, Pair(len(here), len(there), 0.0)):
+        rows += (Row(_whole(left, span), (), None) for span in here[i : pair.left])
+        rows += (Row((), _whole(right, span), None) for span in there[j : pair.right])
+        if pair.left < len(here):
+            a, b = here[pair.left], there[pair.right]
+            texts = (_whole(left, a), _whole(right, b)) if across else mark_changes(left.slice(a), right.slice(b))
+            rows.append(Row(*texts, pair.similarity))
         i, j = pair.left + 1, pair.right + 1
     return rows
 
@@ -87,8 +91,14 @@ def _around(text: str, at: int, start: int, end: int) -> Iterator[Piece]:
     yield text[start:end], True
 
 
-def tell_beside(found: Comparison) -> str:
+def tell_beside(found: Comparison | Across) -> str:
     """The measures of a comparison in one line."""
+    if isinstance(found, Across):
+        shorter = min(len(found.left.paragraphs), len(found.right.paragraphs))
+        return (
+            f"{found.left.language} and {found.right.language}, {len(found.pairs)} of {shorter} paragraphs aligned, "
+            f"{found.found.shared} names, numbers and dates in both, score {found.found.score:.2f}"
+        )
     compared, reworded = found.quotations
     shorter = min(len(found.left), len(found.right))
     return (

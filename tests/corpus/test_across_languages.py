@@ -1,8 +1,12 @@
 """Originals in other languages: numbers, names in several scripts, order; nothing where little is shared."""
 
+import zlib
+
 import pytest
 
-from cleaner.corpus.across_languages import SURE, Pool, _skeletons, _value, find_anchors
+from cleaner.corpus.across_languages import GENERAL, SURE, Pool, align_paragraphs, rate
+from cleaner.corpus.anchors import _skeletons, _value, find_anchors, pack_anchors, unpack_anchors
+from cleaner.corpus.han_readings import foreign_name, is_two_syllables, reading
 from cleaner.text.folding import fold
 
 GERMAN = (
@@ -21,6 +25,10 @@ RUSSIAN = (
     "года руководит рыбным рынком, ждёт, что работы займут 37 недель. Паромы компании Остмарк до тех пор будут ходить "
     "через Торсунд. Мэр Ильзе Новак сказала газете Моргенпост, что давно пора."
 )
+CHINESE = (
+    "卡尔马拉港务委员会5月14日决定拨款240万欧元修建北码头。1998年起经营鱼市的费奥多尔·布兰特预计工期为37周。奥斯特马克渡轮"
+    "公司在此之前将绕道托尔松德。市长伊尔莎·诺瓦克说，早就该这样做了。"
+)
 OTHERS = tuple(
     f"The board of {name} met on {day} June and put off a vote on {cost} new homes until {year}. {person} spoke for "
     f"the owners of {firm}, and the chair, {chair}, said that {count} letters had come in from {place}."
@@ -37,7 +45,7 @@ def pool(*documents):
     return Pool([find_anchors(text, language) for text, language in documents])
 
 
-@pytest.mark.parametrize(("text", "language"), [(GERMAN, "de"), (RUSSIAN, "ru")])
+@pytest.mark.parametrize(("text", "language"), [(GERMAN, "de"), (RUSSIAN, "ru"), (CHINESE, "zh")])
 def test_the_original_is_found_among_others(text, language):
     among = pool(*((other, "en") for other in OTHERS), (ENGLISH, "en"))
     (found,) = among.find(find_anchors(text, language))
@@ -91,3 +99,53 @@ def test_a_name_has_the_same_bones_in_every_script(names):
 def test_any_text_has_anchors(text):
     found = find_anchors(text, "en")
     assert len(found.keys) == len(found.places)
+
+
+@pytest.mark.parametrize(("text", "language"), [(GERMAN, "de"), (CHINESE, "zh"), ("", "en"), ("no names", "en")])
+def test_anchors_come_back_from_their_bytes(text, language):
+    found = find_anchors(text, language)
+    again = unpack_anchors(pack_anchors(found), language)
+    assert again.language == language
+    for name in ("keys", "places", "loose", "paragraphs"):
+        assert (getattr(again, name) == getattr(found, name)).all()
+
+
+@pytest.mark.parametrize("data", [b"", b"no anchors", zlib.compress(b"\1\0\0\0\0\0\0\0"), zlib.compress(b"\xff" * 9)])
+def test_bytes_that_are_no_anchors_are_refused(data):
+    with pytest.raises((ValueError, zlib.error)):
+        unpack_anchors(data, "en")
+
+
+def test_paragraphs_are_aligned_in_order_and_one_that_was_left_out_has_no_partner():
+    german, english = (text.replace(". ", ".\n") for text in (GERMAN, ENGLISH))
+    first, _, third = english.split("\n")[:3]
+    whole, cut = find_anchors(german, "de"), find_anchors(f"{first}\n{third}", "en")
+    pairs = [(pair.left, pair.right) for pair in align_paragraphs(whole, cut, GENERAL)]
+    assert pairs == [(0, 0), (3, 1)], "German is cut behind the day of the date as well"
+
+
+def test_two_documents_without_a_folder_are_rated_too():
+    german, english, other = find_anchors(GERMAN, "de"), find_anchors(ENGLISH, "en"), find_anchors(OTHERS[0], "en")
+    assert rate(german, english, GENERAL).score > SURE
+    assert rate(german, other, GENERAL).score < SURE
+
+
+def test_a_text_twice_as_long_is_less_likely_the_original():
+    long = find_anchors(ENGLISH + "\n" + "And they went on and on about it for a long while. " * 12, "en")
+    german = find_anchors(GERMAN, "de")
+    assert rate(german, long, GENERAL).score < rate(german, find_anchors(ENGLISH, "en"), GENERAL).score
+
+
+@pytest.mark.parametrize(
+    ("character", "syllable"),
+    [("杭", "hang"), ("州", "zhou"), ("啊", "a"), ("座", "zuo"), ("A", ""), ("龘", ""), ("。", "")],
+)
+def test_chinese_is_read_by_the_order_of_its_standard(character, syllable):
+    assert reading(character) == syllable
+
+
+def test_foreign_names_in_chinese_sound_like_themselves():
+    assert set(_skeletons(foreign_name("沃特福德"), 3)) & set(_skeletons("watford", 3))
+    assert set(_skeletons(foreign_name("加利福尼亚"), 3)) & set(_skeletons("california", 3))
+    assert is_two_syllables("hangzhou")
+    assert not is_two_syllables("watford")

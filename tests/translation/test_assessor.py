@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 
@@ -204,9 +205,27 @@ def test_a_comparison_raises_the_verdict_and_is_named():
     assert raised.passages == found.passages
 
 
+def test_an_original_in_another_language_only_confirms_what_the_text_suggests():
+    proof = Relation("a-18", "translated-from", 0.4, {"copy_confidence": 0.97})
+    found = assess(ENGLISH)
+    suspected = replace(found, verdict=Verdict.POSSIBLE, probability=0.8)
+    clean = replace(found, verdict=Verdict.UNLIKELY, probability=0.1)
+    raised = raise_by_comparison(suspected, proof)
+    assert (raised.verdict, raised.basis, raised.probability) == (Verdict.LIKELY, "original", 0.97)
+    assert "a-18" in raised.reason
+    assert raise_by_comparison(clean, proof) == clean
+    unsure = replace(proof, evidence={"copy_confidence": 0.75})
+    assert raise_by_comparison(suspected, unsure) == suspected
+    assert raise_by_comparison(suspected, replace(proof, score=0.05)) == suspected
+
+
 @pytest.mark.parametrize(
-    ("relation", "score"), [("near-duplicate", 0.99), ("rewritten-from", 0.2), ("rewritten-as", 0.99)]
-)
+    ("relation", "score"),
+    [
+        ("near-duplicate", 0.99), ("rewritten-from", 0.2), ("rewritten-as", 0.99), ("translated-as", 0.99),
+        ("translation", 0.99),
+    ],
+)  # fmt: skip
 def test_no_other_relation_raises_it(relation, score):
     found = assess(ENGLISH)
     assert raise_by_comparison(found, Relation("a-17", relation, score, {})) == found

@@ -4,7 +4,14 @@ import pytest
 from lxml import html
 
 from cleaner.document import Block, Document, Language, Span
-from cleaner.readers.declared_translation import FIELD, declared_marks, find_declared
+from cleaner.readers.declared_translation import (
+    FIELD,
+    LISTED,
+    declared_marks,
+    find_declared,
+    find_listed,
+    listed_language,
+)
 
 WRAPPED = "<font style='vertical-align: inherit;'><font style='vertical-align: inherit;'>Rain fell.</font></font>"
 
@@ -137,3 +144,44 @@ def test_what_the_reader_found_in_the_html_is_used():
 def test_a_notice_in_capitals_is_found():
     found = find_declared(page("AUTOMATISCH ÜBERSETZT", "Regen.", language="de"))
     assert [d.value for d in found] == ["AUTOMATISCH ÜBERSETZT"]
+
+
+VERSIONS = "".join(
+    f"<link rel='alternate' hreflang='{code}' href='https://kairos.example/{path}'>"
+    for code, path in (("el", "n/1"), ("en-GB", "en/n/1/"), ("x-default", "n/1"))
+)
+
+
+@pytest.mark.parametrize(
+    ("canonical", "url", "language"),
+    [
+        ("https://kairos.example/n/1", None, "el"), ("https://kairos.example/en/n/1", None, "en"),
+        ("https://kairos.example/n/1", "https://kairos.example/en/n/1", "el"),
+        (None, "https://kairos.example/en/n/1/#top", "en"), (None, None, None),
+        ("https://kairos.example/other", "https://kairos.example/en/n/1", None),
+    ],
+)  # fmt: skip
+def test_a_page_lists_itself_among_its_versions(canonical, url, language):
+    head = VERSIONS + (f"<link rel='canonical' href='{canonical}'>" if canonical else "")
+    tree = html.document_fromstring(f"<html lang='de'><head>{head}</head><body><p>Rain fell.</p></body></html>")
+    assert listed_language(tree, url) == language
+
+
+@pytest.mark.parametrize(
+    ("listed", "language", "told"),
+    [("el", "en", "el"), ("en", "en", None), ("nb", "no", None), ("el", "und", None), (None, "en", None)],
+)
+def test_only_another_language_is_told(listed, language, told):
+    meta = {LISTED: (("hreflang", listed),)} if listed else {}
+    assert find_listed(page("Rain fell.", meta=meta, language=language)) == told
+
+
+def test_another_language_is_a_sign_and_no_verdict():
+    from cleaner import Cleaner
+
+    source = "<html><head>{}</head><body><article><p>Rain fell on the harbour all night.</p></article></body></html>"
+    head = VERSIONS + "<link rel='canonical' href='https://kairos.example/n/1'>"
+    with_list, without = (Cleaner(language="en").clean(source.format(h)).translation for h in (head, ""))
+    assert with_list.verdict == without.verdict
+    assert [s.evidence for s in with_list.signs] == ["the page lists itself as el, the text is en"]
+    assert without.signs == ()

@@ -22,6 +22,11 @@ def as_bytes(weights: NDArray[Any], share: float = 0.9998) -> dict[str, NDArray[
 def write_weights(path: Path, arrays: dict[str, NDArray[Any]], facts: dict[str, Any]) -> str:
     """Writes the file and its row in SHA256SUMS beside it; returns the digest."""
     np.savez_compressed(path, **arrays, facts=np.array(json.dumps(facts, sort_keys=True, ensure_ascii=False)))
+    return write_sum(path)
+
+
+def write_sum(path: Path) -> str:
+    """Writes the row of a file in SHA256SUMS beside it; returns the digest."""
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     sums = path.parent / "SHA256SUMS"
     rows = sums.read_text(encoding="ascii").splitlines() if sums.exists() else []
