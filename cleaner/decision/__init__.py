@@ -1,1 +1,1 @@
-"""From marks to the result: segments, kinds, status and metadata."""
+"""From marks to a result: segments, kinds, status and metadata."""

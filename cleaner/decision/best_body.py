@@ -1,7 +1,7 @@
-"""The best body of a document of which nothing would stay, for example a list of stories.
+"""The best body of a document whose lines were all removed, for example a list of stories.
 
-Detectors that use the shape and position of a line assume a story, and such a page has none. Lines with sentences are
-therefore decided by the other marks alone. The status `not_article` reports that the body is not a story.
+Detectors that use the shape and position of a line assume a story, and such a page has none. Lines that are sentences
+are therefore decided without the marks of these detectors. The status `not_article` reports that the body is no story.
 """
 
 from __future__ import annotations
@@ -22,16 +22,16 @@ _LEAST_SENTENCE, _LEAST_TITLE = 15, 40
 
 
 def is_empty(document: Document, segments: Iterable[Segment]) -> bool:
-    """Whether none of a document's text stayed."""
+    """Whether no text of the document stays."""
     return not any(s.fate is Fate.KEEP and document.slice(s.span).strip() for s in segments)
 
 
 def resolve_emptied(
     document: Document, marks: tuple[Mark, ...], segments: tuple[Segment, ...], config: Config
 ) -> tuple[Segment, ...]:
-    """The decisions about a document of which nothing stayed, made once more: its sentences, or else its titles, stay.
+    """Decide a document again whose lines were all removed, so that its sentences, or else its titles, can stay.
 
-    segments: the first decisions, which stand where no line says anything, as in a menu.
+    segments: the first decision, which is returned if there is no sentence or title, as in a menu.
     """
     for says in (_is_sentence, _is_title):
         again = resolve(document, _without_shape(document, marks, config, says), config)
@@ -43,7 +43,7 @@ def resolve_emptied(
 def _without_shape(
     document: Document, marks: Iterable[Mark], config: Config, says: Callable[[str], bool]
 ) -> Iterable[Mark]:
-    """The claims without those that a line that says something has for its shape."""
+    """The marks without those that detectors of shape and position made for lines that `says` accepts."""
     starts = {document.line_start(index) for index, line in enumerate(document.lines) if says(line)}
     return [mark for mark in marks if not (mark.span.start in starts and _is_by_shape(mark, config))]
 

@@ -1,4 +1,4 @@
-"""The readers' comments as a list of author, time and text, from the removed comment section."""
+"""The readers' comments as a list of author, time and text, taken from the removed comment section."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _FORM = frozenset(("comments.head", "comments.rules"))
 
 
 class _Line(NamedTuple):
-    """A line of a section: what it is ("head", "name", "time", "text" or "end"), and what it says."""
+    """A line of a comment section: its role ("head", "name", "time", "text" or "end") and its text."""
 
     sort: str
     author: str = ""
@@ -32,9 +32,9 @@ class _Line(NamedTuple):
 
 
 def collect_comments(document: Document, segments: tuple[Segment, ...]) -> Iterator[Comment]:
-    """The comments themselves, in page order, with their author and time as written where the section has them.
+    """The comments in page order, with author and time as written on the page, if the section has them.
 
-    Counts, prompts and guidelines, which wording rules know, are left out.
+    Counts, prompts and guidelines, which wording rules mark, are left out.
     """
     lines = list(_read_lines(document, segments))
     first = next((line.sort for line in lines if line.sort != "end"), "")
@@ -58,7 +58,7 @@ def _read_lines(document: Document, segments: tuple[Segment, ...]) -> Iterator[_
 
 
 def _read(text: str, words: Words, kind: str) -> _Line | None:
-    """What a line of the section is; None for a piece of a form."""
+    """The role and text of a line of the section; None for a part of a form."""
     if len(text) <= _LONGEST_HEAD:
         if (when := read_when(fold(text), words)) is not None:
             return _Line("time", time=text) if when.rule in ("relative", "full", "date", "labelled") else None
@@ -70,7 +70,7 @@ def _read(text: str, words: Words, kind: str) -> _Line | None:
 
 
 def _headed(lines: list[_Line]) -> Iterator[Comment]:
-    """Comments below their names and times."""
+    """Comments whose name and time are above the text."""
     author = time = name = ""
     texts: list[str] = []
     for line in lines:
@@ -92,7 +92,7 @@ def _headed(lines: list[_Line]) -> Iterator[Comment]:
 
 
 def _footed(lines: list[_Line]) -> Iterator[Comment]:
-    """Comments above their names and times."""
+    """Comments whose name and time are below the text."""
     name = ""
     texts: list[str] = []
     for line in lines:
@@ -109,7 +109,7 @@ def _footed(lines: list[_Line]) -> Iterator[Comment]:
 
 
 def _alone(lines: list[_Line]) -> Iterator[Comment]:
-    """Comments of a section without times: every line is one, below its name where there is one."""
+    """Comments of a section without times: every line is one, with the name from the line above, if there is one."""
     name = ""
     for line in lines:
         if line.sort == "text":

@@ -1,6 +1,6 @@
-"""Dates as written to ISO 8601: days, and moments with the time of day and the offset where they are stated.
+"""Converts dates as written to ISO 8601: days, and times with time of day and offset if these are stated.
 
-ISO dates are taken over as written; everything else is dateparser's work. Nothing depends on today's date.
+ISO dates are copied; dateparser reads all other dates. The result does not depend on today's date.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ _DATES_OF = {"no": "nb"}
 
 @lru_cache(maxsize=1024)
 def to_iso_day(text: str, language: str = "und") -> str | None:
-    """A date as written, as an ISO day (in the zone it names); None where it cannot be read or has no year."""
+    """A written date as an ISO day, in its own time zone; None if it cannot be read or has no year."""
     text = plain_digits(text.strip())
     if match := _ISO_DAY.match(text):
         return match.group() if _exists(*map(int, match.groups())) else None
@@ -57,7 +57,7 @@ def to_iso_day(text: str, language: str = "und") -> str | None:
 
 
 def day_in(text: str, language: str = "und") -> str | None:
-    """The ISO day of the first whole date in a line with other words; None where there is none."""
+    """The ISO day of the first complete date in a line that has other words too; None if there is none."""
     plain = plain_digits(text)
     if found := from_calendar(plain, language):
         return found
@@ -67,9 +67,9 @@ def day_in(text: str, language: str = "und") -> str | None:
 
 @lru_cache(maxsize=1024)
 def to_moment(text: str, language: str = "und") -> str | None:
-    """A date as written, as ISO 8601: with the time of day where it has one, and the offset where it names it.
+    """A written date as ISO 8601, with time of day and offset if the text states them.
 
-    Seconds since 1970 are a moment, too. None as for `to_iso_day`.
+    Seconds since 1970 are accepted too. None as for `to_iso_day`.
     """
     text = _COMPACT.sub(r"\1-\2-\3", plain_digits(text.strip()))
     if _EPOCH.fullmatch(text):
@@ -86,7 +86,7 @@ def to_moment(text: str, language: str = "und") -> str | None:
 
 
 def clock_beside(line: str, start: int, end: int) -> str:
-    """The time of day, with its zone, that stands right behind or before a date in a line; "" where none does."""
+    """The time of day, with its zone, directly after or before a date in a line; "" if there is none."""
     plain = plain_digits(line)
     behind = _CLOCK.search(plain, end, end + NEAR)
     if behind is not None and not any(letter.isdigit() for letter in plain[end : behind.start()]):
@@ -99,7 +99,7 @@ def clock_beside(line: str, start: int, end: int) -> str:
 
 
 def clock_of(text: str, day: str) -> str | None:
-    """The moment of a day whose time of day stands in a text: "March 3, 2023 at 10:15 am CET"."""
+    """The ISO time of a day whose time of day is in a text: "March 3, 2023 at 10:15 am CET"."""
     for match in _CLOCK.finditer(plain_digits(text)):
         hour = int(match["hour"])
         if match["half"]:
@@ -119,7 +119,7 @@ def _named_offset(name: str | None, offset: str | None) -> timedelta | None:
 
 
 def _offset(zone: str | None) -> timedelta | None:
-    """An offset in figures ("+01:00", "-0500", "UTC+2") or the letters of Greenwich's; None where there is none."""
+    """The offset of figures ("+01:00", "-0500", "UTC+2") or of a name of Greenwich time; None if there is none."""
     if not zone:
         return None
     match = _FIGURES.search(zone)
@@ -166,7 +166,7 @@ def _parse_day(text: str, language: str) -> str | None:
 
 @lru_cache(maxsize=1)
 def _date_languages() -> list[str]:
-    """All languages there are words for. dateparser knows 200, and a text that is no date costs 1.4 s with them all."""
+    """All languages with a word list. dateparser knows 200; with all, a text without a date takes 1.4 s."""
     from cleaner.phrases.packs import languages
 
     return [_DATES_OF.get(code, code) for code in languages() if code != "und"]

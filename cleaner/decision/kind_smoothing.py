@@ -49,9 +49,9 @@ Marks = Sequence[Mark]
 
 
 def name_lines(covering: Sequence[Marks], touching: Sequence[Marks]) -> list[Mark | None]:
-    """For each line the claim that names it, if it goes; None where nobody claims it for boilerplate.
+    """For each line the mark that sets its kind if the line is removed; None if no mark says that it is boilerplate.
 
-    covering: the claims about each line as a whole, the surest first; touching: with those about parts of it.
+    covering: the marks on each line as a whole, highest score first; touching: these and the marks on parts of the line.
     """
     names = [_most_trusted(marks) for marks in covering]
     unsure = [place for place, name in enumerate(names) if name is not None and name.naming < SURE_NAME]
@@ -66,7 +66,7 @@ def name_lines(covering: Sequence[Marks], touching: Sequence[Marks]) -> list[Mar
 
 
 def _most_trusted(marks: Marks) -> Mark | None:
-    """The claim whose kind can be trusted most; of those trusted alike the surest."""
+    """The boilerplate mark with the most reliable kind; of equal ones the first, which has the highest score."""
     if len(marks) == 1:
         return marks[0] if marks[0].kind != BODY else None
     best: Mark | None = None
@@ -79,7 +79,10 @@ def _most_trusted(marks: Marks) -> Mark | None:
 
 
 def _in_company(name: Mark | None, marks: Marks, near: Sequence[Marks]) -> Mark | None:
-    """The name, or without company the one most trusted after it, where its detector has another to offer."""
+    """The mark, or the next most reliable one if no other detector marks the same kind nearby.
+
+    Only if the detector of the mark has another kind for the line.
+    """
     others = [mark for mark in marks if name is not None and mark.kind != name.kind]
     if name is None or all(mark.detector != name.detector or mark.kind == BODY for mark in others):
         return name
@@ -88,11 +91,11 @@ def _in_company(name: Mark | None, marks: Marks, near: Sequence[Marks]) -> Mark 
 
 
 def _agree_with_near(names: Sequence[Mark | None]) -> list[Mark | None]:
-    """The names, the unsure ones among sure ones that agree given up for theirs.
+    """The marks, with the kind of an unreliable one replaced if two reliable marks of one kind enclose it.
 
-    A section's name between two teasers is part of one: so were 25 of 28. What a line says for the record it says by
-    its own name. Menus, and what fits no kind, speak for the line between two of them only: what stands among them is
-    as often something else.
+    A section name between two teasers belongs to a teaser (25 of 28). A mark that fills a metadata field keeps its
+    kind. The kinds `navigation` and `other` replace only a single line between two, because longer runs between them
+    are as often something else.
     """
     trust = [-1.0 if name is None else name.naming for name in names]
     sure = [naming >= SURE_NAME for naming in trust]
@@ -117,7 +120,7 @@ def _agree_with_near(names: Sequence[Mark | None]) -> list[Mark | None]:
 
 
 def _follow(names: Sequence[Mark | None]) -> list[Mark | None]:
-    """The names, the unsure ones right below a sure one given up for it, where a section goes on line by line."""
+    """The marks, with the kind of an unreliable one replaced by that of the line above, for kinds in `FOLLOWED`."""
     followed = list(names)
     for place, (above, own) in enumerate(pairwise(names), start=1):
         if above is None or own is None or own.lifted or above.naming < SURE_NAME or above.kind not in FOLLOWED:
@@ -128,12 +131,12 @@ def _follow(names: Sequence[Mark | None]) -> list[Mark | None]:
 
 
 def _last_true(flags: Sequence[bool]) -> list[int]:
-    """For each place the last one before it that is true; far off where there is none."""
+    """For each position the last earlier one whose flag is true; beyond `NEAR` if there is none."""
     return list(accumulate([at if flag else -NEAR - 1 for at, flag in enumerate(flags)], max, initial=-NEAR - 1))
 
 
 def _label_runs(names: list[Mark | None]) -> Iterator[tuple[int, int]]:
-    """Runs of names of sections and of unsure lines between them, half-open, between two sure teasers."""
+    """Runs of section names and unreliable lines between two reliable teasers, as half-open ranges."""
     first = 0
     for is_label, run in groupby(names, key=_can_be_label):
         last = first + len(list(run))

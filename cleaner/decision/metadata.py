@@ -1,7 +1,7 @@
 """Metadata of the record: from the page's own data and from lifted lines.
 
-Every field takes the most trusted origin that has something usable: JSON-LD and `<meta>` before the lines of
-the page for title and date, a byline next to them for the authors. `sources` names the origin of each.
+Every field takes the first usable value in order of trust: for title and date, JSON-LD and `<meta>` come before the
+lines of the page; for authors, the byline is next. `sources` gives the source of each field.
 """
 
 from __future__ import annotations
@@ -46,11 +46,11 @@ _SUFFIXES = ("jr", "sr", "phd", "md", "ii", "iii", "mba", "cpa", "esq")
 
 
 def gather_metadata(document: Document, segments: Sequence[Segment], marks: Iterable[Mark] | None = None) -> Metadata:
-    """Combine the facts of the page with the fields lifted from its lines.
+    """Combine the data of the page with the fields lifted from its lines.
 
-    segments: the decisions. marks: all claims; those that agree with the decision about their stretch lift their
-    fields, too, so that a date is not lost where another detector's claim named the line. None: winners only.
-    Names come out clean: without "By", job titles and outlets, split at "and". Dates come out as ISO days.
+    segments: the decisions. marks: all marks; a mark that agrees with the decision about its span lifts its fields
+    even if another detector's mark decided, so that no date is lost. None: only the marks that decided. Names are
+    returned without "By", job titles and outlets, and split at "and". Dates are returned as ISO days.
     """
     words = words_for(document.language.code)
     lifted = _collect(_agreeing(segments, marks) if marks is not None else [s.mark for s in segments if s.mark])
@@ -72,7 +72,7 @@ def gather_metadata(document: Document, segments: Sequence[Segment], marks: Iter
 
 
 def _agreeing(segments: Sequence[Segment], marks: Iterable[Mark]) -> list[Mark]:
-    """The claims that say of their stretch what was decided about it, in the order of the page."""
+    """The marks whose kind is the decided kind of their span, in page order."""
     named = [s for s in segments if s.mark is not None]
     starts = [s.span.start for s in named]
     agreeing: list[Mark] = []
@@ -92,7 +92,7 @@ def _agrees(segment: Segment, mark: Mark) -> bool:
 
 
 def _collect(marks: Iterable[Mark]) -> Lifted:
-    """Values by field with the rule that lifted each, in the order of the page."""
+    """Values by field, with the rule that lifted each, in page order."""
     lifted: Lifted = {}
     for mark in marks:
         for field, value in mark.lifted:
@@ -106,7 +106,7 @@ def _first(fact: str, facts: Facts, sources: dict[str, str], field: str = "") ->
 
 
 def _canonical(facts: Facts, sources: dict[str, str]) -> str | None:
-    """The address that `<link rel=canonical>` names, else the first there is."""
+    """The URL of `<link rel=canonical>`, else the first URL of the page data."""
     known = sorted(facts.get("canonical_url", ()), key=lambda fact: fact[0] != "canonical")
     return _noted("canonical_url", *known[0], sources) if known else None
 
@@ -131,7 +131,7 @@ def _values(field: str, lifted: Lifted, sources: dict[str, str]) -> tuple[str, .
 
 
 def _authors(facts: Facts, lifted: Lifted, words: Words, sources: dict[str, str]) -> tuple[str, ...]:
-    """Authors from JSON-LD or `<meta>`, else from the byline. An organisation is an author only of last resort."""
+    """Authors from JSON-LD or `<meta>`, else from the byline. An organisation is used only if nothing else is found."""
     site = {fold(value) for _, value in facts.get("site", ())}
     brands = {name.split()[0] for name in site if len(name.split()[0]) >= LEAST_BRAND}
     by_origin: dict[str, list[str]] = {}
@@ -161,7 +161,7 @@ def _names(
 
 
 def _without_places(authors: tuple[str, ...], document: Document) -> tuple[str, ...]:
-    """The authors but for the places that stand among them: "Ana Ruiz", "Santa Marta", in which things happen."""
+    """The authors without the places in a list such as "Ana Ruiz", "Santa Marta": places that the story names."""
     if len(authors) < 2:
         return authors
     lines = (line for line in document.lines if sum(name in line for name in authors) < 2)  # "Ana Ruiz en Tom Okoro"
@@ -170,7 +170,7 @@ def _without_places(authors: tuple[str, ...], document: Document) -> tuple[str, 
 
 
 def _distinct(names: Iterable[str]) -> tuple[str, ...]:
-    """Names once each, whatever their case; one that is the end of a longer one goes."""
+    """The names without duplicates, ignoring case."""
     kept: dict[str, str] = {}
     for name in names:
         kept.setdefault(fold(name), name)
@@ -178,10 +178,10 @@ def _distinct(names: Iterable[str]) -> tuple[str, ...]:
 
 
 def split_names(text: str, words: Words | None = None) -> tuple[str, ...]:
-    """The people in an author field or byline, clean: "By ANA RUIZ and Tom Okoro, AP" gives two names.
+    """The people in an author field or byline: "By ANA RUIZ and Tom Okoro, AP" gives two names.
 
-    Addresses, "By", job titles, agencies, outlets and what stands in brackets go; a text that names nobody gives
-    nothing. words: of the document's languages; all there are if none are given.
+    Addresses, "By", job titles, agencies, outlets and text in brackets are dropped; a text without a name gives an
+    empty list. words: the word lists of the document's languages; all word lists if none are given.
     """
     words = words or all_words()
     text = _ASIDE.sub("", _ADDRESS.sub(" ", text)).strip(" ,;|")
@@ -202,7 +202,7 @@ def _cleaned(names: Iterable[str]) -> tuple[str, ...]:
 
 
 def _loose_names(text: str, words: Words) -> list[str]:
-    """The pieces of an author field that can be people, where not all of it can be read."""
+    """The parts of an author field that can be people, if the field cannot be parsed as a whole."""
     found: list[str] = []
     for piece in _SPLIT.split(_joiner(words).sub(" , ", text)):
         bare = piece.strip(" .")
@@ -224,13 +224,13 @@ def _joiner(words: Words) -> re.Pattern[str]:
 
 
 def _is_plain_name(text: str) -> bool:
-    """Whether a field that holds one word or a name in small letters can still be a person."""
+    """Whether a text can be a name in any case: two to four words of letters."""
     tokens = text.split()
     return 2 <= len(tokens) <= 4 and all(token.replace("-", "").replace("'", "").isalpha() for token in tokens)
 
 
 def _date(facts: Facts, lifted: Lifted, language: str, sources: dict[str, str]) -> str | None:
-    """The day of publication: from the page's facts, else from the first dated line, else from an update."""
+    """The day of publication: from the page data, else from the first line with a date, else from an update."""
     for origin, value in facts.get("date", ()):
         if day := to_iso_day(value, language):
             return _noted("date", origin, day, sources)
@@ -242,7 +242,7 @@ def _date(facts: Facts, lifted: Lifted, language: str, sources: dict[str, str]) 
 
 
 def _date_of_lines(document: Document, segments: Sequence[Segment], sources: dict[str, str]) -> str | None:
-    """The day in the first line that the wording of a language without word lists tells to be a timestamp."""
+    """The day in the first line that wording rules marked as a timestamp, for languages without word lists of dates."""
     for segment in segments:
         mark = segment.mark
         if mark is None or (mark.kind, mark.detector) != ("timestamp", "wording") or segment.fate is Fate.KEEP:

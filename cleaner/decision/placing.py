@@ -1,4 +1,4 @@
-"""Maps decisions about Markdown text without its syntax to the text with syntax."""
+"""Maps the decisions on a Markdown text without syntax back to the text with syntax."""
 
 from __future__ import annotations
 
@@ -15,10 +15,11 @@ NAME, RULE = "markdown", "markdown.wordless"
 
 
 def place_in(document: Document, result: Result, config: Config, corrections: Sequence[Mark] = ()) -> Result:
-    """The result of `document.judged()` as the document's own: every offset points into the document's text.
+    """Convert the result of `document.judged()` so that every offset points into the document's own text.
 
-    What tiles the one text tiles the other, because every character of the one has a share of the other. The lines
-    without words, which nobody judged, go as their kind does, or as one of `corrections` says of them.
+    The segments still cover the text without gaps, because every character of the document belongs to a range of the
+    judged text. Lines without words (images, links of images), which were not judged, get the fate of their kind or of
+    the correction that covers them.
     """
     unmarked = document.unmarked
     if unmarked is None:
@@ -39,13 +40,13 @@ def place_in(document: Document, result: Result, config: Config, corrections: Se
 
 
 def _say(mark: Mark, corrections: Sequence[Mark]) -> Mark:
-    """What is said of a line without words: by the correction of that very line, of what it lies in, or its kind."""
+    """The mark of a line without words: from the correction of that line, else of a span around it, else its own."""
     said = [one for one in corrections if one.span.overlaps(mark.span)]
     return min(said, key=lambda one: one.span != mark.span)._replace(span=mark.span) if said else mark
 
 
 def take_in(unmarked: Unmarked | None, corrections: Sequence[Mark]) -> Sequence[Mark]:
-    """Corrections of the document as those of its text without marks, where they name something of it."""
+    """Convert corrections to offsets of the text without syntax; those that cover no text of it are dropped."""
     if unmarked is None:
         return corrections
     inner = (mark._replace(span=unmarked.inner(mark.span)) for mark in corrections)
@@ -55,7 +56,7 @@ def take_in(unmarked: Unmarked | None, corrections: Sequence[Mark]) -> Sequence[
 def take_out(
     unmarked: Unmarked, marks: Iterable[Mark], translation: Translation | None
 ) -> tuple[tuple[Mark, ...], Translation | None]:
-    """What was told of the document, told of its text without marks again; the lines without words are not in it."""
+    """Convert marks and translation back to the text without syntax; lines without words are left out."""
     inner = (mark._replace(span=unmarked.inner(mark.span)) for mark in marks if mark.detector != NAME)
     return tuple(inner), translation and _move(translation, unmarked.inner)
 
@@ -63,7 +64,10 @@ def take_out(
 def _put_wordless(
     text: str, segments: Iterable[Segment], wordless: Sequence[Mark], config: Config
 ) -> Iterator[Segment]:
-    """The segments, cut at the lines without words; each of these lies in one of them. White space goes with them."""
+    """The segments, cut at the lines without words; each of these is within one segment.
+
+    White space in front of such a line is removed or kept with it.
+    """
     left = list(reversed(wordless))
     for segment in segments:
         at, end = segment.span
@@ -98,7 +102,7 @@ def _move(found: Translation, move: Callable[[Span], Span]) -> Translation:
 
 
 def _place_relation(relation: Relation, text: str, unmarked: Unmarked) -> Relation:
-    """The aligned sentences of a relation say where they stand."""
+    """The relation with the offsets and text of its aligned sentences in the document's own text."""
     pairs = relation.evidence.get("pairs")
     if not pairs:
         return relation

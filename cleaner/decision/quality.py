@@ -1,4 +1,4 @@
-"""How good a body can be expected to be, by the probabilities of body that its lines have."""
+"""Estimates the quality of a body from the body probabilities of its lines."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ SCORED_BY = "line_model"
 
 
 def expect_quality(segments: Sequence[Segment], marks: Iterable[Mark]) -> Quality | None:
-    """What the scores of the lines let expect of the body; None where the classifier scored no line.
+    """The expected quality of the body; None if the classifier scored no line.
 
-    p: the probability that a line is body, as calibrated and weighed against the rules, the one the decision was made
-    with. Each character of a line counts p as article, and is kept or not by its segment.
+    The score of a line that decided (calibrated, after stacking) is taken as the probability p that the line is body.
+    Each character of the line counts as p characters of article, and is kept or not by its segment.
     """
     starts = [segment.span.start for segment in segments]
     article = kept = right = 0.0
@@ -38,7 +38,7 @@ def expect_quality(segments: Sequence[Segment], marks: Iterable[Mark]) -> Qualit
 
 
 def _quality(article: float, kept: float, right: float) -> Quality:
-    """From the expected characters of the article, those kept, and those of both."""
+    """From the expected characters: of the article, of the body, and of the article within the body."""
     lost = max(0.0, 1 - right / article) if article else 0.0
     wrong = max(0.0, 1 - right / kept) if kept else 0.0
     return Quality(min(1.0, 2 * right / (article + kept)) if article + kept else 0.0, lost, wrong)

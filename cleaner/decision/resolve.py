@@ -30,7 +30,7 @@ SURE_ALONE = 0.9
 def resolve(document: Document, marks: Iterable[Mark], config: Config) -> tuple[Segment, ...]:
     """Decide every character of the page text.
 
-    The segments cover it in order without gaps or overlaps; no two neighbours are both without a mark.
+    The segments cover the text in order without gaps or overlaps; no two neighbours are both without a mark.
     """
     blocks, marks = document.blocks, list(marks)
     corrections = [mark for mark in marks if mark.detector == CORRECTED]
@@ -57,7 +57,7 @@ def resolve(document: Document, marks: Iterable[Mark], config: Config) -> tuple[
 
 
 def _correct_blocks(document: Document, corrections: Sequence[Mark]) -> Iterator[tuple[Span, Mark]]:
-    """What corrections say, line by line, none overlapping: whole lines with their line break, or pieces of them."""
+    """The corrections by line, without overlaps: whole lines with their line break, or parts of a line."""
     for block, claims in zip(document.blocks, _marks_by_block(document.blocks, corrections), strict=True):
         line = _ink(document, block.span)
         pieces: list[tuple[Span, Mark]] = []
@@ -73,7 +73,7 @@ def _correct_blocks(document: Document, corrections: Sequence[Mark]) -> Iterator
 
 
 def _put_over(decided: Iterable[Segment], corrected: Iterable[tuple[Span, Mark]], config: Config) -> list[Segment]:
-    """The decisions with the corrected stretches cut out of them, and what the corrections say in their place."""
+    """The decisions, with the corrected spans replaced by the corrections."""
     pieces = sorted(corrected)
     left = [Segment(span, config.fate(mark.kind), mark) for span, mark in pieces if mark.kind != BODY]
     first = 0
@@ -94,7 +94,7 @@ def _put_over(decided: Iterable[Segment], corrected: Iterable[tuple[Span, Mark]]
 
 
 def _fate(winner: Mark, marks: Iterable[Mark], config: Config) -> Fate:
-    """The fate of a line: a byline or a time of the classifier is only removed where no mark lifts a field of it."""
+    """The fate of a line. A byline or timestamp of the classifier is only removed if no mark lifts a field of it."""
     fate = config.fate(winner.kind)
     by_classifier = winner.detector == "line_model" and winner.kind != "headline"  # which becomes the title
     lifts_nothing = fate is Fate.LIFT and by_classifier and not any(mark.lifted for mark in marks)
@@ -102,7 +102,7 @@ def _fate(winner: Mark, marks: Iterable[Mark], config: Config) -> Fate:
 
 
 def _covering(document: Document, index: int, claims: list[Mark]) -> list[Mark]:
-    """The claims about the line as a whole, the white space at its ends aside."""
+    """The marks on the line as a whole, ignoring white space at its ends."""
     start, end = document.blocks[index].span
     if document.text[start].isspace():
         start, end = _ink(document, Span(start, end))
@@ -112,7 +112,7 @@ def _covering(document: Document, index: int, claims: list[Mark]) -> list[Mark]:
 
 
 def _marks_by_block(blocks: Sequence[Block], marks: Iterable[Mark]) -> list[list[Mark]]:
-    """The claims that touch each block, in an order that does not depend on the detectors' order."""
+    """The marks that touch each block, in an order that does not depend on the order of the detectors."""
     starts = [block.span.start for block in blocks]
     place = {start: i for i, start in enumerate(starts)}
     touched: list[list[Mark]] = [[] for _ in blocks]
@@ -130,7 +130,7 @@ def _marks_by_block(blocks: Sequence[Block], marks: Iterable[Mark]) -> list[list
 
 
 def _strength(mark: Mark) -> tuple[float, float, int, int, str, str]:
-    """The surest claim first; then the better name, the longer stretch, the earlier one, and the name."""
+    """Sort key: score, then reliability of the kind, longer span, earlier span, and names."""
     (start, end), kind, score, detector, _, _, naming = mark
     return score, score if naming is None else naming, end - start, -start, detector, kind
 
@@ -138,7 +138,7 @@ def _strength(mark: Mark) -> tuple[float, float, int, int, str, str]:
 def _cut_block(
     document: Document, block: Block, claims: Sequence[Mark], winner: Mark | None, config: Config
 ) -> Iterator[Segment]:
-    """The segments of one line: the whole line, or cuts in it and what they leave. claims: those about a part of it."""
+    """The segments of one line: the whole line, or cuts and the rest. claims: the marks on a part of the line."""
     if winner is None and not claims:
         return
     at = block.span.start
@@ -152,10 +152,10 @@ def _cut_block(
 
 
 def _decide_line(claims: Sequence[Mark], name: Mark, config: Config) -> Mark | None:
-    """The claim that takes the line, or None where it is article body. claims: the surest first.
+    """The mark that decides the line, or None if the line is body. claims: highest score first.
 
-    Whether the line goes is a matter of the surest claim; what it is called, of the one that names it best. A line the
-    article won may still be called by a kind that is article, such as a correction.
+    The mark with the highest score decides whether the line is removed; the mark with the most reliable kind (`name`)
+    sets the kind. A line that stays can still get a kind of article text, such as a correction.
     """
     best, protection = _surest(claims), _protection(claims)
     named = name if best > protection else next((mark for mark in claims if mark.kind in ARTICLE_KINDS), None)
@@ -165,7 +165,7 @@ def _decide_line(claims: Sequence[Mark], name: Mark, config: Config) -> Mark | N
 
 
 def _surest(claims: Sequence[Mark]) -> float:
-    """The score of the first claim of boilerplate, 0.0 where there is none."""
+    """The score of the first boilerplate mark, 0.0 if there is none."""
     for mark in claims:
         if mark.kind != BODY:
             return mark.score
@@ -173,7 +173,7 @@ def _surest(claims: Sequence[Mark]) -> float:
 
 
 def _protection(claims: Sequence[Mark]) -> float:
-    """The score of the first claim of the article, 0.0 where there is none."""
+    """The score of the first mark of body, 0.0 if there is none."""
     for mark in claims:
         if mark.kind == BODY:
             return mark.score
@@ -185,13 +185,14 @@ def _is_headline(winner: Mark | None) -> bool:
 
 
 def _settle_unsure(winners: list[Mark | None], claims: Sequence[Sequence[Mark]], config: Config) -> list[Mark | None]:
-    """Unsure claims need company: the second look of jusText, at runs of lines.
+    """Keep weak boilerplate lines that no strong one supports (as in the second pass of jusText, over runs of lines).
 
-    A run of lines inside the story, none of them surely boilerplate, stays; and so does every line of a text in
-    which nothing is sure but perhaps one line. Before and after the story each line goes by its own claim.
+    A run of lines inside the story stays if none of them reaches `SURE`. All lines of a text stay if none reaches
+    `SURE`, or only one does and it is below `SURE_ALONE`. Above and below the story each line is decided by its own
+    marks.
 
-    A headline at the very top needs none: in what extractors leave it is often all that has to go. That alone took
-    exact texts from 0.12 to 0.16 (news) and from 0.14 to 0.17 (blogs), out of fold.
+    A headline in the first line needs no support: in the output of extractors it is often the only boilerplate. This
+    alone raised the share of exact texts from 0.12 to 0.16 (news) and from 0.14 to 0.17 (blogs), out of fold.
     """
     goes = [mark is not None and mark.kind not in config.kept for mark in winners]
     scores = [_surest(own) if go else 0.0 for go, own in zip(goes, claims, strict=True)]
@@ -210,9 +211,9 @@ def _settle_unsure(winners: list[Mark | None], claims: Sequence[Sequence[Mark]],
 def _decide_cuts(
     document: Document, block: Block, claims: Sequence[Mark], winner: Mark | None, config: Config
 ) -> list[tuple[Span, Mark]]:
-    """The claims inside the line that hold, in order, none overlapping: the surest first takes its place.
+    """The marks inside the line that become cuts, in order and without overlaps: the highest score first.
 
-    In a line that goes anyway, a stretch of the line's own kind needs no cut.
+    In a line that is removed, a span of the line's own kind is not cut out.
     """
     least = max(CUT_THRESHOLD, config.threshold)
     taken: list[tuple[Span, Mark]] = []
@@ -228,7 +229,7 @@ def _decide_cuts(
 
 
 def _grow_cuts(document: Document, block: Block, cuts: Sequence[tuple[Span, Mark]]) -> Iterator[tuple[Span, Mark]]:
-    """The cuts with the white space they would leave behind: before them, and after those that open the line."""
+    """The cuts with the white space next to them: before each, and after those at the start of the line."""
     text, at, emptied = document.text, block.span.start, True
     for (start, end), mark in cuts:
         while start > at and text[start - 1].isspace():
@@ -249,7 +250,7 @@ def _ink(document: Document, span: Span) -> Span:
 
 
 def _tile(size: int, decided: Sequence[Segment]) -> Iterator[Segment]:
-    """The decided segments in order, with the body between them."""
+    """The decided segments in order, with body between them."""
     at = 0
     for segment in decided:
         if segment.span.start > at:

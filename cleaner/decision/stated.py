@@ -1,4 +1,4 @@
-"""What a page states about its story beside title, authors and date: moments, image, tags, type, access, and so on."""
+"""Metadata that a page states besides title, authors and date: times, image, tags, type, access and others."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _LEAST_NAME = 8
 
 
 class Stated:
-    """The facts of a page and the fields lifted from its lines; `sources` is filled with the origin of each field."""
+    """The data of the page and the fields lifted from its lines; `sources` is filled with the source of each field."""
 
     def __init__(
         self,
@@ -57,7 +57,7 @@ class Stated:
         agencies: Sequence[str],
         dateline: Mapping[str, str | None] | None,
     ) -> dict[str, Any]:
-        """The further fields of `Metadata` by name; the arguments are those already found."""
+        """The other fields of `Metadata` by name; the arguments are the fields that were already found."""
         declared = (*self._known("story_types"), *(fact for fact in self._known("type") if fact[0] == "og:type"))
         described = {kind for _, kind in self._known("types")}
         kind = type_of_story(declared, described, url or self.document.url, section)
@@ -70,7 +70,7 @@ class Stated:
         return said | self._of_the_page() if self.facts else said
 
     def _of_the_page(self) -> dict[str, Any]:
-        """The fields that no line of a text states."""
+        """The fields that only the page data states, not a line of the text."""
         return {
             "description": self._one("description"),
             "image": self._image(),
@@ -94,7 +94,7 @@ class Stated:
         return self._noted(field, *next(iter(self._known(field)), ("", "")))
 
     def _published(self, day: str | None) -> str | None:
-        """The moment of the day of publication: of the statements of that day the first that names most of it."""
+        """The time of publication: among the statements of that day, the first of the most precise ones."""
         if day is None:
             return None
         language = self.document.language.code
@@ -116,19 +116,19 @@ class Stated:
         return self._noted("modified", *next(iter(self._lifted_moments("updated")), ("", "")))
 
     def _lifted_moments(self, field: str) -> list[tuple[str, str]]:
-        """What the lines say, with the time of day first."""
+        """The times in lifted lines, those with a time of day first."""
         language = self.document.language.code
         said = (*self.lifted.get(f"{field}_moment", ()), *self.lifted.get(field, ()))
         return [(rule.partition(".")[0], m) for rule, value in said if (m := to_moment(value, language))]
 
     def _only_time(self, day: str) -> list[tuple[str, str]]:
-        """The moment of that day which an element `<time>` names, where all of them name the same."""
+        """The time of that day in `<time>` elements, if all of them state the same."""
         moments = {moment for _, value in self._known("times") if (moment := to_moment(value)) and moment[:10] == day}
         changed = {to_moment(value) for _, value in self._known("modified")}
         return [("time", moment) for moment in moments if len(moments) == 1 and moment not in changed]
 
     def _image(self) -> Image | None:
-        """The first image that is not of the site's frame; one with a stated caption before one without."""
+        """The first image that is not a logo or icon; an image with a stated caption is preferred."""
         captions = dict(reversed(self._known("image_caption")))
         found = [
             (origin, url, captions.get(f"{origin} {url}") or captions.get(f"{origin.partition(':')[0]}:image:alt"))
@@ -142,7 +142,7 @@ class Stated:
         return Image(url, caption or self._caption_below(url) or None)
 
     def _caption_below(self, url: str) -> str:
-        """The caption in the text below the image of the same file name."""
+        """The caption in the text below the image with the same file name."""
         name = _file_name(url)
         starts = [block.span.start for block in self.document.blocks]
         for inline in self.document.inlines:
@@ -158,7 +158,7 @@ class Stated:
                 yield " ".join(self.document.slice(segment.span).split())
 
     def _tags(self) -> tuple[str, ...]:
-        """All tags of the most trusted origin that names some."""
+        """All tags of the most trusted source that has some."""
         by_origin: dict[str, dict[str, str]] = {}
         for origin, value in self._known("tags"):
             names = by_origin.setdefault(origin, {})
@@ -172,13 +172,13 @@ class Stated:
         return ()
 
     def _access(self) -> str | None:
-        """Metered where anything says so, else the first that is said."""
+        """`metered` if any statement says so, else the first statement."""
         answers = [(origin, _ANSWERS.get(fold(value).rpartition("/")[2])) for origin, value in self._known("access")]
         known = sorted((row for row in answers if row[1]), key=lambda row: row[1] != "metered")
         return self._noted("access", *known[0]) if known else None
 
     def _language(self) -> str | None:
-        """The code, as BCP 47 writes it: "de-AT"."""
+        """The language code in the form of BCP 47: "de-AT"."""
         known = self._known("declared_language")
         order = {origin: place for place, origin in enumerate(_TRUSTED_LANGUAGE)}
         for origin, value in sorted(known, key=lambda fact: order.get(fact[0], len(order))):
@@ -189,7 +189,7 @@ class Stated:
         return None
 
     def _author_urls(self) -> tuple[str, ...]:
-        """The authors' pages: not the start page of a site, nor a file of text."""
+        """The URLs of the authors' pages, without the home page of a site and text files."""
         found: dict[str, str] = {}
         for origin, value in self._known("author_urls"):
             if _is_address(value) and _path(value) not in ("", "/") and not value.endswith(".txt"):
@@ -200,7 +200,7 @@ class Stated:
         return urls
 
     def _agency(self, agencies: Sequence[str], dateline: Mapping[str, str | None] | None) -> str | None:
-        """The news agency whose copy it is: stated as the source, in the dateline, in a credit, or as the author."""
+        """The news agency that supplied the story: stated as source, in the dateline, in a credit, or as author."""
         origins = self.sources
         said = [
             *self._known("source_agency"),
@@ -218,7 +218,7 @@ class Stated:
 
 
 def _parts(moment: str) -> int:
-    """How much of a moment is named: 0 the day, 1 with the time, 2 with the offset as well."""
+    """How precise a time is: 0 for a day, 1 with the time of day, 2 with the offset as well."""
     return (len(moment) > 10) + (len(moment) > 19)
 
 
@@ -231,7 +231,7 @@ def _file_name(url: str) -> str:
 
 
 def _path(url: str) -> str:
-    """Of an address; "" where it cannot be read."""
+    """The path of a URL; "" if it cannot be parsed."""
     try:
         return urlsplit(url).path
     except ValueError:

@@ -1,4 +1,4 @@
-"""The status and the warnings of a document that was cleaned."""
+"""The status and the warnings of a cleaned document."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _TEASER = 1_500
 
 
 def judge_status(document: Document, segments: tuple[Segment, ...]) -> Status:
-    """The worst status that applies to a document that was cleaned."""
+    """The worst status that applies to a cleaned document."""
     if document.truncated:
         return Status.TRUNCATED
     if not document.blocks:
@@ -28,9 +28,9 @@ def judge_status(document: Document, segments: tuple[Segment, ...]) -> Status:
 
 
 def is_article(document: Document, segments: tuple[Segment, ...]) -> bool:
-    """Whether what was kept is a story: anything for plain text, at least a paragraph for a whole page.
+    """Whether the kept text is a story: any text for plain text, at least one paragraph for a whole page.
 
-    Index pages, galleries, error and consent pages keep next to nothing, or short lines only.
+    Index pages, galleries, error pages and consent pages keep almost nothing, or short lines only.
     """
     text = document.text
     pieces = (text[start:end] for (start, end), fate, _ in segments if fate is Fate.KEEP)
@@ -47,7 +47,7 @@ def is_article(document: Document, segments: tuple[Segment, ...]) -> bool:
 
 
 def find_warnings(document: Document, segments: tuple[Segment, ...]) -> Iterator[str]:
-    """What the readers had to do, and whether the story stops at a paywall."""
+    """Warnings of the readers, and a warning if the story ends at a paywall."""
     yield from document.warnings
     kept = sum(s.span.end - s.span.start for s in segments if s.fate is Fate.KEEP)
     if kept < _TEASER and ("paywalled" in document.meta or _ends_at_wall(document, segments)):
@@ -55,7 +55,7 @@ def find_warnings(document: Document, segments: tuple[Segment, ...]) -> Iterator
 
 
 def _ends_at_wall(document: Document, segments: tuple[Segment, ...]) -> bool:
-    """Whether a paywall prompt follows the last kept line; "Subscribe" in a menu says nothing."""
+    """Whether a paywall prompt follows the last kept line; "Subscribe" in a menu does not count."""
     last = max(
         (i for i, s in enumerate(segments) if s.fate is Fate.KEEP and document.slice(s.span).strip()), default=-1
     )

@@ -1,4 +1,4 @@
-"""What sort of story a page says it is: news, opinion, live, review, video or gallery."""
+"""The type of story that a page states: news, opinion, live, review, video or gallery."""
 
 from __future__ import annotations
 
@@ -44,11 +44,11 @@ _SPACE = re.compile(r"[\s_/]+")
 def type_of_story(
     declared: Sequence[tuple[str, str]], described: Set[str], url: str | None, section: str | None
 ) -> tuple[str, str]:
-    """The origin of the statement and the type, ("", "") where nothing is stated.
+    """The source and the type, ("", "") if the page states none.
 
-    declared: what the page calls itself, (origin, type) from JSON-LD and og:type. described: the types of schema.org
-    of all it describes at the top of its JSON-LD. url: of the page. section: as stated.
-    A close type of schema.org comes first, then the words of the section and the address, then "news" of schema.org.
+    declared: pairs of source and type from JSON-LD and og:type. described: the schema.org types of all objects at the
+    top level of the JSON-LD. url: of the page. section: as stated. Order: a specific schema.org type, words of the
+    section and of the URL, the general schema.org type for news.
     """
     types = [(origin, fold(value).rpartition("/")[2]) for origin, value in declared]
     for origin, value in types:
@@ -68,7 +68,7 @@ def type_of_story(
 
 
 def _of_address(url: str) -> str:
-    """By a folder of the address, or by the last part of it where that says that the story is told live."""
+    """The type by a folder of the URL, or `live` by its last part."""
     try:
         path = urlsplit(url).path
     except ValueError:

@@ -1,8 +1,8 @@
 """The title of the story without the names that sites add: "Storm closes harbour | News | The Gazette".
 
-A page's `<title>` and `og:title` name the outlet, the section and the town as well. What is cut is known by one of
-three signs: a line or another origin has the title without it, it is the outlet the page names or its domain, or it is
-the end of a `<title>` and as short as such a name.
+A page's `<title>` and `og:title` also contain the outlet, the section and the town. A part is cut if another source or
+a line has the title without it, if it is the name or the domain of the outlet, or if it is at the end of a `<title>`
+and as short as such a name.
 """
 
 from __future__ import annotations
@@ -37,9 +37,9 @@ _LEAST_NAME = 3
 def find_title(
     document: Document, segments: Sequence[Segment], facts: Facts, lifted: Sequence[tuple[str, str]]
 ) -> tuple[str, str]:
-    """The title and what it is from: the page's own, else the headline among the lines; ("", "") where there is none.
+    """The title and its source: from the page data, else from the headline in the text; ("", "") if there is none.
 
-    lifted: (rule, title) of the claims that lifted one.
+    lifted: pairs of rule and title of the marks that lifted one.
     """
     known = facts.get("title", ())
     if known:
@@ -50,7 +50,7 @@ def find_title(
 
 
 def _headline(document: Document, segments: Sequence[Segment]) -> tuple[str, str]:
-    """The first stretch that was decided to be the headline, where no claim lifted a title."""
+    """The first span that was decided to be the headline, for texts in which no mark lifted a title."""
     for segment in segments:
         if segment.mark is not None and segment.mark.kind == "headline" and segment.fate is not Fate.KEEP:
             text = document.slice(segment.span).strip()
@@ -60,7 +60,7 @@ def _headline(document: Document, segments: Sequence[Segment]) -> tuple[str, str
 
 
 def _without_outlet(known: Sequence[tuple[str, str]], document: Document, lifted: Iterable[tuple[str, str]]) -> str:
-    """The first of a page's titles without what stands behind or before it."""
+    """The first title of the page, without added names at its end or start."""
     origin, title = known[0]
     short = "\n".join(fold_all([line for line in document.lines if len(line) <= len(title)]))
     lines = {" ".join(line.split()) for line in _PLAIN_LINES.sub(" ", short).split("\n")}
@@ -73,7 +73,7 @@ def _without_outlet(known: Sequence[tuple[str, str]], document: Document, lifted
 
 
 def _cut_tail(title: str, origin: str, bare: set[str], outlets: Sequence[str]) -> str:
-    """The title without the names behind it."""
+    """The title without the names at its end."""
     cuts = list(_SEPARATOR.finditer(title))
     for cut, behind in zip(cuts, [*(cut.start() for cut in cuts[1:]), len(title)], strict=False):
         head, tail = title[: cut.start()], title[cut.end() : behind]
@@ -87,7 +87,7 @@ def _cut_tail(title: str, origin: str, bare: set[str], outlets: Sequence[str]) -
 
 
 def _cut_names(title: str, longest: int) -> str:
-    """A `<title>` without all that stands behind its bars, or without the short name behind its last dash."""
+    """A `<title>` without the parts after its bars, or without the short name after its last dash."""
     dashed = False
     while (cut := _last_separator(title)) is not None and not dashed:
         head, tail = title[: cut.start()].rstrip(), title[cut.end() :]
@@ -107,7 +107,7 @@ def _last_separator(title: str) -> re.Match[str] | None:
 
 
 def _cut_front(title: str, bare: set[str], outlets: Sequence[str]) -> str:
-    """The title without the outlet before it: "The Gazette - Storm closes harbour"."""
+    """The title without the outlet at its start: "The Gazette - Storm closes harbour"."""
     title = title.removeprefix("» ").removeprefix("| ")
     match = _SEPARATOR.search(title)
     if match is None:
@@ -120,7 +120,7 @@ def _cut_front(title: str, bare: set[str], outlets: Sequence[str]) -> str:
 
 
 def _outlets(document: Document) -> tuple[str, ...]:
-    """What the outlet of a page is called, letters and digits only: its names and its domain."""
+    """The names of a page's outlet as letters and digits only: its stated names and its domain."""
     names = {_squeezed(value) for _, value in document.meta.get("site", ())}
     host = (document.url or "").partition("://")[2].partition("/")[0].lower().removeprefix("www.")
     labels = {_squeezed(host), *map(_squeezed, host.split(".")[:-1])} - {"co", "com"}
@@ -128,7 +128,7 @@ def _outlets(document: Document) -> tuple[str, ...]:
 
 
 def _is_outlet(text: str, outlets: Sequence[str]) -> bool:
-    """Whether a text is the name of the page's outlet, or a longer or shorter form of it, or a domain."""
+    """Whether a text is the name of the page's outlet, a longer or shorter form of it, or a domain."""
     name = _squeezed(text)
     if _DOMAIN.fullmatch(text.strip()):
         return True
@@ -141,7 +141,7 @@ def _is_outlet(text: str, outlets: Sequence[str]) -> bool:
 
 
 def _plain(text: str) -> str:
-    """A text for comparing: folded, letters and digits only."""
+    """A text for comparison: case-folded, letters and digits only."""
     return _PLAIN.sub(" ", fold(text)).strip()
 
 
