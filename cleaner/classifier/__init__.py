@@ -1,1 +1,1 @@
-"""The line classifier: measurements of lines, the network, and the stacking that weighs it by the marks of rules."""
+"""The line classifier: features of lines, the network, and stacking, which combines its scores with the marks of rules."""

@@ -1,7 +1,7 @@
-"""Computes boosted symmetric trees: measurements in, log-odds out, with numpy.
+"""Computes boosted symmetric trees: features in, log-odds out, with numpy.
 
-In a symmetric tree every node of a level asks the same question (CatBoost, Prokhorenkova et al. 2018), so that a tree
-is a list of questions, the answers are the digits of a number, and the number is the place of a leaf.
+In a symmetric tree all nodes of a level have the same condition (CatBoost, Prokhorenkova et al. 2018). A tree is
+therefore a list of conditions, and their results, read as binary digits, are the index of a leaf.
 """
 
 from __future__ import annotations
@@ -20,9 +20,8 @@ _AT_ONCE = 4_096
 class Trees:
     """Trees from their arrays (see `training.lines.stacking`).
 
-    column, border: trees by levels, whether that measurement is above that number. leaf: trees by leaves, what it
-    adds to the log-odds. A tree has at most eight levels. heard: the detectors whose claims they were fitted with,
-    where they weigh claims.
+    column, border: by tree and level, the condition `feature > border`. leaf: by tree and leaf, the amount added to the
+    log-odds. A tree has at most eight levels. heard: the detectors whose marks are features of the trees.
     """
 
     def __init__(self, arrays: Mapping[str, NDArray[np.generic]]) -> None:
@@ -37,11 +36,11 @@ class Trees:
         self._heard = frozenset(map(str, arrays["heard"])) if "heard" in arrays else None
 
     def hears(self, detector: str) -> bool:
-        """Whether the trees were fitted with the claims of a detector; trees that name none hear all."""
+        """Whether the marks of a detector are features of the trees; of all detectors, if the trees name none."""
         return self._heard is None or detector in self._heard
 
     def log_odds(self, columns: Floats) -> NDArray[np.float64]:
-        """The log-odds for each line. columns: a row for each measurement, a column for each line."""
+        """The log-odds for each line. columns: a row for each feature, a column for each line."""
         pieces = [columns[:, at : at + _AT_ONCE] for at in range(0, columns.shape[1], _AT_ONCE)]
         return np.concatenate([np.zeros(0), *map(self._sum_up, pieces)])
 

@@ -1,5 +1,6 @@
-"""Features of a line relative to other lines: repeated, above or below the prose, continued in the next line, on the
-same subject."""
+"""Features of a line relative to other lines: whether it is repeated, above or below the prose, continued in the next
+line, on the same subject.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +37,7 @@ _CONTENT_LETTERS = 4
 
 
 def find_repeats(chars: Characters, pairs: Tokens) -> dict[str, Floats]:
-    """Which lines, shapes of lines and pairs of words stand elsewhere in the text, before or after."""
+    """How often lines, shapes of lines and pairs of words occur elsewhere in the text, before or after."""
     size = len(chars.whole)
     same = group_equal(chars.whole)
     first = same.order[same.begins][same.of]
@@ -61,7 +62,10 @@ def find_repeats(chars: Characters, pairs: Tokens) -> dict[str, Floats]:
 
 
 def _number_shapes(chars: Characters) -> Ints:
-    """A number for the classes of each line with runs made one: "26.04.24" and "1.5.2023" have the same shape."""
+    """A number for the shape of each line: its character classes without repetitions.
+
+    "26.04.24" and "1.5.2023" have the same shape.
+    """
     letters = np.where(chars.classes == LOWER, UPPER, chars.classes)
     keep = find_changes(letters) | (letters == BREAK)
     shapes = letters[keep].tobytes().split(bytes((BREAK,)))[:-1]
@@ -70,7 +74,7 @@ def _number_shapes(chars: Characters) -> Ints:
 
 
 def find_place(units: Floats) -> dict[str, Floats]:
-    """Where in the text a line stands, and where from the run of prose."""
+    """The position of a line in the text and relative to the run of prose."""
     size = len(units)
     index = np.arange(size, dtype=np.float32)
     mass = np.cumsum(np.minimum(units, 80))
@@ -101,9 +105,10 @@ def find_place(units: Floats) -> dict[str, Floats]:
 
 
 def prose_run(units: Floats) -> tuple[int, int]:
-    """The stretch of lines, half-open, where the story seems to stand: the one with the largest sum of lengths.
+    """The range of lines, half-open, that is probably the story: the one with the largest sum of line lengths minus a
+    cost.
 
-    The maximum-subarray method; a short line between paragraphs costs little, a menu costs more than a story brings.
+    The maximum-subarray method: a short line between paragraphs costs little, a menu more than a story adds.
     """
     if not len(units):
         return 0, 0
@@ -113,10 +118,10 @@ def prose_run(units: Floats) -> tuple[int, int]:
 
 
 def find_chains(chars: Characters, units: Floats) -> dict[str, Floats]:
-    """Sentences that a dumper broke at links and bold words: chains of lines that go on in the next one.
+    """Features of sentences that were broken at links and bold words: chains of lines that continue in the next one.
 
-    A line goes on when the next begins with a small letter or a comma, or when it is long and ends in a letter: of
-    30 Chinese characters at the least, where headlines are long too and lines are wrapped at 36 to 40.
+    A line continues if the next one begins with a lower-case letter or a comma, or if it is long and ends in a letter.
+    For Chinese, long means 30 characters or more, because headlines can be long and lines are wrapped at 36 to 40.
     """
     size = len(units)
     first = chars.classes[chars.starts]
@@ -138,12 +143,12 @@ def find_chains(chars: Characters, units: Floats) -> dict[str, Floats]:
 
 
 def find_content(words: Words) -> NDArray[np.bool_]:
-    """Which words say what a text is about: the longer ones, and all of scripts without spaces."""
+    """Which words are content words: longer words, and all words of scripts without spaces."""
     return words.pair | (words.size >= _CONTENT_LETTERS)
 
 
 def find_likeness(words: Words, units: Floats) -> dict[str, Floats]:
-    """Words a line shares with the prose of the text, with its first line, and with the first paragraphs."""
+    """The words that a line shares with the prose of the text, its first line and its first paragraphs."""
     size = len(units)
     content = find_content(words)
     line = words.line[content]

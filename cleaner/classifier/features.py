@@ -1,7 +1,7 @@
 """Features of the lines of a text, for the line classifier: shape, words and relation to the other lines.
 
-Nothing here knows a site, and nothing but the short lists of function words knows a language. Every number comes
-out of array operations over the whole text: about 8 microseconds a line.
+No feature depends on a site, and only the short lists of function words depend on a language. All features are array
+operations over the whole text: about 8 microseconds a line.
 """
 
 from __future__ import annotations
@@ -23,10 +23,11 @@ __all__ = ["Floats", "Measures", "Names", "Tokens", "add_witness", "column_names
 
 @dataclass(frozen=True, slots=True)
 class Measures:
-    """All that the line model is told: one row of `dense` per line (`column_names` first), and the tokens.
+    """The features of the line model: one row of `dense` per line (`column_names` first), and the tokens.
 
-    tokens: by group, hashes and the line of each; every group is averaged by itself. `Names` are several groups.
-    units: the length of each line in word equivalents. content: its content words, which the network is not told.
+    tokens: by group, hashes and the line of each; every group is averaged separately. `Names` are several groups.
+    units: the length of each line in word equivalents. content: the content words of each line, which are not a
+    feature of the network.
     """
 
     dense: Floats
@@ -36,13 +37,13 @@ class Measures:
 
     @property
     def groups(self) -> tuple[Tokens, ...]:
-        """The tokens with names spread over the lines, as a network is trained on them."""
+        """The tokens with the names repeated for each line, as needed to train a network."""
         spread = [group.spread() if isinstance(group, Names) else (group,) for group in self.tokens]
         return tuple(group for groups in spread for group in groups)
 
 
 def measure_lines(lines: Sequence[str]) -> Measures:
-    """Lines without line breaks to measurements; blank lines are allowed and measure as empty."""
+    """Features of lines without line breaks; blank lines are allowed and have empty features."""
     chars = read_characters(lines)
     pairs = pair_words(chars.words)
     columns, units = _columns(chars, pairs)
@@ -52,10 +53,10 @@ def measure_lines(lines: Sequence[str]) -> Measures:
 
 
 def measure_page(document: Document) -> Measures:
-    """The lines of a document read from HTML, with what the HTML says about them.
+    """Features of the lines of a document read from HTML, including those of its elements.
 
-    The columns of `cleaner.classifier.html_features` follow those of the text, and the names of elements near and far
-    above a line are two more groups of tokens. What the witness says is not among it: see `add_witness`.
+    The columns of `cleaner.classifier.html_features` follow those of the text. The names of elements close above and
+    far above a line are two more groups of tokens. The columns of the trafilatura check are zero: see `add_witness`.
     """
     text = measure_lines(document.lines)
     page = measure_structure(document)
@@ -63,7 +64,7 @@ def measure_page(document: Document) -> Measures:
 
 
 def add_witness(measures: Measures, document: Document, witnessed: Sequence[float]) -> Measures:
-    """The measurements of a page with what the witness said of its lines (`Document.witnessed`)."""
+    """The features of a page with those of the trafilatura check (`Document.witnessed`)."""
     dense = measures.dense.copy("K")
     dense[:, -WITNESS_COLUMNS:] = witness_columns(document.blocks, witnessed)
     return replace(measures, dense=dense)
@@ -82,6 +83,6 @@ def _columns(chars: Characters, pairs: Tokens) -> tuple[dict[str, Floats], Float
 
 
 def column_names() -> tuple[str, ...]:
-    """The columns of `Measures.dense` that every text has, in their order."""
+    """The columns of `Measures.dense` that every text has, in order."""
     chars = read_characters(["Any line."])
     return tuple(_columns(chars, pair_words(chars.words))[0])

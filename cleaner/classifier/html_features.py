@@ -1,8 +1,8 @@
 """Features of the HTML elements that contain the lines of a page, for the line classifier.
 
-Nothing here knows a site. Classes and ids are told as hashed words, the rest as numbers: containers, links, the
-share of the page's prose a container holds (the idea of readability's scoring), repeated shapes, likeness to what
-the page says of itself (title, description, schema.org body), and the witness.
+No feature depends on a site. Classes and ids are hashed words. All other features are numbers: containers, links, the
+share of the page's prose in a container (the idea of readability's scoring), repeated shapes, similarity to the
+metadata of the page (title, description, schema.org body), and the trafilatura check.
 """
 
 from __future__ import annotations
@@ -38,11 +38,11 @@ _SPREAD = np.uint64(0xC2B2AE3D27D4EB4F)
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """Names of elements as tokens of the lines that stand in them, told once for all elements that are called alike.
+    """Names of elements as tokens of the lines in them, stored once for all elements with the same tag and names.
 
-    hashes: of the names; owner: the sort of element each belongs to; sorts: how many there are.
-    above: by group of tokens, for each line the sorts of elements it stands in, one a column; `sorts` where there are
-        no more. The first group has the element of the line and its parent, the second those above them.
+    hashes: of the names; owner: the sort of element that each belongs to; sorts: the number of sorts.
+    above: by group of tokens, the sorts of the elements around each line, one per column; `sorts` as padding. The first
+    group has the element of the line and its parent, the second the elements above them.
     """
 
     hashes: Hashes
@@ -51,7 +51,7 @@ class Names:
     above: tuple[Ints, Ints]
 
     def spread(self) -> tuple[Tokens, ...]:
-        """The groups with a hash for every name and line: fifty times as many."""
+        """The groups with one hash for every name and line, which is fifty times as many."""
         return tuple(self._spread(above) for above in self.above)
 
     def _spread(self, above: Ints) -> Tokens:
@@ -72,7 +72,7 @@ class Structure:
 
 
 def measure_structure(document: Document) -> Structure:
-    """Measure a document that was read from HTML, as if the witness had not been asked (`witness_columns`)."""
+    """The features of a document read from HTML, with zeros for the trafilatura check (`witness_columns`)."""
     blocks, elements = document.blocks, document.elements
     if elements is None:
         none = np.zeros(0, np.int64)
@@ -93,10 +93,11 @@ def measure_structure(document: Document) -> Structure:
 
 
 class _Tree:
-    """The elements that hold lines as arrays, in document order: parents before children.
+    """The elements that contain lines as arrays, in document order: parents before children.
 
-    parent: index of the element above, the root's its own; above: the same, but one past the last for the root.
-    sorts: the different tags with names; sort: the number of each element's. of_line: index of each line's element.
+    parent: index of the parent element, for the root its own; above: the same, but one past the last for the root.
+    sorts: the different combinations of tag and names; sort: the index of each element's. of_line: index of each line's
+    element.
     """
 
     def __init__(self, blocks: tuple[Block, ...], elements: Elements) -> None:
@@ -111,12 +112,12 @@ class _Tree:
         self.of_line = np.array([b.node.number if b.node else 0 for b in blocks])
 
     def tell(self, *tags: str) -> Floats:
-        """1.0 for each element of one of the tags, 0.0 for the others."""
+        """1.0 for each element with one of the tags, 0.0 for the others."""
         return np.array([tag in tags for tag, _ in self.sorts], np.float32)[self.sort]
 
 
 def _own_columns(tree: _Tree, links: Floats) -> list[Floats]:
-    """What the element of a line is, and what it stands in."""
+    """Features of the element of each line and of the containers around it."""
     elements = tree.elements
     bits = np.array(_stand_in(elements), np.int64)[tree.of_line]
     flags = (bits >> np.arange(len(_CONTAINERS) + 1)[:, None]) & 1
@@ -133,7 +134,7 @@ def _own_columns(tree: _Tree, links: Floats) -> list[Floats]:
 
 
 def _stand_in(elements: Elements) -> list[int]:
-    """For each element the bits of the containers it is or stands in."""
+    """For each element the bits of itself and of the containers around it."""
     bits = [_BIT.get(tag, 0) for tag, _ in elements.sorts]
     own = [bits[sort] for sort in elements.sort]
     for number, value in elements.itemprops.items():
@@ -149,7 +150,7 @@ def _same_as_last(values: NDArray[np.integer]) -> Floats:
 
 
 def _prose_columns(tree: _Tree, ink: Floats, links: Floats) -> list[Floats]:
-    """For the containers above a line: share of the page's prose, density of links, how full of prose they are."""
+    """For the containers above a line: share of the page's prose, link density, share of prose in the text."""
     is_prose = (ink >= _PROSE_CHARS) & (links < 0.5)
     text, linked, prose = _sum_up(tree, ink, ink * links, ink * is_prose)
     total = max(float((ink * is_prose).sum()), 1.0)
@@ -175,7 +176,7 @@ def _prose_columns(tree: _Tree, ink: Floats, links: Floats) -> list[Floats]:
 
 
 def _sum_up(tree: _Tree, *values: Floats) -> list[Floats]:
-    """For each element the sums over the lines in it and below it: those from it to its last descendant."""
+    """For each element the sums over the lines in it and in its descendants."""
     last = list(range(len(tree.parents)))
     for i in range(len(last) - 1, 0, -1):
         parent = tree.parents[i]
@@ -187,9 +188,9 @@ def _sum_up(tree: _Tree, *values: Floats) -> list[Floats]:
 
 
 def _repeat_columns(tree: _Tree, ink: Floats, links: Floats) -> list[Floats]:
-    """Lines whose elements have the same tags and names: how many, how long, how linked on the average.
+    """Features of the lines whose elements have the same tags and names: number, mean length, mean share of links.
 
-    Compared are an element and the three above it.
+    The element and its three ancestors are compared.
     """
     sorts = np.append(tree.sort + 1, 0).astype(np.uint64)
     keys, at = np.zeros(len(tree.of_line), np.uint64), tree.of_line
@@ -210,7 +211,9 @@ WITNESS_COLUMNS = 5
 
 
 def witness_columns(blocks: tuple[Block, ...], witnessed: Sequence[float]) -> Floats:
-    """That it was asked, what trafilatura took of each line, of the page before it and after it, and how much."""
+    """Features of the trafilatura check: 1 if it ran, the share of each line that trafilatura extracted, the shares of the
+    extracted text before and after the line, and the size of the extracted text.
+    """
     shares = np.array(witnessed, np.float32)
     mass = shares * _ink(blocks)
     total = max(float(mass.sum()), 1.0)
@@ -224,7 +227,7 @@ def _ink(blocks: tuple[Block, ...]) -> Floats:
 
 
 def _find_names(tree: _Tree) -> Names:
-    """The hashed names of the elements near each line, and of those far above it."""
+    """The hashed names of the elements close above each line, and of those far above it."""
     told = [_names(tag, words) for tag, words in tree.sorts]
     owners = np.repeat(np.arange(len(told)), [len(own) for own in told])
     sorts, at = np.append(tree.sort, len(tree.sorts)), tree.of_line
@@ -238,9 +241,9 @@ def _find_names(tree: _Tree) -> Names:
 
 @lru_cache(maxsize=8192)
 def _names(tag: str, words: tuple[str, ...]) -> Hashes:
-    """Hashes of a tag and its names, and of neighbours among them; names with digits are made by machines and left out.
+    """Hashes of a tag and its names, and of neighbouring pairs. Names with digits are usually generated and left out.
 
-    The hash of a pair, "story body", goes on from that of its first name.
+    The hash of a pair such as "story body" continues the hash of its first name.
     """
     names = " ".join([f"<{tag}>", *[word for word in words if 1 < len(word) < 20 and word.isalpha()]]).encode()
     told = names.split(b" ")

@@ -1,8 +1,8 @@
-"""The line classifier: for every line the probability that it is article body, and of each kind of boilerplate.
+"""The line classifier: for every line the probability of being article body, and a probability for each kind.
 
-A network judges a line by its words, its shape and the lines around it; it knows no site. Pages have a network of their
-own that also sees the structure of the HTML. For plain text the stacking weighs the network's scores by the marks of
-rules (`cleaner.classifier.stacking`). Trained by `training/lines`; the cards are in `cleaner/models`.
+A network uses the words and the shape of a line and the lines around it; no feature depends on a site. HTML pages have
+a network of their own with features of the HTML elements. For plain text, stacking combines the scores of the network
+with the marks of rules (`cleaner.classifier.stacking`). Trained by `training/lines`; model cards: `cleaner/models`.
 """
 
 from __future__ import annotations
@@ -48,9 +48,9 @@ MOST_SURE_BESIDE = {"comments": 0.97, OWN: 0.5}
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FirstScores:
-    """The scores of the network by itself, and what weighing them needs.
+    """The scores of the network alone, and the data that `LineClassifier.weigh` needs.
 
-    text: of a plain text; None where the stacking has no say. units: the length of each line of a page.
+    text: of a plain text; None if stacking does not apply. units: the length of each line of a page.
     """
 
     scores: LineScores
@@ -59,10 +59,10 @@ class FirstScores:
 
 
 class LineClassifier:
-    """The classifier with the shipped models, loaded at their first use, or with models of the caller's own.
+    """The classifier with the shipped models, loaded at first use, or with models of the caller.
 
-    text_net judges by the text alone; page_net, where a document was read from HTML, by its structure too. trees are
-    the stacking of plain texts; a text_net of the caller's own is weighed by trees of the caller's own or not at all.
+    text_net uses the text alone; page_net, for documents read from HTML, the structure as well. trees: the stacking for
+    plain text. Scores of a caller's text_net are combined by the caller's trees, or not at all.
     """
 
     def __init__(
@@ -73,7 +73,7 @@ class LineClassifier:
         self._trees = trees
 
     def score(self, document: Document) -> FirstScores:
-        """The scores of the network by itself for every line of a document."""
+        """The scores of the network alone for every line of a document."""
         lines = document.lines
         if document.is_html and len(lines) <= MAX_LINES and has_page_model(self._page_net):
             return score_page(self._page_net or shipped_model(PAGE_MODEL), document)
@@ -87,10 +87,10 @@ class LineClassifier:
     def weigh(
         self, document: Document, first: FirstScores, marks: Sequence[Mark], weights: Weights = BALANCED
     ) -> LineScores:
-        """The scores that decide: .5 is where a line is as well kept as removed.
+        """The scores that decide: a line with a score of .5 or more is kept.
 
-        Those of a text are weighed by the marks of rules and by `weights`, those of a page by `weights` alone; those
-        of a network of the caller's own without trees are as they are.
+        For text, stacking combines them with the marks of rules and applies `weights`; for HTML pages only `weights`
+        apply. The scores of a caller's network without trees are returned unchanged.
         """
         if first.units is not None:
             weighed = weigh_page(document, first.scores, first.units, weights.page)
@@ -102,7 +102,7 @@ class LineClassifier:
 
     @property
     def trees(self) -> Trees | None:
-        """The stacking in use, None where a network of the caller's own has the last word."""
+        """The stacking in use, None for a caller's network without trees."""
         return self._trees or (shipped_trees() if self._text_net is None else None)
 
 
@@ -111,11 +111,11 @@ SHIPPED = LineClassifier()
 
 
 def yield_to_marks(document: Document, scores: LineScores, marks: Sequence[Mark]) -> LineScores:
-    """The scores, body at most `MOST_SURE_BESIDE` on the lines that a detector named there marks.
+    """Limit the body score to `MOST_SURE_BESIDE` on lines that a detector in this table marks.
 
-    A comment thread is known by all of its lines, of which 292 of 298 labelled ones were boilerplate; one alone reads
-    like a story, and the network gives a reader's opinion below the story .99. Rules of the caller's own are to win
-    against the classifier, which gives an advertisement in the voice of the story 1.00.
+    A comment thread is recognised by all of its lines, of which 292 of 298 labelled ones were boilerplate; a single
+    line reads like a story, and the network scores a reader's opinion below the story .99. Rules of the caller must
+    win against the classifier, which scores an advertisement that reads like a story 1.00.
     """
     body = scores.body.copy()
     starts = [block.span.start for block in document.blocks]
@@ -128,7 +128,7 @@ def yield_to_marks(document: Document, scores: LineScores, marks: Sequence[Mark]
 
 
 def join_measures(pieces: Sequence[Measures]) -> TextMeasures:
-    """The measures of consecutive pieces of a text as one."""
+    """The features of consecutive pieces of a text as one."""
     units = np.concatenate([piece.units for piece in pieces])
     begins = np.cumsum([0, *(len(piece.units) for piece in pieces)])
     hashes = np.concatenate([piece.content[0] for piece in pieces])
@@ -138,7 +138,7 @@ def join_measures(pieces: Sequence[Measures]) -> TextMeasures:
 
 
 def score_page(net: LineNet, document: Document) -> FirstScores:
-    """Judge a page without the witness, and once more with it where the first judgement leaves too much in doubt."""
+    """Score a page without the trafilatura check, and again with it if the first scores are too uncertain."""
     measures = measure_page(document)
     bags = net.average_tokens(measures)
     scores = net.score(measures, bags)
@@ -148,10 +148,10 @@ def score_page(net: LineNet, document: Document) -> FirstScores:
 
 
 def weigh_page(document: Document, scores: LineScores, units: Floats, weight: float) -> LineScores:
-    """The scores of a page with the body of prose counted `weight` times; see the `hold_` functions.
+    """The scores of a page with prose lines of body counted `weight` times, after the `hold_` functions.
 
-    A line that stays by its weight gets .5, so that rules can take it. What a weight has beyond the balanced one counts
-    for all lines, and against the rules.
+    A line that stays because of the weight gets .5, so that rules can remove it. The part of a weight above the
+    balanced one applies to all lines, and against rules too.
     """
     alone = hold_unread(scores, document, units)
     odds = (np.log(np.clip(alone.body, 1e-7, 1)) - np.log(np.clip(1 - alone.body, 1e-7, 1))).astype(np.float64)
@@ -163,11 +163,11 @@ def weigh_page(document: Document, scores: LineScores, units: Floats, weight: fl
 
 
 def hold_unread(scores: LineScores, document: Document, units: Floats) -> LineScores:
-    """The scores of a page, paragraphs in a script that the network was not shown taken for article.
+    """The scores of a page, with paragraphs raised to body if they are in a script missing from the training data.
 
-    units: the length of each line in word equivalents. Of Thai, Lao, Khmer and Burmese the network was shown one page,
-    and gives whole stories in `<div>` .00: where it takes less than `MOST_READ` of such paragraphs for article, all
-    are.
+    units: the length of each line in word equivalents. The training data has one page in Thai, Lao, Khmer or Burmese,
+    and the network scores whole stories in `<div>` .00. If it keeps less than `MOST_READ` of such paragraphs, all are
+    raised.
     """
     if UNSPACED_LETTER.search(document.text) is None:
         return scores
@@ -182,26 +182,26 @@ def hold_unread(scores: LineScores, document: Document, units: Floats) -> LineSc
 
 
 def doubt(body: Floats, units: Floats) -> float:
-    """The share of the article's words expected to be judged wrongly, kept or lost, by calibrated probabilities.
+    """The share of the article's words that are expected to be decided wrongly, by calibrated probabilities.
 
-    units: the length of each line. Above 1.0 where hardly anything is taken for article.
+    units: the length of each line. The value exceeds 1.0 if almost nothing is scored as article.
     """
     return float((units * np.minimum(body, 1 - body)).sum() / max(float((units * body).sum()), 1.0))
 
 
 def has_page_model(net: LineNet | None) -> bool:
-    """Whether pages have a model of their own: one given, or one in the package."""
+    """Whether there is a model for HTML pages: the given one, or one in the package."""
     return net is not None or PAGE_MODEL in model_digests()
 
 
 @lru_cache(maxsize=2)
 def shipped_model(name: str) -> LineNet:
-    """A model of the package by file name. Raises ValueError where its digest is not the one listed."""
+    """A model of the package by file name. Raises ValueError if its digest is not the listed one."""
     return LineNet.load(FOLDER / name, model_digests()[name])
 
 
 @lru_cache(maxsize=1)
 def shipped_trees() -> Trees | None:
-    """The trees of the package, None before they were fitted. Raises ValueError where their digest is another one."""
+    """The trees of the package, None if there are none. Raises ValueError if the digest is not the listed one."""
     digest = model_digests().get(STACKING)
     return Trees(load_arrays(FOLDER / STACKING, digest)) if digest else None

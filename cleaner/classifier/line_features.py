@@ -49,7 +49,7 @@ _MOST_SIGNS = 3
 
 
 def count_classes(chars: Characters) -> NDArray[np.float32]:
-    """How many characters of each class every line has; its line break is not counted."""
+    """The number of characters of each class in every line, without its line break."""
     size = len(chars.ends)
     counts = np.bincount(chars.line * CLASSES + chars.classes, minlength=size * CLASSES).reshape(size, CLASSES)
     counts[:, BREAK] = 0
@@ -57,14 +57,14 @@ def count_classes(chars: Characters) -> NDArray[np.float32]:
 
 
 def count_units(chars: Characters, counts: NDArray[np.float32]) -> Floats:
-    """The length of every line in word equivalents, so that one scale serves scripts with and without spaces."""
+    """The length of every line in word equivalents, one scale for scripts with and without spaces."""
     spaced = np.bincount(chars.words.line[~chars.words.pair], minlength=len(counts))
     dense = IDEOGRAPH_UNITS * (counts[:, IDEOGRAPH] + counts[:, KANA]) + UNSPACED_UNITS * counts[:, UNSPACED]
     return (spaced + dense).astype(np.float32)
 
 
 def look_at_characters(chars: Characters, counts: NDArray[np.float32], units: Floats) -> dict[str, Floats]:
-    """Length, the share of each class of characters, telling signs, and how the line begins and ends."""
+    """Features of the characters: length, share of each class, signs, and the start and end of the line."""
     total = np.maximum(counts.sum(axis=1), 1)
     words = np.maximum(units, 1)
     columns = {
@@ -82,7 +82,7 @@ def look_at_characters(chars: Characters, counts: NDArray[np.float32], units: Fl
 
 
 def _count_signs(chars: Characters) -> NDArray[np.int64]:
-    """How often each of the telling signs stands in each line."""
+    """How often each of the signs occurs in each line."""
     which = _sign_table().take(chars.codes, mode="clip")
     at = np.flatnonzero(which >= 0)
     size, kinds = len(chars.ends), len(_SIGNS)
@@ -136,6 +136,6 @@ def look_at_words(words: Words, size: int) -> dict[str, Floats]:
 
 @lru_cache(maxsize=1)
 def _grammar_hashes() -> HashTable:
-    """The function words of all languages together (asking for the language would cost more than it tells)."""
+    """The function words of all languages together: detecting the language would cost more time than it helps."""
     hashes = np.sort(read_characters([" ".join(words) for words in function_words().values()]).words.hash)
     return HashTable(hashes[find_changes(hashes)])  # numpy.unique would import numpy.ma, 15 ms

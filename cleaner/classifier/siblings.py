@@ -1,7 +1,7 @@
-"""Lines of a page that stand in its structure as siblings stay together: paragraphs of a story, answers, definitions.
+"""Keeps lines of a page that are siblings in its structure together: paragraphs of a story, answers, definitions.
 
-The network judges line by line and doubts the short ones; what stands in one element, or in elements with the same tag
-in one element, was mostly written by one hand.
+The network scores each line separately and is unsure of short ones. Lines in one element, or in elements with the same
+tag and parent, usually belong together.
 """
 
 from __future__ import annotations
@@ -42,10 +42,11 @@ Lines = NDArray[np.int64]
 
 
 def hold_siblings(blocks: Sequence[Block], scores: LineScores, units: Floats) -> LineScores:
-    """The scores of a page, a line that stands among the paragraphs of the story as one of them left to the rules.
+    """The scores of a page, with lines that are siblings of the story's paragraphs raised to .5, so that only rules
+    remove them.
 
-    That is a line without links, of the same element as the closest paragraph above and below it or of one beside it
-    with the same tag; behind the last paragraph the network must give it `LEAST_LAST`.
+    Such a line has few links and is in the same element as the closest paragraph above and below it, or in one with the
+    same tag and parent. Below the last paragraph the network must score it `LEAST_LAST` or more.
     """
     body = scores.body.copy()
     story = np.flatnonzero((body >= 0.5) & (units >= PROSE_UNITS))
@@ -59,13 +60,14 @@ def hold_siblings(blocks: Sequence[Block], scores: LineScores, units: Floats) ->
 
 
 def hold_lists(document: Document, scores: LineScores, units: Floats, alone: Floats) -> LineScores:
-    """The scores of a page, siblings without links that are mostly article left to the rules together.
+    """The scores of a page, with lists of siblings that are mostly article raised to .5, so that only rules remove them.
 
-    Siblings are lines of one element, of elements with the same tag in one element, and of such in the same one step
-    above: `<div><div>question</div><div>answer</div></div>`. Where no line is a story, those that read like one are; a
-    `<dl>` of sentences, or of questions and answers, beside the paragraphs of the story is part of it.
+    Siblings are lines of one element, of elements with the same tag and parent, and of such elements whose parents
+    have the same tag and parent: `<div><div>question</div><div>answer</div></div>`. If no line of the page is a story,
+    siblings that read like one are. A `<dl>` of sentences, or of questions and answers, next to the story is part of
+    it.
 
-    alone: the probability of body, before siblings were held.
+    alone: the probability of body before siblings were raised.
     """
     body = scores.body.copy()
     story = np.flatnonzero((body >= 0.5) & (units >= PROSE_UNITS))
@@ -84,10 +86,11 @@ def hold_lists(document: Document, scores: LineScores, units: Floats, alone: Flo
 
 
 def _held(members: Lines, body: Floats, alone: Floats, units: Floats, sure: bool, own: bool) -> Lines:
-    """Which of siblings stay: those between the first and the last that the network keeps, the others by its doubt.
+    """The siblings to raise: those between the first and the last kept one, and others that the network scores high
+    enough.
 
-    sure: nearly all of them are article. So those below stay, too; above stay paragraphs alone, for dates and names
-    stand there.
+    sure: nearly all of the siblings are article. Then those below the last are raised as well; above the first only
+    paragraphs, because dates and names are there.
     """
     kept = members[body[members] >= 0.5]
     first, last = (kept[0], kept[-1]) if len(kept) else (members[-1], members[0])
@@ -98,8 +101,9 @@ def _held(members: Lines, body: Floats, alone: Floats, units: Floats, sure: bool
 
 
 def _find_lists(blocks: Sequence[Block], body: Floats) -> list[tuple[Lines, bool]]:
-    """Lines without links that are siblings, list by list, where one of them at least is not taken for article; and
-    whether they are siblings by their own element."""
+    """Lists of sibling lines without links, of which at least one is not scored as article; and whether the lines of a
+    list are in the same element or in elements with the same parent.
+    """
     count = Counter(block.node.number for block in blocks if block.node is not None)
     lists: defaultdict[tuple[str, str, int], list[int]] = defaultdict(list)
     for index, block in enumerate(blocks):
@@ -121,12 +125,12 @@ def _find_lists(blocks: Sequence[Block], body: Floats) -> list[tuple[Lines, bool
 
 
 def _parent(block: Block) -> int:
-    """The number of the element around the one a line stands in, -1 for none."""
+    """The number of the parent of a line's element, -1 if there is none."""
     return -1 if block.node is None else block.node.elements.parents[block.node.number]
 
 
 def _explains(document: Document, members: Lines, parents: set[int]) -> bool:
-    """Whether lines are a `<dl>`, or questions with their answers, that stands beside the paragraphs of the story."""
+    """Whether the lines are a `<dl>`, or questions with answers, next to the paragraphs of the story."""
     node = document.blocks[int(members[0])].node
     if node is None:
         return False
@@ -146,14 +150,14 @@ def _explains(document: Document, members: Lines, parents: set[int]) -> bool:
 
 
 def _says_sentences(document: Document, members: Lines) -> bool:
-    """Whether lines read like a story: half of them, the terms of a `<dl>` aside, end like sentences."""
+    """Whether lines read like a story: half of them, without the terms of a `<dl>`, end like sentences."""
     blocks = ((document.blocks[index], document.lines[index]) for index in members.tolist())
     lines = [line for block, line in blocks if block.node is None or block.node.tag != "dt"]
     return sum(map(ends_like_sentence, lines)) >= max(LEAST_SENTENCES * len(lines), 1)
 
 
 def _are_alike(one: Block, other: Block) -> bool:
-    """Whether two blocks stand in one element, or in two with the same tag and parent."""
+    """Whether two blocks are in one element, or in two with the same tag and parent."""
     if one.node is None or other.node is None:
         return False
     if one.node.number == other.node.number:

@@ -1,4 +1,4 @@
-"""The rows of a table of data are judged together: a table of the story stays whole where one of its rows does."""
+"""Decides the rows of a data table together: a table of the story stays whole if one of its rows does."""
 
 from __future__ import annotations
 
@@ -19,11 +19,13 @@ MOST_AROUND = 2
 
 
 def hold_tables(blocks: Sequence[Block], scores: LineScores, units: Floats) -> LineScores:
-    """The scores of a page, rows without links left to the rules where another row of their table is article.
+    """The scores of a page, with rows raised to .5 if another row of their table is article, so that only rules remove
+    them.
 
-    Tables count that are siblings of the closest paragraph of the story above or below them. On 350 labelled pages with
-    tables 22 of the rows that come back are body, and 32 stand in tables of the story that the labels leave out, all on
-    seven pages. Without that condition 39 are body and 150 are not: calendars, tables of results beside the story.
+    This applies to rows with few links, of tables that are siblings of the closest paragraph of the story above or
+    below. On 350 labelled pages with tables, 22 of the raised rows are body, and 32 are in tables of the story that
+    the labels leave out, all on seven pages. Without the condition on siblings 39 are body and 150 are not: calendars,
+    tables of results next to the story.
     """
     tables = list(find_tables(blocks))
     if not tables:
@@ -37,7 +39,7 @@ def hold_tables(blocks: Sequence[Block], scores: LineScores, units: Floats) -> L
 
 
 def find_tables(blocks: Sequence[Block]) -> Iterator[tuple[Node, list[int]]]:
-    """Each table of data and its lines: several rows, each a line. Rows of tables for layout have several."""
+    """Each data table and its lines: several rows of one line each. Rows of layout tables have several lines."""
     node = next((block.node for block in blocks if block.node is not None), None)
     if node is None or all(tag != "table" for tag, _ in node.elements.sorts):
         return
@@ -51,7 +53,7 @@ def find_tables(blocks: Sequence[Block]) -> Iterator[tuple[Node, list[int]]]:
 
 
 def _is_in_story(blocks: Sequence[Block], table: Node, rows: Sequence[int], story: Sequence[int]) -> bool:
-    """Whether a table stands beside the closest paragraph of the story above it, or below it."""
+    """Whether a table is a sibling of the closest paragraph of the story above or below it."""
     above = max((place for place in story if place < rows[0]), default=None)
     below = min((place for place in story if place > rows[-1]), default=None)
     places = [table.parent]
@@ -62,7 +64,7 @@ def _is_in_story(blocks: Sequence[Block], table: Node, rows: Sequence[int], stor
 
 
 def _table_and_row(node: Node | None) -> tuple[Node, int] | None:
-    """The table and the number of the row that an element stands in."""
+    """The table that contains an element, and the number of its row."""
     row = -1
     while node is not None:
         if node.tag == "tr" and row < 0:

@@ -36,7 +36,7 @@ _FIRST, _SECOND = np.uint64(0xC2B2AE3D27D4EB4F), np.uint64(0x9FB21C651E98DF25)
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """The words of some texts in order, as numbers; text: the number of the text each stands in."""
+    """The words of some texts in order, as numbers; text: the index of the text that contains each word."""
 
     value: NDArray[np.uint64]
     text: Ints
@@ -44,7 +44,7 @@ class _Words:
 
 
 def measure_likeness(document: Document) -> list[Floats]:
-    """Words a line shares with title and description, its runs of words in schema.org's body, and that body's size."""
+    """For each line: words shared with title and description, word runs shared with the schema.org body, its size."""
     size = len(document.lines)
     titles, descriptions = ([value for _, value in document.meta.get(field, ())] for field in ("title", "description"))
     body = " ".join(value for _, value in document.meta.get("body", ())[:2])
@@ -76,9 +76,10 @@ def _word_table() -> NDArray[np.bool_]:
 
 
 def _share_words(words: _Words, size: int, told: Sequence[range]) -> list[Floats]:
-    """For each group of told texts: the best share of a line's words that one of them has, and of its words then.
+    """For each group of reference texts: the highest share of a line's words that one text contains, and the share of that
+    text's words that the line contains.
 
-    A word counts once. The first texts are the lines; they are compared by their first words.
+    Repeated words count once. The first `size` texts are the lines; only their first words are compared.
     """
     rank = np.arange(len(words.text)) - (np.cumsum(words.count) - words.count)[words.text]
     near = (words.text >= size) | (rank < _MOST_WORDS)
@@ -103,7 +104,7 @@ def _share_words(words: _Words, size: int, told: Sequence[range]) -> list[Floats
 
 
 def _share_runs(words: _Words, size: int) -> Floats:
-    """The share of a line's runs of words that stand in the last text; a line too short for a run has a half."""
+    """The share of a line's word runs that the last text contains; .5 for a line that is too short for a run."""
     value, text = words.value, words.text
     whole = text[: 1 - _RUN] == text[_RUN - 1 :]
     runs = (value[:-2] * _FIRST + value[1:-1] * _SECOND + value[2:])[whole]

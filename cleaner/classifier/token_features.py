@@ -14,15 +14,15 @@ HEAD_WORDS, TAIL_WORDS = 24, 8
 
 
 def pair_words(words: Words) -> Tokens:
-    """Hashes of neighbouring words of one line, and their lines."""
+    """Hashes of pairs of neighbouring words within a line, and the line of each pair."""
     same = words.line[1:] == words.line[:-1]
     return combine(words.hash[:-1][same], words.hash[1:][same]), words.line[1:][same]
 
 
 def gather_tokens(chars: Characters, pairs: Tokens) -> tuple[Tokens, ...]:
-    """Three groups of tokens: words, neighbouring words (`pair_words`), and the places that name boilerplate.
+    """Three groups of tokens: words, pairs of neighbouring words (`pair_words`), and line ends.
 
-    The places are first word, last word, first pair and the whole line.
+    Line ends are the first word, the last word, the first pair and the whole line, which often identify boilerplate.
     """
     words = chars.words
     pair, pair_line = pairs
@@ -42,7 +42,7 @@ def gather_tokens(chars: Characters, pairs: Tokens) -> tuple[Tokens, ...]:
 
 
 def _ranks(line: NDArray[np.int64]) -> tuple[Ints, Ints]:
-    """How many items of its line stand before each item, and how many after; items of one line stand together."""
+    """For each item the number of items of its line before it and after it; items of one line are consecutive."""
     if not len(line):
         return line, line
     begins = np.flatnonzero(find_changes(line))

@@ -1,9 +1,9 @@
-"""The trade between body lost and boilerplate left: how many times a lost line of the body counts as much as a line of
-boilerplate that stays. With a weight of 3 a line is kept where body is likelier than 1 in 4.
+"""The trade between body lost and boilerplate left: how much more a lost line of body costs than a line of boilerplate
+that stays. With a weight of 3 a line is kept if its probability of body is above 1 in 4.
 
 The trade differs by form. Most of a dump (the text of a whole page) is boilerplate, and a small weight removes nearly
-all of it; most of an extract (what an extractor left) is body, and what the classifier doubts there is mostly body.
-What each weight costs was measured out of fold (`training.lines.trade`, `cleaner/models/trade.toml`).
+all of it. Most of an extract (the output of an extractor) is body, and so are most lines of which the classifier is
+unsure. The cost of each weight was measured out of fold (`training.lines.trade`, `cleaner/models/trade.toml`).
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ class Weights:
     page: float
 
     def of_text(self, share: float) -> float:
-        """The weight for a text of which `share` is body, between those of dumps and of extracts on a log scale."""
+        """The weight for a text whose share of body is `share`: between dump and extract, on a log scale."""
         near = min(max((share - _DUMP) / (_EXTRACT - _DUMP), 0.0), 1.0)
         return float(self.dump ** (1 - near) * self.extract**near)
 
@@ -50,13 +50,13 @@ BALANCED = FAVORS["balanced"]
 
 
 def choose_weights(favor: str, max_body_loss: float | None) -> Weights:
-    """The weights of `favor`, or the smallest that promise an expected share of body lost.
+    """The weights of `favor`, or the smallest weights whose expected share of body lost is at most `max_body_loss`.
 
-    max_body_loss: the highest expected share of a document's body that may be lost, 0 to 1. Each form gets the
-        smallest measured weight whose mean loss L over n documents satisfies (n L + 1) / (n + 1) <= max_body_loss
-        (conformal risk control, Angelopoulos et al. 2022).
+    max_body_loss: the highest expected share of a document's body that may be lost, 0 to 1. Each form gets the smallest
+    measured weight whose mean loss L over n documents satisfies (n L + 1) / (n + 1) <= max_body_loss (conformal risk
+    control, Angelopoulos et al. 2022).
 
-    Raises `UsageError` for an unknown name and where no measured weight promises so little.
+    Raises `UsageError` for an unknown name, and if no measured weight reaches `max_body_loss`.
     """
     if max_body_loss is None:
         return FAVORS[favor]
@@ -76,8 +76,9 @@ def _promise(form: str, most: float) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Trade:
-    """What a weight costs, measured out of fold: shares of body characters lost (mean over documents, and over all
-    characters) and of boilerplate left, and F1 (mean over documents)."""
+    """The cost of a weight, measured out of fold: share of body characters lost (mean over documents, and over all
+    characters), share of boilerplate left, and F1 (mean over documents).
+    """
 
     form: str
     weight: float
@@ -89,7 +90,7 @@ class Trade:
 
     @property
     def bound(self) -> float:
-        """The expected loss with the correction for a finite sample."""
+        """The expected loss, corrected for the finite sample."""
         return (self.documents * self.lost + 1) / (self.documents + 1)
 
 
@@ -100,7 +101,7 @@ def trade_table() -> tuple[Trade, ...]:
 
 
 def prefer_body(log_odds: NDArray[np.float64], units: Floats, weights: Weights) -> Floats:
-    """The scores of body of the lines of a text: .5 is where a line is as well kept as removed.
+    """The body scores of the lines of a text: lines with .5 or more are kept.
 
     log_odds: of body, by line; units: the length of each line in word equivalents.
     """
@@ -110,5 +111,5 @@ def prefer_body(log_odds: NDArray[np.float64], units: Floats, weights: Weights) 
 
 
 def weigh_body(log_odds: NDArray[np.float64], weight: float) -> Floats:
-    """Probabilities of log-odds with the body counted `weight` times."""
+    """Probabilities from log-odds, with body counted `weight` times."""
     return np.asarray(1 / (1 + np.exp(-log_odds - math.log(weight))), np.float32)

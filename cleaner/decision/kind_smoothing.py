@@ -51,7 +51,8 @@ Marks = Sequence[Mark]
 def name_lines(covering: Sequence[Marks], touching: Sequence[Marks]) -> list[Mark | None]:
     """For each line the mark that sets its kind if the line is removed; None if no mark says that it is boilerplate.
 
-    covering: the marks on each line as a whole, highest score first; touching: these and the marks on parts of the line.
+    covering: the marks on each line as a whole, highest score first; touching: these and the marks on parts of the
+    line.
     """
     names = [_most_trusted(marks) for marks in covering]
     unsure = [place for place, name in enumerate(names) if name is not None and name.naming < SURE_NAME]
