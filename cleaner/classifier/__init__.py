@@ -1,1 +1,1 @@
-"""The line classifier: features of lines, the network, and stacking, which combines its scores with the marks of rules."""
+"""The line classifier: features of lines, the network, and stacking (its scores combined with the marks of rules)."""

@@ -211,8 +211,8 @@ WITNESS_COLUMNS = 5
 
 
 def witness_columns(blocks: tuple[Block, ...], witnessed: Sequence[float]) -> Floats:
-    """Features of the trafilatura check: 1 if it ran, the share of each line that trafilatura extracted, the shares of the
-    extracted text before and after the line, and the size of the extracted text.
+    """Features of the trafilatura check: 1 if it ran, the share of each line that trafilatura extracted, the shares of
+    the extracted text before and after the line, and the size of the extracted text.
     """
     shares = np.array(witnessed, np.float32)
     mass = shares * _ink(blocks)

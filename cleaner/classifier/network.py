@@ -1,9 +1,9 @@
-"""Computes the line network: measurements of lines in, probability of body and weights of the kinds out.
+"""Computes the line network: features of lines in, probabilities of body and of the kinds out.
 
-The network is trained with torch (`training/lines`) and stored as plain arrays; here it is a few matrix
-products with numpy, about 7 microseconds a line. The design is that of `training.lines.model.LineNet`: word
-vectors averaged per line, dilated convolutions over the lines (Yu and Koltun 2016), and a summary of the whole text
-that scales and shifts every line (FiLM, Perez et al. 2018).
+The network is trained with torch (`training/lines`) and stored as plain arrays; here it is a few matrix products with
+numpy, about 7 microseconds a line. The design is that of `training.lines.model.LineNet`: word vectors averaged per
+line, dilated convolutions over the lines (Yu and Koltun 2016), and a summary of the whole text that scales and shifts
+every line (FiLM, Perez et al. 2018).
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ class LineScores:
 
 
 def look_up_tokens(tokens: tuple[Tokens, ...], table: HashTable, size: int) -> tuple[Group, ...]:
-    """Tokens to (place in the vocabulary, line, one over the tokens of the line); unknown ones are left out."""
+    """For each known token its vocabulary index, its line, and one over the tokens of the line; others are dropped."""
     return tuple(_look_up(group, table, size) for group in tokens)
 
 
@@ -68,11 +68,11 @@ class LineNet:
 
     @classmethod
     def load(cls, path: Path, digest: str) -> LineNet:
-        """From a file of arrays: see `load_arrays`."""
+        """A network from a file of arrays: see `load_arrays`."""
         return cls(load_arrays(path, digest))
 
     def score(self, measures: Measures, bags: Bags | None = None) -> LineScores:
-        """Judge the lines of one text, all together; bags: its `average_tokens`, where they are at hand."""
+        """Score all lines of one text. bags: the result of `average_tokens`, if it was computed before."""
         if not len(measures.dense):
             return LineScores(np.zeros(0, np.float32), np.zeros((0, 0), np.float32))
         x = self._enter(measures, self.average_tokens(measures) if bags is None else bags)
@@ -87,7 +87,7 @@ class LineNet:
         return LineScores(self._calibrate(body), _softmax(kinds, axis=1))
 
     def average_tokens(self, measures: Measures) -> Bags:
-        """For each group of tokens the mean vector of those of each line."""
+        """For each group of tokens the mean vector of each line."""
         tokens = [group for group in measures.tokens if not isinstance(group, Names)]
         names = [bag for group in measures.tokens if isinstance(group, Names) for bag in self._average_names(group)]
         return [*self._average_words(tokens, len(measures.dense)), *names]
@@ -100,7 +100,7 @@ class LineNet:
         return np.maximum(x, 0, out=x)
 
     def _average_words(self, groups: Sequence[Tokens], size: int) -> list[Floats]:
-        """By group, the mean vector of the tokens of each line; one that is unknown has the vector zero."""
+        """By group the mean vector of the tokens of each line; unknown tokens count as zero vectors."""
         hashes = np.concatenate([hashes for hashes, _ in groups])
         places = np.concatenate([lines + number * size for number, (_, lines) in enumerate(groups)])
         sums, count = self._sum_vectors(hashes, places, len(groups) * size)
@@ -108,14 +108,14 @@ class LineNet:
         return [sums[at : at + size] for at in range(0, len(sums), size)]
 
     def _average_names(self, names: Names) -> list[Floats]:
-        """The same for the names of elements, summed up once for all elements that are called alike."""
+        """The same for the names of elements, summed once for all elements with the same tag and names."""
         sums, count = self._sum_vectors(names.hashes, names.owner, names.sorts + 1)
         totals = [np.maximum(count[above].sum(axis=1), 1) for above in names.above]
         pairs = zip(names.above, totals, strict=True)
         return [np.einsum("nlk->nk", sums.take(above, axis=0)) / total[:, None] for above, total in pairs]
 
     def _sum_vectors(self, hashes: Hashes, owner: Ints, size: int) -> tuple[Floats, Floats]:
-        """For each of `size` owners the sum of the vectors of its tokens, and how many tokens it has."""
+        """For each of `size` owners the sum of the vectors of its tokens, and the number of tokens."""
         count = np.bincount(owner, minlength=size).astype(np.float32)
         place = self._table.find(hashes)
         known = np.flatnonzero(place >= 0)
@@ -148,7 +148,7 @@ class LineNet:
         return out
 
     def _calibrate(self, logits: Floats) -> Floats:
-        """Log-odds to the share that is right, by the table measured out of fold."""
+        """Convert log-odds to calibrated probabilities, by a table measured out of fold."""
         if "calibration" not in self._arrays:
             return (1 / (1 + np.exp(-logits))).astype(np.float32)
         at, value = self._arrays["calibration"]

@@ -60,7 +60,7 @@ def hold_siblings(blocks: Sequence[Block], scores: LineScores, units: Floats) ->
 
 
 def hold_lists(document: Document, scores: LineScores, units: Floats, alone: Floats) -> LineScores:
-    """The scores of a page, with lists of siblings that are mostly article raised to .5, so that only rules remove them.
+    """The scores of a page, with lists of siblings raised to .5 if most of the list is article; only rules remove them.
 
     Siblings are lines of one element, of elements with the same tag and parent, and of such elements whose parents
     have the same tag and parent: `<div><div>question</div><div>answer</div></div>`. If no line of the page is a story,

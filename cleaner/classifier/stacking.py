@@ -1,9 +1,9 @@
-"""What the line model says of a line once everybody else has spoken.
+"""Stacking for plain text: boosted trees combine the scores of the network with the marks of all detectors.
 
-The network sees the lines of a text, not what rules say of them. Boosted trees weigh its judgement of a line and of the
-lines around it, the claims of all other detectors, and where the story stands if all of them are believed (stacked
-generalisation, Wolpert 1992). Their answer takes the place of the network's; what rules claim stands as it was, and
-`resolve` decides. On texts of sites that neither was trained on: see the card, `cleaner/models/stacking.md`.
+The network sees only the lines of a text. The trees see its scores for a line and the lines around it, the marks of all
+other detectors, and the position of the story if all of these are right (stacked generalisation, Wolpert 1992). Their
+score replaces that of the network; the marks of rules are unchanged, and `resolve` decides. Figures on held-out sites:
+`cleaner/models/stacking.md`.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ _NOWHERE = -9.0
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TextMeasures:
-    """What the stacking needs of a plain text: the length of each line in word equivalents, and its content words."""
+    """The features that stacking needs of a plain text: line lengths in word equivalents, and content words."""
 
     units: Floats
     words: Tokens
@@ -61,8 +61,9 @@ class TextMeasures:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Claims:
-    """What the other detectors say of the lines: the surest claim of each kind on a line as a whole (a row a kind), of
-    any kind on a part of it, and of the article; and how well the best name fits that a rule gives without removing."""
+    """The marks of the other detectors by line: the highest score of each kind on the whole line (a row per kind), of
+    any kind on a part of it, and of body; and the best kind score of label-only rules.
+    """
 
     kinds: Floats
     parts: Floats
@@ -71,7 +72,7 @@ class Claims:
 
 
 def gather_claims(document: Document, marks: Sequence[Mark]) -> Claims:
-    """The claims of marks by line. A mark is about a line as a whole where it holds all of it but white space."""
+    """The marks by line. A mark covers the whole line if it covers all of it except white space."""
     begin = np.array([block.span.start for block in document.blocks])
     end = np.array([block.span.end for block in document.blocks])
     size = len(begin)
@@ -99,11 +100,11 @@ def gather_claims(document: Document, marks: Sequence[Mark]) -> Claims:
 
 
 def measure_claims(claims: Claims, body: Floats, text: TextMeasures) -> Floats:
-    """The columns of the trees: a row for each measurement, a column for each line.
+    """The features of the trees: a row for each feature, a column for each line.
 
-    claims: of the detectors the trees were fitted with, which their file names. Others, such as an index of the folder
-        or a detector of the caller's own, have their say in `resolve` alone. body: the network's probability of body,
-        by line.
+    claims: marks of the detectors that the trees were fitted with, which the model file names. Other marks, such as
+    those of an index or of the caller's own detectors, compete only in `resolve`. body: the network's probability of
+    body, by line.
     """
     units = text.units
     surest = claims.kinds.max(axis=0)
@@ -123,7 +124,7 @@ def measure_claims(claims: Claims, body: Floats, text: TextMeasures) -> Floats:
 
 
 def _find_place(body: Floats, units: Floats, kept: NDArray[np.bool_]) -> list[NDArray[np.generic]]:
-    """Where a line stands in the text, in the story, and in its run of lines kept or not."""
+    """The position of a line in the text, in the story, and in its run of kept or removed lines."""
     size, index = len(body), np.arange(len(body))
     weight = np.minimum(units, _MOST_UNITS)
     mass = np.cumsum(weight * kept)
@@ -143,7 +144,7 @@ def _find_place(body: Floats, units: Floats, kept: NDArray[np.bool_]) -> list[ND
 
 
 def _average_near(body: Floats, units: Floats) -> list[NDArray[np.generic]]:
-    """How much of the words above and of those below is taken for article, in windows of lines."""
+    """The share of the words above and below a line that is scored as article, in windows of lines."""
     weight = np.minimum(units, _MOST_UNITS)
     words, article = np.append(0.0, np.cumsum(weight)), np.append(0.0, np.cumsum(weight * body))
     index = np.arange(len(body))
@@ -156,7 +157,7 @@ def _average_near(body: Floats, units: Floats) -> list[NDArray[np.generic]]:
 
 
 def share_words(words: Tokens, kept: NDArray[np.bool_]) -> list[NDArray[np.generic]]:
-    """How many of the words of a line stand in other lines that are kept, in one and in more; and how many it has."""
+    """The shares of a line's words that one, and more than one, other kept line contains; and their number."""
     hashes, lines = words
     size, same = len(kept), group_equal(hashes)
     word, line = same.of[same.order], lines[same.order]
@@ -169,7 +170,7 @@ def share_words(words: Tokens, kept: NDArray[np.bool_]) -> list[NDArray[np.gener
 
 
 def _look_near(rows: Floats, out: Floats) -> None:
-    """Puts the rows of the lines near each line into `out`, one step of `_NEAR` after the other."""
+    """Copy the rows of the lines near each line into `out`, one offset of `_NEAR` after another."""
     count, size = rows.shape
     padded = np.full((count, size + 2 * max(_NEAR)), _NOWHERE, np.float32)
     padded[:, max(_NEAR) : max(_NEAR) + size] = rows
@@ -181,15 +182,15 @@ def _look_near(rows: Floats, out: Floats) -> None:
 def weigh_lines(
     document: Document, scores: LineScores, text: TextMeasures, marks: Sequence[Mark], trees: Trees, weights: Weights
 ) -> LineScores:
-    """The probabilities of body weighed by the marks of rules; the kinds are those of the network.
+    """The probabilities of body after stacking; the kinds are those of the network.
 
-    weights: how many times a lost line of the body counts as much as a line of boilerplate that stays.
+    weights: how many times a lost line of body costs as much as a line of boilerplate that stays.
 
-    A line that the trees take for article is given the surer of their probability and the network's; where they give
-    it `_OVERRULES`, also that of the surest mark they heard against it, comment sections aside. So that mark counts
-    once, in the trees, and not in `resolve` again: of the lines that rules took against the trees before, 636 were body
-    and 219 boilerplate (975 labelled texts). A line that the trees alone doubt, in a text that is mostly story, is left
-    to the rules.
+    A line that the trees keep gets the higher of their probability and the network's. If the trees score it
+    `_OVERRULES` or more, it also gets at least the highest score of the marks against it, except in comment sections.
+    Such a mark therefore counts only once, in the trees, and not again in `resolve`: of the lines that rules removed
+    against the trees before, 636 were body and 219 boilerplate (975 labelled texts). A line that only the trees would
+    remove, in a text that is mostly story, is left to the rules.
     """
     alone = scores.body
     heard = [mark for mark in marks if trees.hears(mark.detector)]

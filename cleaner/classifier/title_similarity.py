@@ -76,8 +76,8 @@ def _word_table() -> NDArray[np.bool_]:
 
 
 def _share_words(words: _Words, size: int, told: Sequence[range]) -> list[Floats]:
-    """For each group of reference texts: the highest share of a line's words that one text contains, and the share of that
-    text's words that the line contains.
+    """For each group of reference texts: the highest share of a line's words that one text contains, and the share of
+    that text's words that the line contains.
 
     Repeated words count once. The first `size` texts are the lines; only their first words are compared.
     """
