@@ -17,12 +17,12 @@ _COMMANDS = {
     "report": ("cleaner.cli.report", "Write an HTML report of a run."),
     "replay": ("cleaner.cli.replay", "Rebuild the body from a record and its page, optionally with other settings."),
     "compare": ("cleaner.cli.compare", "Compare two versions of a story sentence by sentence."),
-    "learn": ("cleaner.cli.learn", "Make an index of the lines and stories that documents of a folder share."),
+    "learn": ("cleaner.cli.learn", "Make an index of the repeated lines and related stories of a folder."),
     "schema": ("cleaner.cli.schema", "Print the JSON Schema of a record or of a row of the manifest."),
-    "export": ("cleaner.cli.export", "Write a run for annotation tools: Label Studio, Argilla, spaCy, CoNLL."),
-    "teach": ("cleaner.cli.teach", "Propose rules for your sites from what you corrected on some of their pages."),
+    "export": ("cleaner.cli.export", "Write a run in the format of an annotation tool."),
+    "teach": ("cleaner.cli.teach", "Propose rules for your sites from corrected pages."),
     "kinds": ("cleaner.cli.tables", "List the kinds of boilerplate and what happens to each."),
-    "languages": ("cleaner.cli.tables", "List the languages with a wording pack, and what each holds."),
+    "languages": ("cleaner.cli.tables", "List the languages with a wording pack or a translation assessment."),
     "rule": ("cleaner.cli.tables", "Show one rule: what it means, where it applies, its examples."),
 }
 

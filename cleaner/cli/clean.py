@@ -73,10 +73,10 @@ if TYPE_CHECKING:
     metavar="CODE",
     multiple=True,
     callback=check_codes,
-    help="Write documents of this language only; repeatable. What is not written is counted.",
+    help="Write documents of this language only; repeatable.",
 )
-@click.option("--since", metavar="DATE", help="Write documents of this date and later only.")
-@click.option("--until", metavar="DATE", help="Write documents up to this date only.")
+@click.option("--since", metavar="DATE", help="Write documents of this date or later only.")
+@click.option("--until", metavar="DATE", help="Write documents of this date or earlier only.")
 @click.option(
     "--only-verdict",
     metavar="VERDICT",
@@ -91,26 +91,28 @@ if TYPE_CHECKING:
     help="Format of all input that is not declared as HTML; overrides endings and columns.",
 )
 @click.option("--comments", is_flag=True, help="Put the readers' comments into the record as a list.")
-@click.option("--comments-file", metavar="FILE", help="Write the readers' comments to FILE.jsonl or FILE.csv.")
+@click.option(
+    "--comments-file", metavar="FILE", help="Write the readers' comments to a separate file, FILE.jsonl or FILE.csv."
+)
 @click.option("--no-witness", is_flag=True, help="Never run the trafilatura check of unclear HTML pages.")
 @click.option("--no-translation", is_flag=True, help="Skip the assessment of machine translation.")
 @click.option("--pack", metavar="FILE", multiple=True, help="A wording pack of your own beside the built-in ones.")
 @click.option("--site-rules", metavar="FOLDER", help="Site rules in the ftr-site-config format, for HTML.")
-@click.option("--corrections", metavar="FILE", help="Corrections from a report; they take precedence over every mark.")
+@click.option("--corrections", metavar="FILE", help="Corrections file; corrections take precedence over every mark.")
 @click.option("--index", metavar="FILE", help="Use an index made by `cleaner learn`.")
-@click.option("--learn", is_flag=True, help="Learn an index from the inputs first; --index saves it.")
+@click.option("--learn", is_flag=True, help="Learn an index from the inputs first; --index FILE saves it.")
 @click.option("--unique", is_flag=True, help="Write only the longest document of each near-duplicate group.")
 @click.option("--html-field", metavar="NAME", default="html", show_default=True, help="The column that holds HTML.")
 @click.option("--text-field", metavar="NAME", default="text", show_default=True, help="The column that holds text.")
-@click.option("--lean", is_flag=True, help="Write smaller records: body and what is known of the story, no spans.")
+@click.option("--lean", is_flag=True, help="Write smaller records: body, title, authors, date, language.")
 @click.option("--with-text", is_flag=True, help="Add the page text, which all offsets point into, to the record.")
-@click.option("--plain", is_flag=True, help="Write Markdown bodies without syntax; records have both.")
+@click.option("--plain", is_flag=True, help="Write Markdown bodies without syntax; records get both forms.")
 @click.option("--marks", is_flag=True, help="Add every mark to the record, including those that did not decide.")
 @click.option("--report", metavar="FILE", help="Write an HTML report of the run.")
 @click.option("--resume", is_flag=True, help="Continue an earlier run to the same OUT.")
 @click.option("--max-failures", metavar="N", type=click.IntRange(min=1), help="Stop when N documents have failed.")
 @click.option(
-    "--config", metavar="FILE", help="A cleaner.toml; default: the closest one of this folder and those above it."
+    "--config", metavar="FILE", help="A cleaner.toml; default: the closest one in this folder or a folder above it."
 )
 @click.option("--no-config", is_flag=True, help="Read no configuration file.")
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing on standard error except usage errors.")

@@ -19,12 +19,13 @@ NAMES = ("label-studio", "argilla", "spacy", "conll")
 @click.command("export")
 @click.argument("records", metavar="RECORDS")
 @click.option("--to", "form", type=click.Choice(NAMES), required=True, help="The format.")
-@click.option("-o", "out", metavar="FILE", required=True, help="Where to write.")
+@click.option("-o", "out", metavar="FILE", required=True, help="The file to write.")
 @click.option("--interface", metavar="FILE.xml", help="Write the labelling interface of Label Studio as well.")
 @click.pass_context
 def export_command(ctx: click.Context, records: str, form: str, out: str, interface: str | None) -> None:
-    """Write what was decided for an annotation tool, to be corrected there. `cleaner teach` and `clean --corrections`
-    read what comes back.
+    """Write the decided spans of a run for an annotation tool: Label Studio, Argilla, spaCy or CoNLL.
+
+    `cleaner teach` and `clean --corrections` read the file that the tool exports after annotation.
 
     RECORDS is a file or folder of records with their page text (`cleaner clean --with-text`), or -.
     """

@@ -53,10 +53,10 @@ def deciding_options(command: Function) -> Function:
             "--config",
             metavar="FILE",
             type=click.Path(dir_okay=False),
-            help="A cleaner.toml; default: the closest one of this folder and those above.",
+            help="A cleaner.toml; default: the closest one in this folder or a folder above it.",
         ),
         click.option(
-            "--corrections", metavar="FILE", help="Corrections from a report; they take precedence over every mark."
+            "--corrections", metavar="FILE", help="Corrections file; corrections take precedence over every mark."
         ),
         click.option("--threshold", metavar="P", type=click.FloatRange(0, 1), help="Lowest score of a removal."),
         click.option(

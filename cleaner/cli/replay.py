@@ -23,9 +23,9 @@ from cleaner.text.json_text import write_json
 @click.option("--format", "form", type=click.Choice(["text", "jsonl"]), default="text", help="The body, or the record.")
 @deciding_options
 def replay_command(record: str, page: str, wanted: str | None, form: str, **choices: Any) -> None:
-    """Rebuild the body of a page from its record, or decide it again.
+    """Rebuild the body of a page from its record, or decide the page again.
 
-    RECORD is a .json or .jsonl file (also .gz) from `cleaner clean`; PAGE is the document it was made of, HTML or
+    RECORD is a .json or .jsonl file (also .gz) from `cleaner clean`; PAGE is the original document, HTML or
     plain text; the default is standard input. With --keep, --remove, --threshold, --corrections or --config the
     page is decided again from the marks that `cleaner clean --marks` stored, without running a detector.
     """

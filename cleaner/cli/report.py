@@ -12,8 +12,8 @@ from cleaner.errors import CleanerError
 
 @click.command("report")
 @click.argument("runs", metavar="[EARLIER] RECORDS", nargs=-1, required=True)
-@click.option("-o", "out", metavar="FILE.html", required=True, help="Where to write.")
-@click.option("--title", help="The title of the page; default: how many documents it shows.")
+@click.option("-o", "out", metavar="FILE.html", required=True, help="The file to write.")
+@click.option("--title", help="The title of the page; default: the number of documents.")
 @click.pass_context
 def report_command(ctx: click.Context, runs: tuple[str, ...], out: str, title: str | None) -> None:
     """Write an HTML report of a run: totals, removals by kind and site, every document with its removals and reasons.
@@ -22,7 +22,7 @@ def report_command(ctx: click.Context, runs: tuple[str, ...], out: str, title: s
     standard input. With --with-text in that run, documents show their removed spans in place. The report is one
     file and loads nothing.
 
-    With EARLIER, the records of an earlier run of the same pages, the report says what changed: body lost and gained,
+    With EARLIER, the records of an earlier run of the same pages, the report shows what changed: body lost and gained,
     by site and kind, and where.
     """
     from cleaner.batch.apart import check_apart, check_parent, written_whole

@@ -12,5 +12,5 @@ from cleaner.views.schema import SCHEMAS, json_schema
 @click.command("schema")
 @click.argument("name", metavar="[record|lean|manifest|comment]", type=click.Choice(list(SCHEMAS)), default="record")
 def schema_command(name: str) -> None:
-    """Print the JSON Schema of a record, a lean record, or a row of manifest.jsonl or of a file of comments."""
+    """Print the JSON Schema of a record, a lean record, a row of manifest.jsonl or a row of a comments file."""
     click.echo(json.dumps(json_schema(name), indent=2))

@@ -17,16 +17,18 @@ _MOST_LEFT = 10
 
 @click.command("teach")
 @click.argument("files", metavar="FILE...", nargs=-1, required=True)
-@click.option("-o", "out", metavar="FOLDER", required=True, help="Where the rules are written.")
-@click.option("--check", metavar="FOLDER", multiple=True, help="The corrected pages and others of yours; repeatable.")
+@click.option("-o", "out", metavar="FOLDER", required=True, help="The folder to write the rules to.")
+@click.option(
+    "--check", metavar="FOLDER", multiple=True, help="The corrected pages and other pages of your sites; repeatable."
+)
 @click.pass_context
 def teach_command(ctx: click.Context, files: tuple[str, ...], out: str, check: tuple[str, ...]) -> None:
-    """Propose rules from corrections: phrases for a pack, and rules of sites for HTML.
+    """Propose rules for your sites from corrected pages: phrases for a pack, and site rules for HTML.
 
-    FILE is a corrections.jsonl from a report. Each rule is tried on all pages of --check; one that would take body is
-    refused. The last line says how to use what was written.
+    FILE is a corrections file of a report or of an annotation tool. Each rule is tried on all pages of --check; a rule
+    that would remove body text is refused. The last line of the output is the command that uses the rules.
 
-    Exit status: 0 rules were written, 2 wrong usage, 3 nothing could be proposed.
+    Exit status: 0 rules were written, 2 wrong usage, 3 no rule was written.
     """
     from cleaner.teaching.teach import teach
 
