@@ -1,7 +1,7 @@
-"""Which document of another language a story was translated from, or into, found without a dictionary.
+"""Finds the document in another language that a story was translated from or into, without a dictionary.
 
-A translation keeps numbers, dates, names and addresses, and their order (`cleaner.corpus.anchors`). What two documents
-share is weighed by how rare it is, and by how near the same place it stands in both.
+A translation keeps numbers, dates, names and addresses, and their order (`cleaner.corpus.anchors`). Each item that two
+documents share is weighted by its rarity and by how similar its relative position is in both.
 """
 
 from __future__ import annotations

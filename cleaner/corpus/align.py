@@ -1,9 +1,9 @@
 """Aligns the sentences of two texts.
 
-Each pair of sentences gets a similarity: the cosine over the words they share, each word weighted by how few
-sentences of the two texts hold it, so that what every sentence of the story says ("TikTok") counts for little.
-The alignment is the set of pairs, in order, with the largest sum of similarity above a threshold (the method
-of Needleman and Wunsch, with gaps free). A second one, without regard to order, tells how far the order was kept.
+The similarity of two sentences is the cosine over their common words. A word that occurs in many sentences of the two
+texts has a low weight, so a word in every sentence of the story ("TikTok") counts little. The alignment is the set of
+pairs, in order, with the largest sum of similarities above a threshold (the method of Needleman and Wunsch, without
+gap cost). A second alignment that ignores the order measures how well the order was kept.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""What a text shares with its translations: numbers, dates, addresses and names, as hashes with their places.
+"""The items that a text shares with its translations: numbers, dates, addresses and names, as hashes with positions.
 
-Numbers are written out in figures, days and months as one number, names reduced to the classes of their consonants, so
-that Фёдор, Fyodor and フョードル meet. Chinese names are read by `cleaner.corpus.han_readings`.
+Numbers are converted to figures, days and months to one number, and names to classes of their consonants, so that
+Фёдор, Fyodor and フョードル are equal. Chinese names are read by `cleaner.corpus.han_readings`.
 """
 
 from __future__ import annotations

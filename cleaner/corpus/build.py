@@ -1,7 +1,7 @@
 """Builds an index from fingerprints in any order, in passes whose memory does not grow with the folder.
 
-Documents are put into a scratch database first, because only then their order is known. Sorting is SQLite's, on
-disk; what is held in memory is one site's lines, one number a document, and a counter for words.
+Documents are written to a scratch database first, because their order is known only at the end. SQLite sorts them on
+disk; memory holds the lines of one site, one number per document, and a counter of words.
 """
 
 from __future__ import annotations

@@ -1,5 +1,7 @@
-"""Finds candidates for versions of one story: documents that share names, numbers and rare words. Not all pairs are
-compared."""
+"""Finds candidates for versions of one story: documents that share names, numbers and rare words.
+
+This avoids comparing all pairs.
+"""
 
 from __future__ import annotations
 

@@ -1,5 +1,6 @@
-"""Decides which of two versions is the copy: the later, the more translated, the shorter one, as far as each is
-known."""
+"""Decides which of two versions is the copy: the later one, the one that reads more like a translation, the shorter
+one, as far as each is known.
+"""
 
 from __future__ import annotations
 

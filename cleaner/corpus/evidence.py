@@ -1,4 +1,4 @@
-"""The evidence of a relation: aligned sentences, the group of duplicates, names that are spelled in two ways."""
+"""The evidence of a relation: aligned sentences, the group of duplicates, names with two spellings."""
 
 from __future__ import annotations
 

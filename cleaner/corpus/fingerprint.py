@@ -1,4 +1,4 @@
-"""The fingerprint of a document in the index, some kilobytes: hashes of its lines and of the words of its body."""
+"""The fingerprint of a document in the index, a few kilobytes: hashes of its lines and of the words of its body."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""How Chinese names sound, without a dictionary: the characters of GB 2312 are ordered by their Pinyin.
+"""The Pinyin of Chinese names without a dictionary: GB 2312 orders its characters by Pinyin.
 
-The first level of that standard holds the 3,755 commonest characters in the order of their readings, and Python has its
-codec. It is enough to know the first character of each syllable. Of characters with several readings it has the
-commonest; traditional characters have none.
+The first level of that standard contains the 3,755 most common characters in the order of their readings, and Python
+has a codec for it, so the first character of each syllable is enough. A character with several readings gets the most
+common one; traditional characters have none.
 """
 
 from __future__ import annotations

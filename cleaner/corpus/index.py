@@ -1,14 +1,14 @@
-"""The index: what the documents of a folder have in common, in one SQLite file.
+"""The index of the documents of a folder, in one SQLite file.
 
     documents  a fingerprint each, numbered in the order of their ids
-    sites      how many different documents each site has
-    lines      lines that stand in several different documents of a site
-    bands      MinHash band -> documents: near duplicates meet here
-    terms      name, number or rare word -> documents: tellings of one story meet here
-    anchors    what translations keep -> documents: originals and translations meet here
+    sites      the number of different documents of each site
+    lines      lines that occur in several different documents of a site
+    bands      MinHash band -> documents, to find near duplicates
+    terms      name, number or rare word -> documents, to find versions of one story
+    anchors    items that translations keep -> documents, to find originals and translations
 
-Everything but `documents` is computed from `documents` when the index is finished (`cleaner.corpus.build`), so it is
-the same whatever the order of the documents and the number of processes.
+All tables except `documents` are computed from `documents` when the index is finished (`cleaner.corpus.build`). They do
+not depend on the order of the documents or the number of processes.
 """
 
 from __future__ import annotations

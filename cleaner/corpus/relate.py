@@ -1,4 +1,4 @@
-"""Relates a document to the others of an index: `related` in its record, and the effect on its translation verdict."""
+"""Relates a document to the other documents of an index: `related` in its record, and the effect on its verdict."""
 
 from __future__ import annotations
 

@@ -1,8 +1,9 @@
 """Classifies a pair of versions: the same text, one rewritten from the other, or two independent reports.
 
-Two reporters at one event share names, numbers and the words of a statement; they do not share the order of their
-sentences. Who rewrites, or translates there and back, follows the other sentence by sentence and keeps hardly one.
-So the sign is the share of the shorter text's sentences that have a partner, in order, and are not the same words.
+Two independent reports of one event share names, numbers and the words of a statement, but not the order of their
+sentences. A rewritten or back-translated copy follows the original sentence by sentence and keeps almost none of them
+unchanged. The feature is therefore the share of the shorter text's sentences that have a partner, in order, with
+different words.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The tables of an index file, and the check of a file that may be damaged or come from elsewhere.
 
-A file carries the SHA-256 of its own bytes, so that any altered byte is noticed before SQLite reads one of them. A file
-with a right seal may still be hostile: its schema must be ours word for word, its values of the types we write.
+A file contains the SHA-256 of its own bytes, so a changed byte is detected before SQLite reads the file. A file with a
+correct digest can still be hostile: its schema must be identical to ours, and its values must have the expected types.
 """
 
 from __future__ import annotations

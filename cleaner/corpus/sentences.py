@@ -1,8 +1,8 @@
 """Sentences of a body, and hashes of their words: all that the index stores of a text.
 
-The hashes are enough to align two tellings of a story, to tell a quotation from a reworded one, to see a name
-written in two ways, and to find the documents that share names, numbers and rare words. The words cannot be
-read back from them.
+The hashes are enough to align two versions of a story, to distinguish a quotation from a reworded one, to detect a name
+with two spellings, and to find documents that share names, numbers and rare words. The words cannot be restored from
+them.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Author biographies and how to reach the author: at the end of the story, or below a label such as "About the author".
+"""Author biographies and contact details, at the end of the story or below a label such as "About the author".
 
-A biography is told from a sentence of the story by where it stands, by a name it opens with, and by a
-newsroom's job title or the author's name elsewhere on the page.
+A biography is distinguished from a sentence of the story by its position, by the name it begins with, and by a job
+title of a newsroom or the author's name elsewhere on the page.
 """
 
 from __future__ import annotations

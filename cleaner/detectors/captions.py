@@ -1,6 +1,6 @@
 """Captions and picture credits: "Photo: Ana Ruiz/AP", "Foto: dpa", "Getty Images", and the description above one.
 
-A credit may stand on its own line, close a line that describes the picture, or be named by the HTML.
+A credit can be on its own line, at the end of a line that describes the picture, or in an HTML element for credits.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """The thread below the heading of a comment section: repeated sequences of name, time and text.
 
-What comes again is a time ("2 hours ago"), a name with its time ("Tom B. · 2 hours ago"), a name that says something
-("dan said,") or a word such as "Reply". Where nothing does, names and texts take turns as often as the heading counts.
+The repeated element is a time ("2 hours ago"), a name with its time ("Tom B. · 2 hours ago"), a name with a verb ("dan
+said,") or a word such as "Reply". If there is none, names and texts must alternate as often as the count in the heading
+says.
 """
 
 from __future__ import annotations

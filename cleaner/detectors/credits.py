@@ -1,8 +1,8 @@
-"""Credits: who contributed, reported, edited, and which agencies' copy was used.
+"""Credits of contributors, reporters, editors and agencies.
 
-Whole lines ("Reporting by Ana Ruiz; Editing by Tom Okoro"), the last sentence of a paragraph ("— The Gazette's
-Mia Toh contributed to this report."), and an agency at the very end ("(Reuters)", "/dpa"): the stretch is
-claimed, the sentence before it stays.
+Whole lines ("Reporting by Ana Ruiz; Editing by Tom Okoro"), the last sentence of a paragraph ("— The Gazette's Mia Toh
+contributed to this report."), and an agency at the very end ("(Reuters)", "/dpa"). Only the credit is marked; the
+sentence before it stays.
 """
 
 from __future__ import annotations

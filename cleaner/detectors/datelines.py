@@ -1,7 +1,7 @@
-"""Datelines: place, date and agency that open a body line, "HONG KONG (CNN) —".
+"""Datelines: place, date and agency at the start of a body line, "HONG KONG (CNN) —".
 
-Claimed exactly, from the first letter to the dash; the words behind it stay. By default a dateline stays too,
-named in the record, and fills its metadata field.
+The mark covers the first letter to the dash. By default a dateline stays in the body, is listed in `kept`, and fills
+its metadata field.
 """
 
 from __future__ import annotations

@@ -1,6 +1,4 @@
-"""Reporters named in the manner of Chinese, Japanese and Korean papers: in brackets at the end of a line, behind a
-dateline.
-"""
+"""Reporters in the style of Chinese, Japanese and Korean papers: in brackets at a line end, or after a dateline."""
 
 from __future__ import annotations
 

@@ -1,9 +1,9 @@
 """Biographies of guest authors, who are not journalists of the outlet.
 
-“Ana Ruiz is adjunct faculty at Wexcombe University and a physician.” A story may end with such a sentence about a
-person of its own. So it must stand among the last paragraphs, open with a full name and say what that person is, and
-the story must not have named that person: who is told of is named more than once. All 37 lines it claims on the
-labelled dumps are biographies, though the gold keeps one in four.
+“Ana Ruiz is adjunct faculty at Wexcombe University and a physician.” A story can end with such a sentence about one of
+its own people. The sentence must therefore be among the last paragraphs, begin with a full name and state a profession,
+and the story must not name that person elsewhere. All 37 lines that are marked on the labelled dumps are biographies,
+although the gold keeps one in four.
 """
 
 from __future__ import annotations

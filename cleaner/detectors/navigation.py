@@ -1,7 +1,7 @@
 """Navigation, by its shape: topics after a label, breadcrumbs, menus, lists of links, section labels.
 
-HTML says much of it (`nav`, link shares). Of plain text only what stands outside the story is read this way:
-poems, lists of ingredients and results are runs of short lines, too.
+HTML provides much of the evidence (`nav`, link shares). In plain text only lines outside the story are marked, because
+poems, lists of ingredients and results are runs of short lines too.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Sets the kind of lines below a heading such as "Upcoming events", "Jobs" or "Sponsored": offers of the outlet.
 
-It says nothing about whether such a line goes; that is for others to claim. But events, vacancies and sponsored stories
-look like teasers, and only the heading above them tells.
+Label-only (score 0): these marks never cause a removal. Events, vacancies and sponsored stories look like teasers, and
+only the heading above distinguishes them.
 """
 
 from __future__ import annotations

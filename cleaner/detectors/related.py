@@ -1,8 +1,8 @@
 """Teasers by their shape: lines as long as a headline below the story, and lists of other stories.
 
-A line as long as a headline is named only; whether it goes is for others to claim. But one that goes and that no rule
-knows by its words is more often the title of another story than anything else. Lists are claimed where their shape
-leaves no doubt: what the other stories say, cut off in the midst of a sentence, or their titles between lone bullets.
+Single lines get a label-only mark (score 0), which never causes a removal: a removed line of this length that no
+wording rule matches is usually the title of another story. Lists are marked for removal if their shape is clear: texts
+of other stories that are cut off within a sentence, or titles between single bullets.
 """
 
 from __future__ import annotations

@@ -1,8 +1,7 @@
 """Marks a second copy of the story on the same page, for example for phones or for printing.
 
-The first copy stays, the second goes. One line that comes again says nothing (a refrain, a slogan, a row of a table),
-so a run of lines is asked for, two of them as long as a sentence. On labelled pages a second copy of a line of the
-story was wanted in 2 of 100 characters.
+The first copy stays. A single repeated line is no evidence (a refrain, a slogan, a row of a table), so a run of lines
+is required, two of them as long as a sentence. On labelled pages, 2 in 100 characters of a second copy were body.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Whether a stock phrase of the packs is part of a sentence of the story: quoted, reported, or an answer.
 
-Where a line goes on as a sentence a rule is not sure, and the line model alone decides.
+If a line continues as a sentence, its rule does not mark it, and the line model alone decides.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Sets the kind of lines around a byline by their position: lines between headline and date, separators, author boxes.
 
-It says nothing about whether such a line goes; that is for others to claim. But one that goes and stands beside the
-date of the story, or below "About the author", is more often a name, an outlet or a job title than anything else.
+Label-only (score 0): these marks never cause a removal. A removed line next to the date of the story, or below "About
+the author", is usually a name, an outlet or a job title.
 """
 
 from __future__ import annotations

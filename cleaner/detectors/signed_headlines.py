@@ -1,4 +1,4 @@
-"""The headline above a byline, however short it is: the line right above "By Ana Ruiz"."""
+"""The headline above a byline, of any length: the line directly above "By Ana Ruiz"."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Marks what the site rules of the caller strip.
+"""Marks the spans that the caller's site rules remove.
 
-They say that a stretch goes, not what it is: its name comes from whatever else is claimed about it, else `other`.
+Site rules set no kind: it is taken from the other marks on the span, else it is `other`.
 """
 
 from __future__ import annotations

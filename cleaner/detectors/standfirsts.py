@@ -1,8 +1,9 @@
 """Marks the standfirst, the summary under the headline. It is kept once; copies are removed.
 
-A page says what it is (its description, a class), or repeats it: in the frame, beside a picture, in the dialog for
-sharing. In plain text only the second tells, and only above the story: a story may end with the sentence it began with.
-The copy right above the story is the standfirst, the others are copies. A sentence between headline and byline is one.
+A line is a standfirst if the page declares it (its description, a class) or repeats it: in the page frame, next to a
+picture, in the dialog for sharing. In plain text only the repetition is available, and it is used only above the story,
+because a story can end with its first sentence. The copy directly above the story is the standfirst; the other copies
+are removed. A sentence between headline and byline is a standfirst too.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Timestamps: published and updated lines, "3 hours ago", reading time, and a labelled date in front of a line.
 
-The date itself is lifted as it is written; `cleaner.decision.metadata` turns the one that counts into ISO.
+The date is lifted as written; `cleaner.decision.metadata` converts the date of the story to ISO 8601.
 """
 
 from __future__ import annotations

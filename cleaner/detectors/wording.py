@@ -1,7 +1,7 @@
 """Marks the stock phrases of the wording packs, in the document's language.
 
-A whole line, a stretch of one, or several pieces of a form that were dumped into one line. Every claim names
-the rule and the words that made it.
+A phrase can be a whole line, a part of one, or several parts of a form that were dumped into one line. Every mark names
+the rule and the words that it matched.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Readers: a source to a `Document`. The only stage that may change characters."""
+"""Readers: convert a source to a `Document`. The only stage that may change characters."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ __all__ = ["Format", "NotText", "form_of", "read"]
 
 
 def form_of(told: Format | None, config: Config) -> Format | None:
-    """What a document is read as: HTML where that is told of it, else as configured, else as told."""
+    """The format of a document: HTML if it is declared as HTML, else the configured one, else the declared one."""
     return told if told == "html" or config.form is None else cast("Format", config.form)
 
 

@@ -1,9 +1,9 @@
 """Guesses the encoding of bytes that declare none.
 
-The encodings of China, Taiwan, Japan and Korea are tried first, on the text between the tags: each is taken where it
-gives the common characters of its script and next to no errors. A wrong one gives rare characters: charset-normalizer
-alone reads a GBK page of much markup as a Kazakh encoding. The single-byte ones are its to guess, among those of
-the web, and such a guess is always named in a warning.
+The encodings of China, Taiwan, Japan and Korea are tried first, on the text between the tags. One is accepted if it
+gives the common characters of its script and almost no errors; a wrong one gives rare characters. (charset-normalizer
+alone reads a GBK page with much markup as a Kazakh encoding.) charset-normalizer guesses the single-byte encodings,
+limited to those of the web, and a warning always names such a guess.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Reads the bytes of an input, decompressed within limits, as a whole or by line.
 
-Limits are about what is made of an input, since a bomb is small: 10 MB of gzip can hold 10 GB of zeros.
+The limits apply to the decompressed size, because 10 MB of gzip can contain 10 GB of zeros.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""Pages that state themselves that they are translations. Such a statement counts more than any estimate.
+"""Recognises pages that declare that they are translations. Such a declaration takes precedence over the models.
 
-Two sources: notices a reader can see ("Translated by Google"; `translation_notices`), and what browsers, proxies and
-plug-ins leave in the HTML. A widget proves nothing: Google's element and a language menu stand on the original page
-too, and `crowdin` is in "overcrowding". So every mark here is one that only the translated copy carries.
+There are two sources: notices in the text ("Translated by Google"; `translation_notices`), and traces of browsers,
+proxies and plug-ins in the HTML. A widget is no evidence: Google's element and a language menu are on the original page
+too, and `crowdin` is in "overcrowding". Only traces that occur in translated copies alone are used.
 """
 
 from __future__ import annotations

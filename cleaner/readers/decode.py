@@ -1,8 +1,8 @@
-"""Bytes to characters.
+"""Decodes bytes to characters.
 
 HTML is decoded in the order of the HTML standard (byte order mark, HTTP header, declaration in the page, guess);
-trafilatura ignores `<meta charset>` for bytes (its issue 231). What cannot be a declaration counts as none, and a
-guess that is not sure is named in a warning.
+trafilatura ignores `<meta charset>` for bytes (its issue 231). An invalid declaration is ignored, and an uncertain
+guess is named in a warning.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""The story of a page that is built by a script: the text is in the page only as JSON data.
+"""The story of a page that is built by a script, where the text is in the page only as JSON data.
 
-Frameworks ship what they are going to show as JSON, the story in it as HTML (`"content":"\\u003cp\\u003e..."`), some
-of them as JSON inside a string of JSON. No script is run; its strings are read, and the longest that holds paragraphs
-is taken. Where there is none, schema.org's `articleBody` will do, as one paragraph.
+Frameworks embed the content as JSON, with the story as HTML in a string (`"content":"<p>..."`, often escaped), some of
+them as JSON within a string of JSON. No script is run; its strings are parsed, and the longest one with paragraphs is
+used. Otherwise schema.org's `articleBody` is used, as one paragraph.
 """
 
 from __future__ import annotations

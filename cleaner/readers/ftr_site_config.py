@@ -1,4 +1,4 @@
-"""Sites' own rules: a folder of files in the format of the public ftr-site-config collection (CC0), one per host.
+"""Site rules: a folder of files in the format of the public ftr-site-config collection (CC0), one per host.
 
     # example.com.txt, for example.com and www.example.com; .example.com.txt, for the hosts below it
     title: //h1[@class='story']
@@ -6,9 +6,9 @@
     strip: //div[@class='promo']
     strip_id_or_class: newsletter
 
-Honoured are `strip` and `strip_id_or_class`, which say what does not belong to the article, and `title`, `author`
-and `date`, which say where the page names them. Every other directive is listed (`SiteFile.left`), never obeyed.
-An XPath is version 1.0 without functions or prefixes from outside, and of bounded cost.
+Supported are `strip` and `strip_id_or_class`, which name elements that are not part of the article, and `title`,
+`author` and `date`, which name the elements with these values. All other directives are listed in `SiteFile.left` and
+ignored. An XPath is version 1.0 without external functions or prefixes, and of bounded cost.
 """
 
 from __future__ import annotations

@@ -1,8 +1,7 @@
-"""HTML to a document: the visible text of the whole page, line by line, with what the HTML said about each.
+"""HTML to a document: the visible text of the whole page, line by line, with the element of each line.
 
-A block element is a block and stands between blank lines; list items, table rows and `<br>` are lines; cells
-are joined by " | "; inline tags do not break words. Nothing an extractor would drop is dropped here: what goes
-is decided later, and goes into the record.
+Block elements are separated by blank lines; list items, table rows and `<br>` are lines; cells are joined by " | ";
+inline tags do not split words. Nothing is dropped here as boilerplate: later stages decide, and the record lists it.
 """
 
 from __future__ import annotations

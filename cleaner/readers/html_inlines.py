@@ -1,4 +1,4 @@
-"""Links, emphasis, images and tables of a page as spans of its page text, noted while the lines are collected."""
+"""Links, emphasis, images and tables of a page as spans of its page text, collected with the lines."""
 
 from __future__ import annotations
 

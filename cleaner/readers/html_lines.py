@@ -1,4 +1,4 @@
-"""Walks the HTML tree: visible text to lines, each with the element that contains it."""
+"""Walks the HTML tree and collects the visible text as lines, each with the element that contains it."""
 
 from __future__ import annotations
 

@@ -1,9 +1,9 @@
-"""Characters to an lxml tree, parsed once and shared by everything that reads the page.
+"""Characters to an lxml tree, parsed once and shared by all readers of the page.
 
-The default parser drops all text below depth 256 and text nodes above 10 MB, silently; `huge_tree` keeps
-them, and the caps are ours to set and to say. libxml2 also drops whatever follows `</html>`, which a browser shows:
-a template that closes the page too early hid a whole story (one of 670 given pages), so that tag is left out there.
-It does not know that `<article>`, `<nav>` and other elements end a head whose end tag is left out, either.
+The default parser silently drops all text below depth 256 and text nodes above 10 MB; `huge_tree` keeps them, and our
+own limits give a warning. libxml2 also drops all text after `</html>`, which a browser shows: a template that closes
+the page too early hid a whole story (one of 670 pages), so this tag is removed before parsing. libxml2 also does not
+know that `<article>`, `<nav>` and other elements end a `<head>` without an end tag; that is repaired too.
 """
 
 from __future__ import annotations

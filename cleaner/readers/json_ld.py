@@ -1,6 +1,6 @@
-"""What the JSON-LD of a page says about its story (schema.org), as (field, origin, value).
+"""The data on the story in the JSON-LD of a page (schema.org), as (field, origin, value).
 
-Objects that another one names by its `@id` only are looked up in all blocks of the page.
+An object that is only referenced by its `@id` is looked up in all blocks of the page.
 """
 
 from __future__ import annotations

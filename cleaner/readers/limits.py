@@ -1,7 +1,7 @@
 """Limits of a document. Text beyond them is left out of the page text, with a warning and status `truncated`.
 
-They bound the time a document takes by itself: all detectors together need about 0.1 to 0.3 ms for a line and 0.3 s for
-a million characters. 99.9 % of the given pages have fewer than 2,000 lines and stay under depth 60.
+They bound the time per document: all detectors together need about 0.1 to 0.3 ms for a line and 0.3 s for a million
+characters. 99.9 % of the sample pages have fewer than 2,000 lines and are not deeper than 60 elements.
 """
 
 MAX_CHARS = 20_000_000

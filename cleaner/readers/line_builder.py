@@ -1,4 +1,4 @@
-"""Chunks of text become lines, and lines the page text, each tied to the element it stands in."""
+"""Joins chunks of text to lines, and lines to the page text; each line keeps the element that contains it."""
 
 from __future__ import annotations
 

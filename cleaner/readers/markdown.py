@@ -1,6 +1,6 @@
 """Markdown to a document: the page text is the input; the text without syntax is judged.
 
-Lines stand in elements as those of a page do: headings, list items, rows, quotations, code, pictures.
+Lines have elements as in HTML: headings, list items, rows, quotations, code, images.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Distinguishes Markdown from plain text by the number of Markdown signs and the share of lines that have some."""
+"""Distinguishes Markdown from plain text by the number of Markdown markers and the share of lines that contain one."""
 
 from __future__ import annotations
 

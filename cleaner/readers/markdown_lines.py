@@ -1,8 +1,8 @@
 """The lines of a Markdown text: the element of each, and which of its characters are syntax.
 
-CommonMark's block grammar as crawlers write it: no code by indentation, a list or a heading needs no blank line, an
-unclosed fence is text. A line of marks alone belongs to the text it opens or closes; one of pictures, or of links
-without words, is told by itself, as nobody reads it on the page.
+CommonMark's block grammar with the deviations of crawlers: no indented code, no blank line needed before a list or a
+heading, and an unclosed fence is text. A line that has only markers belongs to the text that it opens or closes. A line
+that has only images, or links without words, is reported separately, because a page shows no text for it.
 """
 
 from __future__ import annotations

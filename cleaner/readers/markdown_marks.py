@@ -1,8 +1,8 @@
 """Separates syntax from text in Markdown: links, images, emphasis, escapes, HTML tags.
 
-CommonMark's inline grammar with the tables' and strikethrough marks of GitHub's, read as crawlers write it: brackets
-in brackets are links within links, a link may go on in the next line. What does not read as a mark is text. Every
-character is looked at a bounded number of times, whatever the text is made of.
+CommonMark's inline grammar with GitHub's tables and strikethrough, and with the deviations of crawlers: brackets within
+brackets are nested links, and a link can continue on the next line. Characters that do not parse as a marker are text.
+Every character is visited a bounded number of times, for any input.
 """
 
 from __future__ import annotations

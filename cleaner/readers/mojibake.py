@@ -1,8 +1,8 @@
-"""Repairs a page that was decoded in the wrong charset by the caller: "isnâ€™t" becomes "isn't".
+"""Repairs a page that the caller decoded in the wrong charset: "isnâ€™t" becomes "isn't".
 
-Thirteen of 870 given pages are like that, some in every second sentence. The repair is ftfy's (Speer 2019), which
-undoes a wrong decoding only where the result is more likely text than what it replaces; its other fixes are not used.
-Plain text is left as it came: there the page text is the input itself.
+13 of 870 sample pages need it, some in every second sentence. The repair is ftfy's (Speer 2019), which reverts a wrong
+decoding only if the result is more likely to be text; its other fixes are not used. Plain text is not repaired, because
+its page text is the unchanged input.
 """
 
 from __future__ import annotations

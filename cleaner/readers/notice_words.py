@@ -1,4 +1,4 @@
-"""The words that notices of translation are made of, by language, from `notices.toml`."""
+"""The words of translation notices by language, from `notices.toml`."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""What a page says about itself: JSON-LD, `<meta>`, `<link>`, microdata and `<title>`, by record field with the origin.
+"""Metadata that a page states: JSON-LD, `<meta>`, `<link>`, microdata and `<title>`, by record field with the origin.
 
-Facts feed the metadata and the features, never the text. The names of the fields are those of the record, plus
-"description" and "body" (schema.org's `articleBody`), which also serve as evidence, and the statements that several
-fields are made of: "type", "types", "story_types", "paywalled", "publisher", "author_names", "trail", "image_caption",
+These facts are used for metadata and features; they never change the text. The names are the fields of the record,
+"description" and "body" (schema.org's `articleBody`), which are also features, and facts that several fields are
+derived from: "type", "types", "story_types", "paywalled", "publisher", "author_names", "trail", "image_caption",
 "thumbnail", "published", "times".
 """
 

@@ -1,4 +1,4 @@
-"""Plain text to a document: the decoded input, unchanged, cut into lines. The lines of a wrapped paragraph are one."""
+"""Plain text to a document: the decoded input, unchanged, split into lines. A wrapped paragraph is one line."""
 
 from __future__ import annotations
 

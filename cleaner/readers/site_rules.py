@@ -1,4 +1,4 @@
-"""Applies site rules to a page: the spans to strip, and metadata of the story."""
+"""Applies site rules to a page: returns the spans to remove and the metadata of the story."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """The trafilatura check: the share of each line that trafilatura would extract.
 
-Its output is aligned in order, because teasers repeat sentences of the story: an extracted line is looked for
-after the one before it, and what it does not cover was left out by the witness.
+The output of trafilatura is aligned in order, because teasers repeat sentences of the story: each extracted line is
+searched after the position of the previous one. Text that no extracted line covers counts as not extracted.
 """
 
 from __future__ import annotations

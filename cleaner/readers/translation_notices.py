@@ -1,8 +1,8 @@
-"""Visible notices that a page was translated by a machine, or by whom.
+"""Visible notices that a page was translated by a machine, and credits of human translators.
 
-A sentence is a machine's notice where *every* word of it is one that notices are made of (`notices.toml`), among them
-one for translating and one for a machine. So a person's name ("Translated by Ai Morita") and a sentence of a story
-about translation, which have other words, are none.
+A sentence is a notice if *every* word of it is in the word list of notices (`notices.toml`), with at least one word for
+translating and one for a machine. The name of a person ("Translated by Ai Morita") and a sentence of a story about
+translation contain other words and are therefore not notices.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Finds text wrapped at a fixed width: which lines continue in the next one, so that a paragraph is judged as one.
 
-Mail programs, old readers and `<br>` in Chinese pages break paragraphs after a fixed number of columns. A break of that
-kind shows: the line is not longer than the width, and the first word of the next line would not have fitted into it.
+Mail programs, old readers and `<br>` in Chinese pages break paragraphs after a fixed number of columns. Such a break is
+recognised if the line is not longer than the width and the first word of the next line would not have fitted into it.
 """
 
 from __future__ import annotations

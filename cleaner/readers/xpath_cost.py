@@ -1,9 +1,10 @@
 """Limits the work of XPaths of site rules, which libxml2 evaluates without a limit, and runs them.
 
-An XPath goes *wide* where one element leads to many that others lead to as well: siblings, parents and ancestors, and
-descendants of descendants. libxml2 drops the doubles by comparing each with all: `//p/following-sibling::p` takes more
-than 15 s for 4,500 paragraphs. So a wide step in brackets is allowed once a path and never in brackets in brackets,
-every wide step counts (`XPath.work`), and a sibling step is run from one element of each parent, which finds the same.
+A step of an XPath is *wide* if it leads from many elements to the same ones: siblings, parents and ancestors, and
+descendants of descendants. libxml2 removes duplicates by comparing each with all: `//p/following-sibling::p` takes more
+than 15 s for 4,500 paragraphs. A predicate may therefore have one wide step per path, and a predicate within a
+predicate none; every wide step counts in `XPath.work`; and a sibling step is run from one element of each parent, which
+finds the same elements.
 """
 
 from __future__ import annotations
