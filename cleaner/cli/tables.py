@@ -39,7 +39,8 @@ def languages_command() -> None:
     for code in judged_languages():
         facts = load_weights(code).facts
         name = load_packs()[code].name
-        click.echo(f"{code:<4} {name:<16} {facts['most']} at most, translated from {', '.join(facts['sources'])}")
+        sources = ", ".join(facts["sources"])
+        click.echo(f"{code:<4} {name:<16} strongest verdict: {facts['most']}; source languages: {sources}")
 
 
 @click.command("rule")

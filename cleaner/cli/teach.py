@@ -1,4 +1,4 @@
-"""`cleaner teach`: a thin door to `cleaner.teaching.teach`."""
+"""`cleaner teach`: the command line of `cleaner.teaching.teach`."""
 
 from __future__ import annotations
 
@@ -42,15 +42,15 @@ def teach_command(ctx: click.Context, files: tuple[str, ...], out: str, check: t
 
 
 def describe(taught: Taught, out: str) -> list[str]:
-    """What came of it, a line each, as the command prints it."""
+    """The result as the command prints it, one line per rule."""
     from cleaner.teaching.teach import PACK
 
     lines = [proposal.describe() for proposal in sorted(taught.proposals, key=lambda p: (p.site, bool(p.refused)))]
-    lines += [f"left     {text[:80]}: no rule would take it on other pages, too" for text in taught.left[:_MOST_LEFT]]
+    lines += [f"left     {text[:80]}: no rule removes it on other pages" for text in taught.left[:_MOST_LEFT]]
     if len(taught.left) > _MOST_LEFT:
-        lines.append(f"left     and {len(taught.left) - _MOST_LEFT:,} lines more")
+        lines.append(f"left     and {len(taught.left) - _MOST_LEFT:,} more lines")
     lines += [
-        f"lost     body in {count:,} lines goes by {rule}; rules cannot bring it back"
+        f"lost     {rule} removes body in {count:,} lines; a taught rule cannot restore it"
         for rule, count in sorted(taught.lost.items())
     ]
     missing = f"; {taught.missing:,} corrected pages not found" if taught.missing else ""
