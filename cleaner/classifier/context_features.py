@@ -30,9 +30,9 @@ from cleaner.text.char_arrays import (
 Floats = NDArray[np.float32]
 
 PROSE_UNITS = 14.0
-"""Word equivalents from which a line counts as prose; below it stand menus, headings and captions."""
+"""Fewest word equivalents of a line of prose; menus, headings and captions are shorter."""
 _RUN_MOST, _RUN_COST = 30.0, 6.0
-"""A line adds its length, up to the first number, less the second, to the run of prose it stands in."""
+"""A line adds its length, at most the first number, minus the second, to the sum of a run of prose."""
 _CONTENT_LETTERS = 4
 
 

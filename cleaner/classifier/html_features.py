@@ -29,7 +29,7 @@ _BIT = {tag: 1 << i for i, tag in enumerate(_CONTAINERS)}
 _BODY_BIT = 1 << len(_CONTAINERS)
 _INLINE = frozenset("a span b strong em i p font u small".split())
 _LEVELS = 4
-"""Containers above a line whose share of the page's prose is told."""
+"""Number of containers above a line whose share of the page's prose is a feature."""
 _PROSE_CHARS = 80
 _NEAR, _FAR = 2, 14
 _PATH = 4
@@ -207,7 +207,7 @@ def _repeat_columns(tree: _Tree, ink: Floats, links: Floats) -> list[Floats]:
 
 
 WITNESS_COLUMNS = 5
-"""The last columns of `Structure.dense`: zeros until the witness is asked."""
+"""The last columns of `Structure.dense`: zeros until the trafilatura check is run."""
 
 
 def witness_columns(blocks: tuple[Block, ...], witnessed: Sequence[float]) -> Floats:

@@ -32,7 +32,7 @@ MAX_LINES = 20_000
 """Lines judged together; a longer text is judged in pieces, so that memory stays bounded."""
 
 MOST_DOUBT = 0.08
-"""The share of the article in doubt (`doubt`) above which the witness is asked: on 36 % of labelled pages. Out of fold
+"""The share of the article in doubt (`doubt`) above which trafilatura is run: on 36 % of labelled pages. Out of fold
 that costs F1 0.0003 on fundus and on wcxb against always asking (never asking costs 0.003 and 0.0035), and two exact
 pages of 125, eleven of 670."""
 
@@ -43,7 +43,7 @@ takes for article below which all of them are: on the one labelled page in Thai 
 
 OWN = "own_wording"
 MOST_SURE_BESIDE = {"comments": 0.97, OWN: 0.5}
-"""How surely a line that a detector marks is article, at the most: less than the marks of sections and of own rules."""
+"""Highest body score of a line that this detector marks: below the scores of comment sections and of own rules."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

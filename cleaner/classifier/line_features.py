@@ -37,7 +37,7 @@ from cleaner.text.hash_table import HashTable
 Floats = NDArray[np.float32]
 
 IDEOGRAPH_UNITS, UNSPACED_UNITS = 0.6, 0.2
-"""Words that a letter of Chinese or Japanese, and one of Thai, Lao, Khmer or Burmese, says."""
+"""Word equivalents of a letter of Chinese or Japanese, and of one of Thai, Lao, Khmer or Burmese."""
 
 _CLASSES = {
     "space": SPACE, "lower": LOWER, "upper": UPPER, "caseless": CASELESS, "ideograph": IDEOGRAPH, "kana": KANA,

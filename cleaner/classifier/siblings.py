@@ -19,24 +19,24 @@ from cleaner.document import Block, Document
 from cleaner.text.line_shape import QUESTIONS, ends_like_sentence
 
 LEAST_LAST, MOST_LINKED = 0.1, 0.3
-"""How probably a line behind the last paragraph must be article to stay as one of its siblings, at the least, and the
-share of it in links, at the most. On 685 labelled pages body lost falls from .0081 to .0075, boilerplate left rises
+"""Lowest body score of a line below the last paragraph that stays as its sibling, and highest share of the line in
+links. On 685 labelled pages body lost falls from .0081 to .0075, boilerplate left rises
 from .0578 to .0591; stories in `<div>` between menus keep .983 instead of .960, in `<br>` .998 instead of .975."""
 
 
 FEWEST_ALIKE, LEAST_ALIKE = 3, 40.0
-"""Lines and word equivalents of a list of siblings, at the least, that are judged together."""
+"""Fewest lines and word equivalents of a list of siblings that is decided together."""
 MOSTLY, NEARLY_ALL = 0.5, 0.6
-"""The share of the words of siblings taken for article from which they stay together, and from which the first and the
-last of them stay whatever the network says of them alone. On 669 labelled pages 37 more lines of body stay and 53 lines
+"""The expected share of article among the words of siblings from which they stay together, and from which the first and
+the last of them stay whatever their own score. On 669 labelled pages 37 more lines of body stay and 53 lines
 of boilerplate."""
 ONLY_STORY, LEAST_SENTENCES = 0.25, 0.5
-"""The same share where no line of the page is a story, and the share of their lines that end like sentences."""
+"""The same share if no line of the page is a story, and the lowest share of their lines that end like sentences."""
 LEAST_ASKED = 0.25
-"""The share of lines that are questions in a list of questions and answers beside the story. Lists of sentences that
-are none are mostly comments of readers: 59 lines of boilerplate and 1 of body on the same pages."""
+"""Lowest share of questions among the lines of a list of questions and answers next to the story. Other lists of
+sentences are mostly comments of readers: 59 lines of boilerplate and 1 of body on the same pages."""
 _ASKED = (*QUESTIONS, ";")
-"""What ends a question, in Greek too."""
+"""Characters that end a question, including the Greek one."""
 _DEFINITIONS = ("dt", "dd")
 Lines = NDArray[np.int64]
 

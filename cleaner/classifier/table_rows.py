@@ -13,9 +13,9 @@ from cleaner.classifier.network import LineScores
 from cleaner.document import Block, Node
 
 MOST_LINKED = 0.3
-"""The share of a row in links, at the most."""
+"""Highest share of a row in links."""
 MOST_AROUND = 2
-"""Elements around a table that stand for it among the paragraphs, at most: `<figure>`, `<div class="scroll">`."""
+"""Most wrapper elements around a table: `<figure>`, `<div class="scroll">`."""
 
 
 def hold_tables(blocks: Sequence[Block], scores: LineScores, units: Floats) -> LineScores:

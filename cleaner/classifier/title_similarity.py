@@ -29,7 +29,7 @@ Floats = NDArray[np.float32]
 
 _RUN = 3
 _MOST_WORDS = 60
-"""Words of a line that are compared with the title and the description: neither is longer."""
+"""Most words of a line that are compared with the title and the description, which are not longer."""
 _MOST_TOLD = 3
 _FIRST, _SECOND = np.uint64(0xC2B2AE3D27D4EB4F), np.uint64(0x9FB21C651E98DF25)
 

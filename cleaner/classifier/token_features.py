@@ -8,9 +8,9 @@ from numpy.typing import NDArray
 from cleaner.text.char_arrays import Characters, Ints, Tokens, Words, combine, find_changes, measure_stretches
 
 _PAIR, _FIRST, _LAST, _WHOLE = 11, 12, 13, 14
-"""Salts: the same word has another hash as a word of the line, as its first and as its last."""
+"""Salts, so that a word has different hashes as a word of the line, as its first and as its last."""
 HEAD_WORDS, TAIL_WORDS = 24, 8
-"""Words of a line that are looked up: boilerplate names itself at one end of a line."""
+"""Most words of a line that are hashed: boilerplate is recognised by the start or the end of a line."""
 
 
 def pair_words(words: Words) -> Tokens:

@@ -16,9 +16,9 @@ from cleaner.text.line_shape import ends_like_sentence, spaced_size
 
 _BY_SHAPE = frozenset(("line_model", "headlines", "standfirsts", "related", "navigation", "timestamps"))
 _HOLDS_ANYWHERE = frozenset(("navigation.landmark", "navigation.trail", "standfirsts.again"))
-"""Rules of theirs that need no story."""
+"""Rules of these detectors that do not assume a story."""
 _LEAST_SENTENCE, _LEAST_TITLE = 15, 40
-"""Characters of a line that says something: of a sentence, and of a title of a story."""
+"""Fewest characters of a sentence, and of a title of a story."""
 
 
 def is_empty(document: Document, segments: Iterable[Segment]) -> bool:

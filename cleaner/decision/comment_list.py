@@ -13,13 +13,13 @@ from cleaner.text.folding import fold
 from cleaner.text.line_shape import ends_like_sentence, is_prose
 
 _LEAST = 20
-"""Characters from which a line of the section that is no prompt counts as a comment."""
+"""Fewest characters of a comment that is a single short sentence."""
 _LONGEST_HEAD = 60
 """Characters of a line with a name and a time."""
 _HEADS = frozenset(("comments", "byline", "timestamp"))
-"""Kinds by which the line with name and time goes."""
+"""Kinds of a removed line with name and time."""
 _FORM = frozenset(("comments.head", "comments.rules"))
-"""Rules for lines of a section that are nobody's comment."""
+"""Rules for lines of a comment section that are not comments."""
 
 
 class _Line(NamedTuple):

@@ -14,7 +14,7 @@ from cleaner.newsroom.calendars import from_calendar, plain_digits
 
 OLDEST_YEAR = 1900
 NEAR = 18
-"""Characters from a date to the end of its time of day: " at 10:15 a.m."; farther off it may be another's."""
+"""Characters from a date to the end of its time of day: " at 10:15 a.m."; farther off it can be of another."""
 
 _ISO_DAY = re.compile(r"((?:19|20)\d\d)-(\d\d)-(\d\d)(?=$|[T ])")
 _ISO_MOMENT = re.compile(
@@ -40,9 +40,9 @@ _ZONES = {
     "UTC": 0, "GMT": 0, "WET": 0, "CET": 1, "MEZ": 1, "CEST": 2, "MESZ": 2, "EET": 2, "EEST": 3, "MSK": 3, "EDT": -4,
     "EST": -5, "CDT": -5, "MDT": -6, "PDT": -7, "AEST": 10, "AEDT": 11, "NZST": 12, "NZDT": 13, "JST": 9, "KST": 9,
 }  # fmt: skip
-"""Hours ahead of Greenwich of zones whose letters name one offset only: IST, BST and CST do not."""
+"""Hours ahead of Greenwich, for zone letters with a single meaning; IST, BST and CST are ambiguous."""
 _DATES_OF = {"no": "nb"}
-"""dateparser's code of a language where it is another one."""
+"""Language codes that dateparser spells differently."""
 
 
 @lru_cache(maxsize=1024)

@@ -27,7 +27,7 @@ Facts = Mapping[str, tuple[tuple[str, str], ...]]
 Lifted = dict[str, list[tuple[str, str]]]
 
 _OF_THE_STORY = frozenset(("byline", "timestamp"))
-"""Kinds that stand in one line so often that a claim of the one may lift from a line named as the other."""
+"""Kinds that are often in one line, so that a mark of one may lift a field from a line decided as the other."""
 _SURE = frozenset(("bylines.prefix", "bylines.label", "headlines.title", "headlines.lead", "headlines.signed"))
 """Rules whose field is right though the line is called something else: "By Ana Ruiz | AP" a caption, the headline "How
 the newsletter ate the news" a sign-up. But not where the words of a menu were found: "Skip to content" above "By Ana

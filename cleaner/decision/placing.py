@@ -11,7 +11,7 @@ from cleaner.kinds import BODY, Fate
 from cleaner.result import Result
 
 NAME, RULE = "markdown", "markdown.wordless"
-"""What claims the lines that show no words: pictures, links of pictures. A page shows no text for them either."""
+"""Detector and rule of lines without words: images, links of images. A page shows no text for them either."""
 
 
 def place_in(document: Document, result: Result, config: Config, corrections: Sequence[Mark] = ()) -> Result:

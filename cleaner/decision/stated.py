@@ -23,14 +23,14 @@ _LANGUAGE = re.compile(r"([a-zA-Z]{2,3})(?:[-_]([a-zA-Z]{4}))?(?:[-_]([a-zA-Z]{2
 _ANSWERS = {"true": "free", "yes": "free", "1": "free", "free": "free", "false": "paid", "no": "paid", "0": "paid"}
 _ANSWERS |= {"locked": "paid", "paid": "paid", "premium": "paid", "subscription": "paid", "metered": "metered"}
 _TRUSTED_TAGS = ("json-ld", "article:tag", "news_keywords", "parsely-tags", "sailthru.tags", "keywords")
-"""Who names the tags of a story, the most trusted first: `keywords` are often those of the whole site."""
+"""Sources of tags, the most trusted first: `keywords` are often those of the whole site."""
 _TRUSTED_LANGUAGE = ("html", "json-ld")
 _FRAME = re.compile(r"(?<![a-z])(?:logo|favicon|icon|avatar|placeholder|sprite|spacer)s?(?![a-z])")
-"""In the file name of an image of the site's frame, which some pages state for want of one of the story."""
+"""Words in the file names of logos and icons, which some pages state if the story has no image."""
 _CAPTION_LINES = 3
-"""Lines below an image in which its caption begins."""
+"""The caption of an image begins within this number of lines below it."""
 _LEAST_NAME = 8
-"""Characters of a file name by which two addresses are of the same image: "1.jpg" is many."""
+"""Fewest characters of a file name that identifies an image: many images are called "1.jpg"."""
 
 
 class Stated:

@@ -11,9 +11,9 @@ from cleaner.text.line_shape import is_prose
 PAYWALLED = "paywalled: the page may hold only the opening of the story"
 
 _LEAST_BODY = 140
-"""Characters of body below which a page without a paragraph of prose is no article: the shortest given one has 162."""
+"""Fewest characters of body of an article without a paragraph of prose: the shortest sample has 162."""
 _NEXT = 6
-"""Stretches after the last kept line among which the prompt must stand."""
+"""Spans after the last kept line among which the prompt must be."""
 _TEASER = 1_500
 """Characters of body below which a paywall prompt means that the rest is missing."""
 

@@ -15,9 +15,9 @@ _SCHEMA: Final = {
     "reviewnewsarticle": "review",
     "criticreview": "review",
 }
-"""Types of schema.org that say what a story is more closely than that it is one."""
+"""Types of schema.org that are more specific than "news article"."""
 _ALONE: Final = {"videoobject": "video", "imagegallery": "gallery", "mediagallery": "gallery"}
-"""Types that say it where a page describes nothing else: a story may have a video or a gallery in it."""
+"""Types that count only if the page describes nothing else: a story can contain a video or a gallery."""
 _NEWS: Final = frozenset(("newsarticle", "reportagenewsarticle", "backgroundnewsarticle", "analysisnewsarticle"))
 _STORIES: Final = frozenset(("article", "blogposting", "report", "liveblogposting", *_NEWS))
 _WORDS: Final = {

@@ -26,12 +26,12 @@ _PLAIN = re.compile(r"[\W_]+")
 _PLAIN_LINES = re.compile(r"[^\w\n]+|_+")
 _DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,6}", re.IGNORECASE)
 _LONGEST_TAIL, _LONGEST_SECTION = 40, 12
-"""Characters of the name of an outlet behind a dash, and of a section before it."""
+"""Most characters of the name of an outlet after a dash, and of a section before it."""
 _LEAST_TITLE, _LEAST_COPY = 4, 20
 """Characters of a title, and of one that is known by a line or another origin; a shorter line may be a section's name.
 Chinese, Japanese and Korean say it in half as many."""
 _LEAST_NAME = 3
-"""Characters of a name by which an outlet is known."""
+"""Fewest characters of a name that identifies an outlet."""
 
 
 def find_title(
