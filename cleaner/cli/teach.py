@@ -26,7 +26,7 @@ def teach_command(ctx: click.Context, files: tuple[str, ...], out: str, check: t
     """Propose rules for your sites from corrected pages: phrases for a pack, and site rules for HTML.
 
     FILE is a corrections file of a report or of an annotation tool. Each rule is tried on all pages of --check; a rule
-    that would remove body text is refused. The last line of the output is the command that uses the rules.
+    that would remove body text is refused. The last line of the output names the command that uses the rules.
 
     Exit status: 0 rules were written, 2 wrong usage, 3 no rule was written.
     """
