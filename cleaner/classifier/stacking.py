@@ -189,10 +189,10 @@ def weigh_lines(
     weights: how many times a lost line of body costs as much as a line of boilerplate that stays.
 
     A line that the trees keep gets the higher of their unweighted probability (at least .5) and the network's. If its
-    weighted score is `_OVERRULES` or more, it also gets at least the highest score of the marks against it, except in comment sections.
-    Such a mark therefore counts only once, in the trees, and not again in `resolve`: of the lines that rules removed
-    against the trees before, 636 were body and 219 boilerplate (975 labelled texts). A line that only the trees would
-    remove, in a text that is mostly story, is left to the rules.
+    weighted score is `_OVERRULES` or more, it also gets at least the highest score of the marks against it, except in
+    comment sections. Such a mark therefore counts only once, in the trees, and not again in `resolve`: of the lines
+    that rules removed against the trees before, 636 were body and 219 boilerplate (975 labelled texts). A line that
+    only the trees would remove, in a text that is mostly story, is left to the rules.
     """
     alone = scores.body
     heard = [mark for mark in marks if trees.hears(mark.detector)]
