@@ -31,7 +31,7 @@ from cleaner.config import Config
 from cleaner.detectors import default_detectors
 from cleaner.document import Status
 from cleaner.errors import CleanerError, naming
-from cleaner.pipeline import load_corrections, load_site_rules
+from cleaner.pipeline import Cleaner
 from cleaner.processes.pool import OrderedPool, Task
 from cleaner.processes.start import load_beforehand, usable_processors
 from cleaner.readers.compressed import Readable
@@ -267,17 +267,17 @@ def _plan(options: Options, config: Config, target: Target) -> Plan:
 
 
 def _check_knowledge(config: Config) -> int | None:
-    """Raises `CleanerError` where an index, packs, rules or corrections are broken, before anything is written.
+    """Raises `CleanerError` for a broken index, pack, site rule or correction and for a share of body lost that no weight
+    reaches, before anything is written.
 
-    Returns how many documents the corrections are of.
+    Returns the number of documents with corrections.
     """
     if config.index is not None:
         from cleaner.corpus.index import Index
 
         Index(config.index).check()
     default_detectors(config)
-    load_site_rules(config)
-    corrections = load_corrections(config)
+    corrections = Cleaner(config).corrections
     return None if corrections is None else len(corrections.rows)
 
 

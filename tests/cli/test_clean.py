@@ -300,6 +300,13 @@ def test_addresses_are_refused(clean: Clean, argument: str) -> None:
     assert "downloaded" in ran.err
 
 
+def test_a_share_of_body_lost_that_no_weight_reaches_is_wrong_usage(clean: Clean, tmp_path: Path) -> None:
+    ran = clean(write(tmp_path / "a.txt", STORY), "-o", tmp_path / "out.jsonl", "--max-body-loss", "0.0001")
+    assert (ran.status, ran.out) == (2, "")
+    assert "max_body_loss 0.0001 cannot be promised" in ran.err
+    assert tree(tmp_path) == ["a.txt"]
+
+
 def test_missing_input_is_wrong_usage(clean: Clean) -> None:
     assert clean("nowhere").status == 2
 
