@@ -267,8 +267,8 @@ def _plan(options: Options, config: Config, target: Target) -> Plan:
 
 
 def _check_knowledge(config: Config) -> int | None:
-    """Raises `CleanerError` for a broken index, pack, site rule or correction and for a share of body lost that no weight
-    reaches, before anything is written.
+    """Raises `CleanerError` for a broken index, pack, site rule or correction, and for an unreachable `max_body_loss`,
+    before anything is written.
 
     Returns the number of documents with corrections.
     """
