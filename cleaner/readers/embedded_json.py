@@ -30,7 +30,7 @@ _PARAGRAPH = re.compile(r"(?:<|\\u003c)p\b", re.IGNORECASE)
 
 
 def put_story(root: HtmlElement, facts: Mapping[str, tuple[tuple[str, str], ...]], shown: str) -> bool:
-    """Append the story found in the scripts of a page to its tree; False where there is none. shown: its text so far."""
+    """Append the story found in the scripts of a page to its tree; False where there is none. shown: its text."""
     story = parse_html(f"<article>{max(_find_markup(root), key=len, default='<p></p>')}</article>").root
     if story is None:
         return False

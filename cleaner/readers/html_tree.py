@@ -25,8 +25,8 @@ _OF_HEAD = frozenset(
 """Elements that a head may hold; any other one begins the body."""
 
 LEAST_PARAGRAPHS, LEAST_LINK, LEAST_JUMP = 3, 400, 200
-"""An `<a>` with so many paragraphs and bytes of text is no link, and one without `href` with so many bytes. Of 946 given
-pages one has a link so long, a teaser of four paragraphs."""
+"""An `<a>` with so many paragraphs and bytes of text is no link, and one without `href` with so many bytes. It changes
+6 of 946 given pages: no body is lost, and on one a teaser of 185 characters stays."""
 
 
 class Parsed(NamedTuple):
