@@ -120,7 +120,8 @@ class Cleaner:
         """Clean a document made by `read` or by your own reader."""
         page, document = document, document.judged()
         corrections = self.corrections.marks(page) if self.corrections else ()
-        marks = (*self._mark(document), *take_in(page.unmarked, corrections))
+        found, article = self._mark(document)
+        marks = (*found, *take_in(page.unmarked, corrections))
         document = document.settle()
         segments = resolve(document, marks, self.config)
         status = judge_status(document, segments)
@@ -137,19 +138,23 @@ class Cleaner:
             warnings=tuple(find_warnings(document, segments)),
             id=id,
             comments=tuple(collect_comments(document, segments)) if self.config.comments else None,
-            quality=expect_quality(segments, marks),
+            quality=None if article is None else expect_quality(segments, document.blocks, article),
         )
         return place_in(page, self.relator(result) if self.relator else result, self.config, corrections)
 
-    def _mark(self, document: Document) -> list[Mark]:
-        """The marks of all rules, and those of the classifier, whose scores are weighed by them."""
+    def _mark(self, document: Document) -> tuple[list[Mark], list[float] | None]:
+        """The marks of all rules, and those of the classifier, whose scores are weighed by them.
+
+        Second, the probability by block that it is article; None where the classifier scored nothing.
+        """
         indexed = IndexedDocument.of(document)
         marks = [mark for detect in self.detectors for mark in detect(indexed)]
         if self.classifier is not None and document.blocks:
             first = self.classifier.score(document)
             scores = self.classifier.weigh(document, first, marks, self._weights)
             marks += mark_lines(indexed, scores, first.scores.body)
-        return marks
+            return marks, (scores.body if scores.even is None else scores.even).tolist()
+        return marks, None
 
     def clean_many(
         self,

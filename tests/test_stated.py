@@ -305,7 +305,9 @@ def test_words(text: str, words: int) -> None:
 
 
 def test_quality_is_between_nothing_and_all_and_none_without_a_classifier() -> None:
-    result = Cleaner(language="en", translation=False).clean(f"Share\nTweet\n\n{STORY}Sign up for our newsletter\n")
+    more = "Two ferries wait in the old harbour, and their crews sleep in the school until the wall is mended."
+    page = f"Share\nTweet\n\n{STORY}{more}\n\nSign up for our newsletter\n"
+    result = Cleaner(language="en", translation=False).clean(page)
     assert result.quality is not None
     assert result.quality.score > 0.8
     assert 0 < result.quality.boilerplate_kept < 0.2

@@ -46,7 +46,7 @@ def check_options(options: Options) -> None:
     if options.report is not None and options.resume:
         raise UsageError("--report cannot be combined with --resume; run `cleaner report` on the records afterwards")
     if options.comments_file is not None and options.resume:
-        raise UsageError("--comments-file cannot be combined with --resume; use --comments and the records")
+        raise UsageError("--comments-file holds what this run cleans; run without --resume, or use --comments")
 
 
 def check_files(options: Options, config: Config, target: Target) -> None:

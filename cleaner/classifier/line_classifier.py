@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
@@ -94,11 +94,12 @@ class LineClassifier:
         """
         if first.units is not None:
             weighed = weigh_page(document, first.scores, first.units, weights.page)
-            return yield_to_marks(document, weighed, [mark for mark in marks if mark.detector == OWN])
+            own = [mark for mark in marks if mark.detector == OWN]
+            return replace(yield_to_marks(document, weighed, own), even=first.scores.body)
         if first.text is None or self.trees is None:
             return first.scores
         weighed = weigh_lines(document, first.scores, first.text, marks, self.trees, weights)
-        return yield_to_marks(document, weighed, marks)
+        return replace(yield_to_marks(document, weighed, marks), even=weighed.even)
 
     @property
     def trees(self) -> Trees | None:

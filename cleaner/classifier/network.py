@@ -31,10 +31,15 @@ CLIP = 6.0
 
 @dataclass(frozen=True, slots=True)
 class LineScores:
-    """body: the calibrated probability that a line is article body. kinds: probabilities of the kinds, per line."""
+    """body: the score of each line as article body, which decides. kinds: probabilities of the kinds, per line.
+
+    even: the calibrated probability that a line is article body, before it was weighed in favor of the body; None where
+    `body` is that probability.
+    """
 
     body: Floats
     kinds: Floats
+    even: Floats | None = None
 
 
 def look_up_tokens(tokens: tuple[Tokens, ...], table: HashTable, size: int) -> tuple[Group, ...]:

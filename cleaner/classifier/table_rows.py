@@ -14,6 +14,8 @@ from cleaner.document import Block, Node
 
 MOST_LINKED = 0.3
 """The share of a row in links, at the most."""
+LEAST_INSIDE = 0.25
+"""How probably the surest row of a table between two paragraphs of the story must be article, at the least."""
 MOST_AROUND = 2
 """Elements around a table that stand for it among the paragraphs, at most: `<figure>`, `<div class="scroll">`."""
 
@@ -31,7 +33,9 @@ def hold_tables(blocks: Sequence[Block], scores: LineScores, units: Floats) -> L
     body = scores.body.copy()
     story = np.flatnonzero((body >= 0.5) & (units >= PROSE_UNITS))
     for table, rows in tables:
-        if body[rows].max() >= 0.5 > body[rows].min() and _is_in_story(blocks, table, rows, story.tolist()):
+        sides = _sides_in_story(blocks, table, rows, story.tolist())
+        surest = body[rows].max()
+        if body[rows].min() < 0.5 and ((surest >= 0.5 and sides) or (surest >= LEAST_INSIDE and sides == 2)):
             body[[row for row in rows if body[row] < 0.5 and blocks[row].link_share <= MOST_LINKED]] = 0.5
     return LineScores(body, scores.kinds)
 
@@ -50,15 +54,15 @@ def find_tables(blocks: Sequence[Block]) -> Iterator[tuple[Node, list[int]]]:
             yield table, [place for place, _ in members]
 
 
-def _is_in_story(blocks: Sequence[Block], table: Node, rows: Sequence[int], story: Sequence[int]) -> bool:
-    """Whether a table stands beside the closest paragraph of the story above it, or below it."""
+def _sides_in_story(blocks: Sequence[Block], table: Node, rows: Sequence[int], story: Sequence[int]) -> int:
+    """On how many sides of a table, above and below, the closest paragraph of the story is its sibling."""
     above = max((place for place in story if place < rows[0]), default=None)
     below = min((place for place in story if place > rows[-1]), default=None)
     places = [table.parent]
     for _ in range(MOST_AROUND):
         places.append(places[-1].parent if places[-1] else None)
     near = [blocks[place].node for place in (above, below) if place is not None]
-    return any(node is not None and node.parent is not None and node.parent in places for node in near)
+    return sum(node is not None and node.parent is not None and node.parent in places for node in near)
 
 
 def _table_and_row(node: Node | None) -> tuple[Node, int] | None:

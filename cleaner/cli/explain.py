@@ -69,9 +69,9 @@ def explain_command(
     if diff and only:
         raise click.UsageError("--diff cannot be combined with --only")
     if marks and (diff or form == "jsonl"):
-        raise click.UsageError("--marks has no effect on a diff and on jsonl; leave it out")
+        raise click.UsageError("--marks would do nothing with --diff and with jsonl; leave it out")
     if width is not None and (diff or form == "jsonl"):
-        raise click.UsageError("--width has no effect on a diff and on jsonl; leave it out")
+        raise click.UsageError("--width would do nothing with --diff and with jsonl; leave it out")
     config = config_from(
         choices,
         language=language,

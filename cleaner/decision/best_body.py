@@ -15,7 +15,7 @@ from cleaner.kinds import Fate
 from cleaner.text.line_shape import ends_like_sentence, spaced_size
 
 _BY_SHAPE = frozenset(("line_model", "headlines", "standfirsts", "related", "navigation", "timestamps"))
-_HOLDS_ANYWHERE = frozenset(("navigation.landmark", "navigation.trail", "standfirsts.again"))
+_HOLDS_ANYWHERE = frozenset(("navigation.landmark", "navigation.trail"))
 """Rules of theirs that need no story."""
 _LEAST_SENTENCE, _LEAST_TITLE = 15, 40
 """Characters of a line that says something: of a sentence, and of a title of a story."""

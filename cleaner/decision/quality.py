@@ -3,38 +3,31 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from cleaner.document import Mark, Quality, Segment
-from cleaner.kinds import BODY, Fate
-
-SCORED_BY = "line_model"
+from cleaner.document import Block, Quality, Segment
+from cleaner.kinds import Fate
 
 
-def expect_quality(segments: Sequence[Segment], marks: Iterable[Mark]) -> Quality | None:
-    """What the scores of the lines let expect of the body; None where the classifier scored no line.
+def expect_quality(segments: Sequence[Segment], blocks: Sequence[Block], article: Sequence[float]) -> Quality:
+    """The quality of the body that the probabilities of the lines let expect.
 
-    p: the probability that a line is body, as calibrated and weighed against the rules, the one the decision was made
-    with. Each character of a line counts p as article, and is kept or not by its segment.
+    article: for each block the calibrated probability that it is article, before any weight in favor of the body.
+    Each character of a block counts it as article, and is kept or not by its segment.
     """
     starts = [segment.span.start for segment in segments]
-    article = kept = right = 0.0
-    scored = False
-    for (start, end), kind, score, detector, _, _, _ in marks:
-        if detector != SCORED_BY or (kind != BODY and not score):
-            continue  # a second name for a line has no score
-        scored = True
-        share = score if kind == BODY else 1 - score
+    total = kept = right = 0.0
+    for (start, end), share in zip((block.span for block in blocks), article, strict=True):
         stays = 0
         at = max(0, bisect_right(starts, start) - 1)
         while at < len(segments) and starts[at] < end:
             (first, last), fate, _ = segments[at]
             stays += min(end, last) - max(start, first) if fate is Fate.KEEP else 0
             at += 1
-        article += share * (end - start)
+        total += share * (end - start)
         kept += stays
         right += share * stays
-    return _quality(article, kept, right) if scored else None
+    return _quality(total, kept, right)
 
 
 def _quality(article: float, kept: float, right: float) -> Quality:

@@ -297,7 +297,7 @@ def test_vanished_file_is_a_row(clean: Clean, tmp_path: Path, monkeypatch: pytes
 def test_addresses_are_refused(clean: Clean, argument: str) -> None:
     ran = clean(argument)
     assert ran.status == 2
-    assert "scraper" in ran.err
+    assert "downloaded" in ran.err
 
 
 def test_missing_input_is_wrong_usage(clean: Clean) -> None:

@@ -28,7 +28,13 @@ METADATA = {
     "published", "modified", "description", "image", "tags", "type", "access", "license", "declared_language",
     "author_urls", "source_agency", "alternates",
 }  # fmt: skip
-RELATIONS = ("duplicate", "near-duplicate", "rewritten-from", "rewritten-as", "same-story")
+RELATIONS = (
+    *("duplicate", "near-duplicate", "rewritten-from"),
+    "translated-from",  # the relations of translations are not in the contract yet
+    "rewritten-as",
+    *("translated-as", "translation"),
+    "same-story",
+)
 STORY = "Harbour reopens\n\nThe harbour of Velmora reopened on Monday after repairs, the port authority said.\n"
 
 TRAPS = """

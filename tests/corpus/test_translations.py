@@ -154,7 +154,9 @@ def test_a_hostile_index_is_refused_or_finds_nothing(made: tuple[Path, Path], tm
 def test_an_index_of_the_version_before_is_refused_with_what_to_do(tmp_path: Path) -> None:
     build_index([], tmp_path / "x.index")
     change(tmp_path / "x.index", f"PRAGMA user_version = {VERSION - 1}")
-    with pytest.raises(PackError, match=rf"version {VERSION - 1}, this cleaner reads version {VERSION}; learn it anew"):
+    with pytest.raises(
+        PackError, match=rf"version {VERSION - 1}, this cleaner reads version {VERSION}; run `cleaner learn` again"
+    ):
         check_file(tmp_path / "x.index")
 
 
