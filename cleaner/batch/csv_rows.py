@@ -36,25 +36,28 @@ _LOCK = Lock()
 class CsvRows:
     """The rows of a stream. `columns`: their names, none where the stream is empty.
 
-    Raises `BadInput` where a row is larger than `MAX_LINE_BYTES` or has a quoted
-    cell that is not closed: after that nobody knows where rows begin.
+    Raises `BadInput` where a row is larger than `MAX_LINE_BYTES` or has a quoted cell that is not closed: after that
+    nobody knows where rows begin.
     """
 
     def __init__(self, stream: Stream, *, tabs: bool = False) -> None:
         self._lines = _Lines(stream)
         self._rows: Iterator[list[str]] = iter(())
         first = self._lines.peek()
-        delimiter = "\t" if tabs else delimiter_of(first)
-        self._rows = csv.reader(self._lines, delimiter=delimiter)
-        head = next((row for row in self._read() if any(cell.strip() for cell in row)), None)
-        self.columns = _distinct([_decoded(cell).strip() for cell in head or ()])
+        self._delimiter = "\t" if tabs else delimiter_of(first)
+        self._rows = csv.reader(self._lines, delimiter=self._delimiter, strict=True)
+        self.columns: list[str] = []
+        head = next((row for _, row in self._read() if isinstance(row, str) or any(map(str.strip, row))), ())
+        if isinstance(head, str):
+            raise BadInput(head)
+        self.columns = _distinct([_decoded(cell).strip() for cell in head])
 
     def __iter__(self) -> Iterator[tuple[int, dict[str, Any] | str]]:
         """The number of the line a row begins in, and the row: by column, or what is wrong with it."""
-        for row in self._read():
+        for line, row in self._read():
             if not row:
                 continue  # an empty line
-            yield self._lines.begin, self._as_row(row)
+            yield line, row if isinstance(row, str) else self._as_row(row)
 
     def _as_row(self, cells: list[str]) -> dict[str, Any] | str:
         over = cells[len(self.columns) :]
@@ -62,7 +65,7 @@ class CsvRows:
             return f"{len(cells):,} cells, but the first row names {len(self.columns):,} columns"
         return dict(zip(self.columns, map(_as_bytes, cells), strict=False))
 
-    def _read(self) -> Iterator[list[str]]:
+    def _read(self) -> Iterator[tuple[int, list[str] | str]]:
         """The rows, each read with room for large cells: the limit is that of the whole process, so it is put back."""
         while True:
             self._lines.start_row()
@@ -71,23 +74,40 @@ class CsvRows:
                 try:
                     row = next(self._rows, None)
                 except csv.Error as error:
-                    raise BadInput(f"broken CSV in line {self._lines.begin:,}: {error}") from None
+                    fault: csv.Error | None = error
+                else:
+                    fault = None
                 finally:
                     csv.field_size_limit(limit)
-            if row is None:
+            if fault is not None:
+                yield from self._read_unquoted(fault)
+            elif row is None:
                 return
-            if self._lines.ended_within:
-                raise BadInput(
-                    f"a quoted cell of the row that begins in line {self._lines.begin:,} is not closed; nothing is read"
-                    " from there on"
-                )
-            yield row
+            else:
+                yield self._lines.begin, row
+
+    def _read_unquoted(self, fault: csv.Error) -> Iterator[tuple[int, list[str] | str]]:
+        """The lines of a row with a quoted cell that does not end as one: rows where each has all cells if quotes are
+        letters, for many files that end in .tsv quote nothing; else what is wrong with them."""
+        begin, lines = self._lines.begin, self._lines.held
+        rows = [line.rstrip("\r\n").split(self._delimiter) for line in lines]
+        fits = all(len(row) == len(self.columns) for row in rows) and (len(rows) == 1 or len(self.columns) > 1)
+        if fits and (self._delimiter == "\t" or not self._lines.ended_within):
+            yield from enumerate(rows, begin)
+        elif self._lines.ended_within:
+            raise BadInput(
+                f"a quoted cell of the row that begins in line {begin:,} is not closed; nothing is read from there on"
+            )
+        else:
+            until = f" to {begin + len(rows) - 1:,}" if len(rows) > 1 else ""
+            yield begin, f"broken CSV in line {begin:,}{until}: {fault}"
 
 
 class _Lines(Iterator[str]):
     """The lines of a stream with their line breaks. Bytes that are no UTF-8 are kept as lone surrogates.
 
-    begin: the number of the first line of the row that is being read. ended_within: whether the stream ended in it.
+    begin: the number of the first line of the row that is being read. held: its lines so far. ended_within: whether the
+    stream ended in it.
     """
 
     def __init__(self, stream: Stream) -> None:
@@ -95,6 +115,7 @@ class _Lines(Iterator[str]):
         self._ahead: str | None = None
         self._number = self._size = 0
         self.begin = 1
+        self.held: list[str] = []
         self.ended_within = False
 
     def peek(self) -> str:
@@ -103,7 +124,7 @@ class _Lines(Iterator[str]):
         return self._ahead or ""
 
     def start_row(self) -> None:
-        self.begin, self._size = self._number + 1, 0
+        self.begin, self._size, self.held = self._number + 1, 0, []
 
     def __next__(self) -> str:
         line, self._ahead = (self._ahead, None) if self._ahead is not None else (next(self._lines, None), None)
@@ -112,6 +133,7 @@ class _Lines(Iterator[str]):
             raise StopIteration
         self._number += 1
         self._size += len(line)
+        self.held.append(line)
         if self._size > MAX_LINE_BYTES:
             raise BadInput(f"the row that begins in line {self.begin:,} is longer than {MAX_LINE_BYTES:,} bytes")
         return line

@@ -11,6 +11,8 @@ from cleaner.config import Config
 from cleaner.document import Status, Verdict
 from cleaner.errors import UsageError
 
+_SAME = {"nb": "no", "nn": "no", "iw": "he", "in": "id", "fil": "tl"}
+"""Other codes of a language, and the one that is found for its texts."""
 _DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
 
 
@@ -25,7 +27,8 @@ class LeftOut(NamedTuple):
 class Filters:
     """What a document must be to be written; a document that failed always is.
 
-    languages: codes; "zh" lets "zh-Hans" pass. verdicts: on machine translation.
+    languages: codes; "zh" lets "zh-Hans" pass, and "zh-Hans" a document that is "zh" and says no more.
+    verdicts: on machine translation.
     since, until: the first and the last date, as YYYY-MM-DD, YYYY-MM or YYYY. A document without a date does not pass.
 
     Raises `UsageError`, naming the option, for what is no code, date or verdict.
@@ -70,8 +73,13 @@ EVERYTHING = Filters()
 
 
 def _is_of(code: str, wanted: str) -> bool:
-    code, wanted = code.casefold().replace("_", "-"), wanted.casefold().replace("_", "-")
-    return code == wanted or code.startswith(wanted + "-")
+    code, wanted = _in_full(code), _in_full(wanted)
+    return f"{code}-".startswith(f"{wanted}-") or f"{wanted}-".startswith(f"{code}-")
+
+
+def _in_full(code: str) -> str:
+    first, *rest = code.casefold().replace("_", "-").split("-")
+    return "-".join((_SAME.get(first, first), *rest))
 
 
 def _dated(date: str | None) -> str:

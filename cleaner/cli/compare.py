@@ -38,6 +38,8 @@ def compare_command(
 
     if out is not None and (width is not None or color != "auto"):
         raise click.UsageError("--width and --color would do nothing: they are for a terminal; leave out -o or them")
+    if left == right == "-":
+        raise click.UsageError("- is standard input, which can be read once: name a file for A or B")
     try:
         if out is not None:
             check_apart(written_whole("-o", out), (left, right))

@@ -44,7 +44,7 @@ def export_command(ctx: click.Context, records: str, form: str, out: str, interf
 
     try:
         written = [*written_whole("-o", out), *(written_whole("--interface", interface) if interface else ())]
-        check_apart(written, [records])
+        check_apart(written, [records], [records] if Path(records).is_dir() else ())
         check_parent("-o", out)
         if interface:
             check_parent("--interface", interface)

@@ -31,6 +31,8 @@ def report_command(ctx: click.Context, runs: tuple[str, ...], out: str, title: s
 
     if len(runs) > 2:
         raise click.UsageError("name one run, or an earlier one and a later one", ctx)
+    if runs.count("-") > 1:
+        raise click.UsageError("- is standard input, which can be read once: name a file for one of the runs", ctx)
     *before, records = runs
     try:
         check_apart(written_whole("-o", out), [file for run in runs for file in _files_of(run)])

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from cleaner.newsroom.calendars import from_calendar, plain_digits
 
-OLDEST_YEAR = 1900
+OLDEST_YEAR, NEWEST_YEAR = 1900, 2100
 NEAR = 18
 """Characters from a date to the end of its time of day: " at 10:15 a.m."; farther off it can be of another."""
 
@@ -23,6 +23,7 @@ _ISO_MOMENT = re.compile(
     re.IGNORECASE,
 )
 _COMPACT = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)(?=T\d{4})")
+_WEEK = re.compile(r"\d{4}-?W\d\d")  # "2024-W10-7": dateparser reads October
 _NAMES_DAY = re.compile(r"(?:19|20)\d\d|\d{1,2}[./-]\d{1,2}[./-]\d\d\b")
 _WHOLE_DATE = re.compile(
     r"(?<!\d)(?:(?:19|20)\d\d-\d\d-\d\d|\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d|\d{1,2}\.?\s+[^\W\d_]+\s+(?:19|20)\d\d)(?!\d)"
@@ -53,7 +54,7 @@ def to_iso_day(text: str, language: str = "und") -> str | None:
         return match.group() if _exists(*map(int, match.groups())) else None
     if found := from_calendar(text, language):
         return found
-    return _parse_day(text, language) if _NAMES_DAY.search(text) else None
+    return _parse_day(text, language) if _NAMES_DAY.search(text) and not _WEEK.search(text) else None
 
 
 def day_in(text: str, language: str = "und") -> str | None:
@@ -159,7 +160,7 @@ def _parse_day(text: str, language: str) -> str | None:
             parsed = parse(cleaned, languages=languages, settings=settings)
         except (ValueError, OverflowError, TypeError):
             continue
-        if parsed is not None and parsed.year >= OLDEST_YEAR:
+        if parsed is not None and OLDEST_YEAR <= parsed.year <= NEWEST_YEAR:
             return str(parsed.date().isoformat())
     return None
 

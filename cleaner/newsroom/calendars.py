@@ -26,6 +26,7 @@ _THAI_DATE = re.compile(
     rf"(?<!\d)(\d{{1,2}})\s*({'|'.join(map(re.escape, _THAI))})\s*(?:พ\s?\.\s?ศ\s?\.\s*)?(2[45]\d\d|20\d\d)(?!\d)"
 )
 _THAI_FIGURES = re.compile(r"(?<!\d)(\d{1,2})\s?[/.-]\s?(\d{1,2})\s?[/.-]\s?(2[45]\d\d)(?!\d)")
+_THAI_ISO = re.compile(r"(?<!\d)(2[45]\d\d)\s?[/.-]\s?(\d{1,2})\s?[/.-]\s?(\d{1,2})(?!\d)")
 BUDDHIST = 543
 """Years that Thailand is ahead."""
 BUDDHIST_FROM = 2400
@@ -65,6 +66,8 @@ def from_calendar(text: str, language: str = "und") -> str | None:
         return _iso(_from_thai(int(match[3]), _THAI[match[2]], int(match[1])))
     if language == "th" and (match := _THAI_FIGURES.search(text)):
         return _iso(_from_thai(int(match[3]), int(match[2]), int(match[1])))
+    if language == "th" and (match := _THAI_ISO.search(text)):
+        return _iso(_from_thai(*map(int, match.groups())))
     if match := _HEBREW.search(text):
         return _iso(_from_hebrew(*match.groups()))
     return None

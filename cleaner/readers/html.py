@@ -74,7 +74,7 @@ def _read(markup: str, url: str | None, language: str | None, witness: bool, sit
     rules, too_large = rules_for(root, site_rules, url or _page_url(facts))
     watch, too_many = watch_for(root, rules)
     page = collect_lines(root, watch)
-    scripted = _is_without_story(page) and put_story(root, facts)
+    scripted = _is_without_story(page) and put_story(root, facts, page.text)
     page = collect_lines(root, watch) if scripted else page
     facts = with_site_facts(facts, root, rules) if rules else facts
     if declared := declared_marks(root, url, markup):
@@ -82,7 +82,7 @@ def _read(markup: str, url: str | None, language: str | None, witness: bool, sit
     if listed := listed_language(root, url):
         facts[LISTED] = (("hreflang", listed),)
     warnings = [f"cut at {MAX_CHARS:,} characters"] if truncated else []
-    warnings += ["the story was found in a script of the page"] if scripted else []
+    warnings += ["the story was found in a script or a template of the page"] if scripted else []
     warnings += [f"text below depth {page.cut_depth} left out"] if page.cut_depth else []
     warnings += [f"cut after {MAX_LINES:,} lines"] if page.cut else []
     warnings += [warning for warning in (too_large, too_many) if warning]

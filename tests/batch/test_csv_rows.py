@@ -115,3 +115,22 @@ def test_csv_is_recognised_by_its_first_line(head: bytes, is_csv: bool) -> None:
 def test_delimiters_in_quotes_do_not_count() -> None:
     assert delimiter_of('"a,b,c,d";"e"') == ";"
     assert delimiter_of("a") == ","
+
+
+STORIES = [
+    '"We are done," said the mayor.', '"An open quotation', "plain", 'He said: "No."', '"whole"', 'ends "so"', '"a" "b',
+]  # fmt: skip
+
+
+@given(stories=st.lists(st.sampled_from(STORIES), min_size=1, max_size=6))
+def test_no_row_of_a_file_that_quotes_nothing_is_lost(stories: list[str]) -> None:
+    data = "id\ttext\n" + "".join(f"{number}\t{story}\n" for number, story in enumerate(stories))
+    found = [row for row in rows_of(data.encode(), tabs=True) if isinstance(row, dict)]
+    assert [row["id"] for row in found] == [str(number) for number in range(len(stories))]
+    assert [row["text"].strip('"') for row in found] == [story.strip('"') for story in stories]
+
+
+def test_a_row_with_letters_behind_a_quoted_cell_is_told_with_its_lines() -> None:
+    found = rows_of(b'id,text\n1,"one, two\n2,"three, four"\n3,five\n')
+    assert found[0].startswith("broken CSV in line 2 to 3")
+    assert found[1:] == [{"id": "3", "text": "five"}]

@@ -58,6 +58,8 @@ COMMANDS = {
         ["compare", "-o", "w/c.html"], "w/c.html", WHOLE, [["{}", "x/other.txt"], ["x/other.txt", "{}"]]
     ),
     "report": Command(["report", "-o", "w/r.html"], "w/r.html", WHOLE, [INPUT]),
+    "export": Command(["export", "--to", "conll", "-o", "w/e.conll"], "w/e.conll", WHOLE, [INPUT]),
+    "clean --comments-file": Command([*CLEAN, "--comments-file", "w/c.csv"], "w/c.csv", WHOLE, ROLES),
 }
 
 
@@ -152,9 +154,10 @@ def test_what_is_read_is_never_written(
 def test_the_same_commands_run_where_nothing_collides(place: Path, name: str) -> None:
     command = COMMANDS[name]
     words = ["x/other.txt", "x/other.txt"] if name == "compare" else ["x/other.txt"]
-    if name in ("learn --merge", "report"):
-        made = "x/i.db" if name != "report" else "x/r.jsonl"
-        assert run(*(["learn"] if name != "report" else CLEAN), "x/other.txt", "-o", made).status == 0
+    if name in ("learn --merge", "report", "export"):
+        made = "x/i.db" if name == "learn --merge" else "x/r.jsonl"
+        make = ["learn"] if name == "learn --merge" else [*CLEAN, "--with-text"]
+        assert run(*make, "x/other.txt", "-o", made).status == 0
         words = [made]
     before = snapshot(place / "x")
     for _ in range(2):  # over its own earlier output, too
@@ -198,6 +201,7 @@ COMMAND_LINES = {
     "merge": ["learn", "--merge", "x/other.txt", "-o"],
     "compare": ["compare", "x/other.txt", "x/other.txt", "-o"],
     "report": ["report", "x/other.txt", "-o"],
+    "export": ["export", "x", "--to", "spacy", "-o"],
 }
 
 
@@ -232,6 +236,11 @@ def test_a_report_is_never_written_over_records_of_its_folder(place: Path) -> No
         assert name in refused(place, "report", "w", "-o", f"w/{name}")
     for _ in range(2):
         assert run("report", "w", "-o", "w/report.html").status == 0
+
+
+@pytest.mark.parametrize("name", ["report", "compare"])
+def test_standard_input_is_no_two_inputs(place: Path, name: str) -> None:
+    assert "can be read once" in refused(place, name, "-", "-", "-o", "w/new.html")
 
 
 @pytest.mark.skipif(os.name != "posix", reason="/dev/stdin")

@@ -157,7 +157,38 @@ def test_a_story_that_stands_only_in_a_script_is_read(script: str) -> None:
     assert len(document.lines) == 5
     assert document.lines[1].startswith("The slipway is under")
     assert document.lines[4].endswith("before Thursday.")
-    assert document.warnings == ("the story was found in a script of the page",)
+    assert document.warnings == ("the story was found in a script or a template of the page",)
+
+
+def test_a_story_that_stands_only_in_a_template_is_read() -> None:
+    document = read_html(f"<h1>Ferry</h1><template><div>{STORY}</div></template>", witness=False)
+    assert len(document.lines) == 5
+    assert read_html(f"{STORY}<template>{STORY}</template>", witness=False).warnings == ()
+
+
+def test_a_shadow_tree_that_a_browser_shows_is_text() -> None:
+    shown = f"<x-story><template shadowrootmode=open><h1>Ferry</h1>{STORY}</template></x-story>"
+    assert len(read_html(shown, witness=False).lines) == 5
+
+
+@pytest.mark.parametrize("opened", ["<a name=top>", "<a id='story'>", "<a>", "<a href='/ferry'>"])
+@pytest.mark.parametrize("closed", ["", "</a>"])
+def test_an_anchor_around_the_story_is_no_link(opened: str, closed: str) -> None:
+    document = read_html(f"<h1>Ferry</h1>{opened}{STORY}{closed}", witness=False)
+    assert [block.link_share for block in document.blocks] == [0.0] * 5
+
+
+def test_anchors_and_templates_are_looked_at_in_one_pass() -> None:
+    for opened in ("<a><i>", "<a name=x><div>", "<template>"):
+        pages = [f"{opened * count}<p>{'x' * 500}" for count in (500, 5_000)]
+        times = [min(_seconds(page) for _ in range(2)) for page in pages]
+        assert times[1] < 60 * times[0] + 0.2
+
+
+def _seconds(page: str) -> float:
+    started = time.process_time()
+    read_html(page, witness=False)
+    return time.process_time() - started
 
 
 def test_the_body_of_json_ld_is_read_where_the_page_shows_none() -> None:
@@ -165,6 +196,11 @@ def test_the_body_of_json_ld_is_read_where_the_page_shows_none() -> None:
     facts = json.dumps({"@type": "NewsArticle", "articleBody": body})
     document = read_html(f'<script type="application/ld+json">{facts}</script><h1>Ferry</h1>', witness=False)
     assert document.lines == ("Ferry", body.replace("\n", " "))
+    brief = json.dumps({"@type": "NewsArticle", "articleBody": body[:180]})
+    document = read_html(f'<script type="application/ld+json">{brief}</script><h1>Ferry</h1>', witness=False)
+    assert document.lines == ("Ferry", body[:180].replace("\n", " ").strip())
+    shown = read_html(f'<script type="application/ld+json">{brief}</script><p>{body[:180]}</p>', witness=False)
+    assert len(shown.lines) == 1
 
 
 def test_a_script_is_not_read_where_the_page_shows_its_story() -> None:
