@@ -172,6 +172,11 @@ def test_every_page_is_on_the_list_of_pages() -> None:
     ] == []
 
 
+def test_every_page_is_in_the_menu_of_the_site() -> None:
+    menu = (ROOT / "mkdocs.yml").read_text(encoding="utf-8").partition("\nnav:\n")[2]
+    assert [page.name for page in sorted((ROOT / "docs").glob("*.md")) if page.name not in menu] == []
+
+
 def test_every_feature_names_a_test_that_is_there() -> None:
     named = re.findall(r"`(tests/[\w/]+\.py)(?:::(\w+))?`", read("comparison.md"))
     assert len(named) > 30
