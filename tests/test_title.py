@@ -45,6 +45,11 @@ def test_what_stands_behind_the_title_goes(tail: str, heading: str) -> None:
     assert title_of(TITLE + tail, heading) == TITLE
 
 
+@pytest.mark.parametrize("heading", ["", "Fish & Ships – it's back"])
+def test_a_dash_before_words_that_go_on_is_part_of_the_title(heading: str) -> None:
+    assert title_of("Fish & Ships – it's back | The Daily Quay", heading) == "Fish & Ships – it's back"
+
+
 @pytest.mark.parametrize("tail", [" | The Tidepost", " - The Tidepost", " – tidepost.example", " : Tidepost"])
 def test_the_outlet_goes_from_a_title_for_sharing(tail: str) -> None:
     assert title_of(TITLE + tail, site="The Tidepost", tag="meta") == TITLE

@@ -93,7 +93,9 @@ def _cut_names(title: str, longest: int) -> str:
         head, tail = title[: cut.start()].rstrip(), title[cut.end() :]
         dashed = _SURE.match(title, cut.start()) is None
         longer = len(tail) > max(_LEAST_COPY, 3 * len(head))
-        if longer or spaced_size(head) < _LEAST_TITLE or (dashed and (len(tail) > longest or ":" in cut.group())):
+        goes_on = tail[:1].islower() and " " in tail  # "Fish & Ships – it's back"
+        no_name = len(tail) > longest or ":" in cut.group() or goes_on
+        if longer or spaced_size(head) < _LEAST_TITLE or (dashed and no_name):
             break
         title = head
     return title
