@@ -94,12 +94,11 @@ class LineClassifier:
         """
         if first.units is not None:
             weighed = weigh_page(document, first.scores, first.units, weights.page)
-            own = [mark for mark in marks if mark.detector == OWN]
-            return replace(yield_to_marks(document, weighed, own), even=first.scores.body)
+            return yield_to_marks(document, weighed, [mark for mark in marks if mark.detector == OWN])
         if first.text is None or self.trees is None:
             return first.scores
         weighed = weigh_lines(document, first.scores, first.text, marks, self.trees, weights)
-        return replace(yield_to_marks(document, weighed, marks), even=weighed.even)
+        return yield_to_marks(document, weighed, marks)
 
     @property
     def trees(self) -> Trees | None:
@@ -125,7 +124,7 @@ def yield_to_marks(document: Document, scores: LineScores, marks: Sequence[Mark]
             first = max(bisect_right(starts, mark.span.start) - 1, 0)
             last = bisect_left(starts, mark.span.end)
             body[first:last] = np.minimum(body[first:last], most)
-    return LineScores(body, scores.kinds)
+    return replace(scores, body=body)
 
 
 def join_measures(pieces: Sequence[Measures]) -> TextMeasures:
@@ -158,7 +157,8 @@ def weigh_page(document: Document, scores: LineScores, units: Floats, weight: fl
     odds = (np.log(np.clip(alone.body, 1e-7, 1)) - np.log(np.clip(1 - alone.body, 1e-7, 1))).astype(np.float64)
     beyond = weigh_body(odds, max(weight / BALANCED.page, 1.0))
     weighed = np.where(units >= PROSE_UNITS, weigh_body(odds, weight), beyond)
-    held = LineScores(np.where(weighed >= 0.5, np.maximum(beyond, np.float32(0.5)), weighed), scores.kinds)
+    kept = np.where(weighed >= 0.5, np.maximum(beyond, np.float32(0.5)), weighed)
+    held = LineScores(kept, scores.kinds, even=scores.body)
     held = hold_lists(document, hold_siblings(document.blocks, held, units), units, alone.body)
     return hold_tables(document.blocks, held, units)
 
@@ -179,7 +179,7 @@ def hold_unread(scores: LineScores, document: Document, units: Floats) -> LineSc
     )
     if units[unread & (body >= 0.5)].sum() < MOST_READ * units[unread].sum():
         body[unread] = np.maximum(body[unread], UNREAD)
-    return LineScores(body, scores.kinds)
+    return replace(scores, body=body)
 
 
 def doubt(body: Floats, units: Floats) -> float:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -56,7 +57,7 @@ def hold_siblings(blocks: Sequence[Block], scores: LineScores, units: Floats) ->
         sure = 0 < at < len(story) or (at == len(story) and body[index] >= LEAST_LAST)
         if sure and blocks[index].link_share <= MOST_LINKED and all(_are_alike(blocks[index], one) for one in near):
             body[index] = 0.5
-    return LineScores(body, scores.kinds)
+    return replace(scores, body=body)
 
 
 def hold_lists(document: Document, scores: LineScores, units: Floats, alone: Floats) -> LineScores:
@@ -82,7 +83,7 @@ def hold_lists(document: Document, scores: LineScores, units: Floats, alone: Flo
             body[_held(members, body, alone, units, own and share >= NEARLY_ALL, own)] = 0.5
         elif large and not parents and share >= ONLY_STORY and _says_sentences(document, members):
             body[members] = np.maximum(body[members], 0.5)
-    return LineScores(body, scores.kinds)
+    return replace(scores, body=body)
 
 
 def _held(members: Lines, body: Floats, alone: Floats, units: Floats, sure: bool, own: bool) -> Lines:

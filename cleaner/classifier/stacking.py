@@ -18,7 +18,7 @@ from cleaner.classifier.boosted_trees import Trees
 from cleaner.classifier.context_features import PROSE_UNITS
 from cleaner.classifier.features import Floats
 from cleaner.classifier.network import LineScores
-from cleaner.classifier.weights import Weights, prefer_body, weigh_body
+from cleaner.classifier.weights import Weights, prefer_body
 from cleaner.document import Document, Mark
 from cleaner.kinds import KINDS
 from cleaner.text.char_arrays import Tokens, find_changes, group_equal
@@ -198,8 +198,7 @@ def weigh_lines(
     heard = [mark for mark in marks if trees.hears(mark.detector)]
     claims = gather_claims(document, heard)
     odds = trees.log_odds(measure_claims(claims, alone, text))
-    again = prefer_body(odds, text.units, weights)
-    plain = weigh_body(odds, 1.0)
+    plain, again = prefer_body(odds, text.units, weights)
     stays = again >= 0.5
     kept = np.maximum(np.clip(plain, 0.5, _MOST_SURE), alone)
     if document.elements is None:  # the structure of Markdown makes rules surer than they were in the trees' fitting

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from cleaner.classifier.context_features import PROSE_UNITS
 from cleaner.classifier.features import Floats
 from cleaner.classifier.network import LineScores
+from cleaner.classifier.siblings import MOST_LINKED
 from cleaner.document import Block, Node
 
-MOST_LINKED = 0.3
-"""Highest share of a row in links."""
 LEAST_INSIDE = 0.25
 """Lowest score of the best row of a table between two paragraphs of the story."""
 MOST_AROUND = 2
@@ -39,7 +39,7 @@ def hold_tables(blocks: Sequence[Block], scores: LineScores, units: Floats) -> L
         surest = body[rows].max()
         if body[rows].min() < 0.5 and ((surest >= 0.5 and sides) or (surest >= LEAST_INSIDE and sides == 2)):
             body[[row for row in rows if body[row] < 0.5 and blocks[row].link_share <= MOST_LINKED]] = 0.5
-    return LineScores(body, scores.kinds)
+    return replace(scores, body=body)
 
 
 def find_tables(blocks: Sequence[Block]) -> Iterator[tuple[Node, list[int]]]:

@@ -56,7 +56,7 @@ def choose_weights(favor: str, max_body_loss: float | None) -> Weights:
     measured weight whose mean loss L over n documents satisfies (n L + 1) / (n + 1) <= max_body_loss (conformal risk
     control, Angelopoulos et al. 2022).
 
-    Raises `UsageError` for an unknown name, and if no measured weight reaches `max_body_loss`.
+    Raises `UsageError` if no measured weight reaches `max_body_loss`.
     """
     if max_body_loss is None:
         return FAVORS[favor]
@@ -100,16 +100,21 @@ def trade_table() -> tuple[Trade, ...]:
     return tuple(Trade(**row) for row in read_table(FOLDER / TABLE)["trade"])
 
 
-def prefer_body(log_odds: NDArray[np.float64], units: Floats, weights: Weights) -> Floats:
-    """The body scores of the lines of a text: lines with .5 or more are kept.
+def prefer_body(log_odds: NDArray[np.float64], units: Floats, weights: Weights) -> tuple[Floats, Floats]:
+    """The probability of body of the lines of a text, and the score: lines with a score of .5 or more are kept.
 
     log_odds: of body, by line; units: the length of each line in word equivalents.
     """
-    probability = 1 / (1 + np.exp(-log_odds))
+    probability = _weigh(log_odds, 1.0)
     share = float((units * probability).sum() / max(float(units.sum()), 1e-9))
-    return weigh_body(log_odds, weights.of_text(share))
+    return np.asarray(probability, np.float32), weigh_body(log_odds, weights.of_text(share))
 
 
 def weigh_body(log_odds: NDArray[np.float64], weight: float) -> Floats:
     """Probabilities from log-odds, with body counted `weight` times."""
-    return np.asarray(1 / (1 + np.exp(-log_odds - math.log(weight))), np.float32)
+    return np.asarray(_weigh(log_odds, weight), np.float32)
+
+
+def _weigh(log_odds: NDArray[np.float64], weight: float) -> NDArray[np.float64]:
+    weighed: NDArray[np.float64] = 1 / (1 + np.exp(-log_odds - math.log(weight)))
+    return weighed

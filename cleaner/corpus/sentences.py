@@ -190,12 +190,9 @@ def _sentences(document: Document, line: Span, language: str) -> Iterator[Span]:
     """The sentences of a line, by sentencex; offsets in the page text."""
     text = document.slice(line)
     for found in sentencex.get_sentence_boundaries("en" if language == "und" else language, text):
-        start, end = found["start_index"], found["end_index"]
-        piece = text[start:end]
-        ink = piece.strip()
-        if ink:
-            start += line.start + len(piece) - len(piece.lstrip())
-            yield Span(start, start + len(ink))
+        start, end = Span(found["start_index"], found["end_index"]).trimmed(text)
+        if start < end:
+            yield Span(line.start + start, line.start + end)
 
 
 def _read_sentence(text: str, language: str, quoted: bool, hashes: list[int], flags: list[int]) -> bool:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from cleaner.document import Span
 from cleaner.errors import UsageError
 from cleaner.forms.record import digest_text
 from cleaner.kinds import BODY
@@ -158,10 +159,9 @@ def _row(text: str, labels: Iterable[Label], **named: Any) -> Row:
     """A correction of a whole text: what the labels leave is body."""
     spans, at = [], 0
     for start, end, kind in [*sorted(labels), (len(text), len(text), "")]:
-        rest = text[at:start]
-        if rest.strip():
-            begin = at + len(rest) - len(rest.lstrip())
-            spans.append({"start": begin, "end": at + len(rest.rstrip()), "kind": BODY})
+        rest = Span(at, start).trimmed(text)
+        if rest.start < rest.end:
+            spans.append({"start": rest.start, "end": rest.end, "kind": BODY})
         if kind:
             spans.append({"start": start, "end": end, "kind": kind})
         at = max(at, end)

@@ -26,6 +26,11 @@ class Span(NamedTuple):
     def overlaps(self, other: Span) -> bool:
         return self.start < other.end and other.start < self.end
 
+    def trimmed(self, text: str) -> Span:
+        """The span without white space at its ends; an empty one if it has nothing else. text: what it points into."""
+        part = text[self.start : self.end].rstrip()
+        return Span(self.start + len(part) - len(part.lstrip()), self.start + len(part))
+
 
 class Block(NamedTuple):
     """A line of the page text that is not blank, with its line break; several where a paragraph was wrapped.

@@ -232,9 +232,9 @@ def _bare_lines(text: str, start: int, end: int) -> list[_Line]:
     """The lines of a stretch of the body that the document's lines do not hold."""
     lines = []
     for piece in text[start:end].splitlines(keepends=True):
-        if bare := piece.strip():
-            first = start + len(piece) - len(piece.lstrip())
-            lines.append(_Line(Span(first, first + len(bare)), "paragraph", 0, ("", -1), False, ()))
+        bare = Span(start, start + len(piece)).trimmed(text)
+        if bare.start < bare.end:
+            lines.append(_Line(bare, "paragraph", 0, ("", -1), False, ()))
         start += len(piece)
     return lines
 

@@ -140,10 +140,9 @@ def _sentences(line: str) -> Iterator[tuple[int, int]]:
     at = 0
     for cut in [*_SENTENCE.finditer(line), None]:
         end = cut.start() if cut else len(line)
-        part = line[at:end]
-        if part.strip():
-            start = at + len(part) - len(part.lstrip())
-            yield start, start + len(part.strip())
+        part = Span(at, end).trimmed(line)
+        if part.start < part.end:
+            yield part
         at = cut.end() if cut else end
 
 

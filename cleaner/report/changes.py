@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from cleaner.document import Span
 from cleaner.text.json_text import read_json, write_json
 
 Record = Mapping[str, Any]
@@ -137,8 +138,7 @@ def _differences(now: Gone, before: Gone, text: str | None) -> Iterator[Differen
     found += [Difference(start, end, False, kind) for start, end, kind in _without(before, now)]
     for start, end, lost, kind in sorted(found):
         if text is not None:
-            end -= len(text[start:end]) - len(text[start:end].rstrip())
-            start += len(text[start:end]) - len(text[start:end].lstrip())
+            start, end = Span(start, end).trimmed(text)
         if start < end:
             yield Difference(start, end, lost, kind)
 

@@ -108,9 +108,8 @@ def _paragraphs(document: Document, segments: Iterable[Segment]) -> Iterator[tup
 
 
 def _stripped(text: str, kept: Span, line: Span) -> Span | None:
-    part = text[max(kept.start, line.start) : min(kept.end, line.end)].rstrip()
-    start = max(kept.start, line.start) + len(part) - len(part.lstrip())
-    return Span(start, max(kept.start, line.start) + len(part)) if part else None
+    part = Span(max(kept.start, line.start), min(kept.end, line.end)).trimmed(text)
+    return part if part.start < part.end else None
 
 
 def _piece(document: Document, parts: tuple[Span, ...]) -> Piece:

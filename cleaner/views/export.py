@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from xml.sax.saxutils import quoteattr
 
 from cleaner.corrections.annotated import ARGILLA_FIELD, LABELS_TAG, QUESTION, SPANS_KEY, TEXT_TAG, WIDE
+from cleaner.document import Span
 from cleaner.kinds import BODY, KINDS
 from cleaner.text.json_text import write_json
 from cleaner.views.explain import page_text
@@ -35,9 +36,7 @@ def labelled_spans(record: Record) -> list[Labelled]:
     text = page_text(record)
     found: list[Labelled] = []
     for row in sorted([*record["removed"], *record["kept"]], key=lambda row: int(row["start"])):
-        start, end = row["start"], row["end"]
-        end -= len(text[start:end]) - len(text[start:end].rstrip())
-        start += len(text[start:end]) - len(text[start:end].lstrip())
+        start, end = Span(row["start"], row["end"]).trimmed(text)
         if start >= end:
             continue
         last = found[-1] if found else None
