@@ -20,7 +20,7 @@ from cleaner.errors import PackError
 APPLICATION: Final = 0x434C4E58
 """SQLite's `application_id` of an index: "CLNX"."""
 
-VERSION: Final = 3
+VERSION: Final = 4
 """Raised whenever an index written before can no longer be read as one written now."""
 
 LONGEST_VALUE: Final = 50_000_000

@@ -14,13 +14,13 @@ from functools import cached_property, lru_cache
 from typing import Final
 
 import numpy as np
-import sentencex
 from numpy.typing import NDArray
 
 from cleaner.corpus.hashing import fold, hash_line, hash_word
 from cleaner.document import Document, Segment, Span
 from cleaner.kinds import Fate
 from cleaner.text.function_words import function_words
+from cleaner.text.sentences import cut_sentences
 
 MOST_WORDS: Final = 3000
 MOST_CHARACTERS: Final = 20_000
@@ -187,10 +187,10 @@ def kept_lines(document: Document, segments: Iterable[Segment]) -> Iterator[Span
 
 
 def _sentences(document: Document, line: Span, language: str) -> Iterator[Span]:
-    """The sentences of a line, by sentencex; offsets in the page text."""
+    """The sentences of a line; offsets in the page text."""
     text = document.slice(line)
-    for found in sentencex.get_sentence_boundaries("en" if language == "und" else language, text):
-        start, end = Span(found["start_index"], found["end_index"]).trimmed(text)
+    for sentence in cut_sentences(text, language):
+        start, end = Span(*sentence).trimmed(text)
         if start < end:
             yield Span(line.start + start, line.start + end)
 

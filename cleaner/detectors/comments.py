@@ -9,8 +9,6 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from itertools import pairwise
 
-from ahocorasick_rs import AhoCorasick
-
 from cleaner.detectors.comment_threads import EDGE, find_signed, find_thread
 from cleaner.detectors.indexed_document import IndexedDocument
 from cleaner.detectors.line_index import LineIndex, claim
@@ -19,6 +17,7 @@ from cleaner.newsroom.word_lists import Words, common
 from cleaner.phrases.matcher import Matcher, matcher
 from cleaner.text.cjk import cjk_letter
 from cleaner.text.line_shape import Anatomy
+from cleaner.text.literals import Literals
 
 LONGEST_HEAD, LONGEST_TITLED = 60, 160
 """Characters of a heading, and of one with the headline of the story."""
@@ -90,13 +89,13 @@ def _find_speaking(page: LineIndex) -> set[int]:
     """The lines that hold a word without which none speaks of behaving in comments: a look at the words of every line
     took a millisecond."""
     begins = page.look.begins
-    found = _subjects(page.words).find_matches_as_indexes(page.look.text)
+    found = _subjects(page.words).find(page.look.text)
     return {bisect_right(begins, start) - 1 for _, start, _ in found}
 
 
 @lru_cache(maxsize=32)
-def _subjects(words: Words) -> AhoCorasick:
-    return AhoCorasick(sorted({word for what, _ in words.guideline for word in what}))
+def _subjects(words: Words) -> Literals:
+    return Literals(sorted({word for what, _ in words.guideline for word in what}))
 
 
 def _is_head(folded: str, words: Words) -> bool:

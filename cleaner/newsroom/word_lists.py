@@ -17,11 +17,10 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
-from ahocorasick_rs import AhoCorasick
-
 from cleaner.errors import PackError
 from cleaner.text.cjk import FIRST_EAST
 from cleaner.text.folding import fold, fold_all
+from cleaner.text.literals import Literals
 from cleaner.text.toml_tables import read_table
 
 FOLDER = Path(__file__).parent / "words"
@@ -78,11 +77,11 @@ class Phrases(frozenset[str]):
 
     def stand_in(self, folded: str) -> bool:
         """Whether the letters of one of them stand in the folded text, be they a part of a word."""
-        return bool(self._automaton.find_matches_as_indexes(folded))
+        return self._literals.occur_in(folded)
 
     @cached_property
-    def _automaton(self) -> AhoCorasick:
-        return AhoCorasick(sorted(self))
+    def _literals(self) -> Literals:
+        return Literals(sorted(self))
 
 
 def first_key(folded: str) -> str:

@@ -16,13 +16,12 @@ from functools import cache, cached_property, lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
-from ahocorasick_rs import AhoCorasick
-
 from cleaner.errors import PackError
 from cleaner.phrases.packs import ANY, Cut, Pack, Rule, Where, codes_for
 from cleaner.phrases.prepared import Phrase, Prepared, bare, prepare, prepared_pack
 from cleaner.text.cjk import HAN, KANA
 from cleaner.text.folding import DIGIT, ODD_SPACE, Folded, fold_lines
+from cleaner.text.literals import Literals
 
 LONGEST_PHRASE = 120
 """Characters of a line above which it cannot be a phrase of its own."""
@@ -56,7 +55,7 @@ class Matcher:
                 lines |= dict.fromkeys(known, rules) | {line: lines[line] + rules for line in lines.keys() & known}
         self._lines = lines
         self._begins = [0, *accumulate(len(part.anchors) for part in self._parts)]
-        self._automaton = AhoCorasick([anchor for part in self._parts for anchor in part.anchors])
+        self._anchors = Literals([anchor for part in self._parts for anchor in part.anchors])
 
     @cached_property
     def _openings(self) -> frozenset[str]:
@@ -126,7 +125,7 @@ class Matcher:
     def _look_through(self, lines: Folded) -> dict[int, dict[int, Phrase | Rule]]:
         """By the number of a line, the phrases and the rules with a pattern that are worth looking for in it."""
         worth: dict[int, dict[int, Phrase | Rule]] = defaultdict(dict)
-        for key, start, end in self._automaton.find_matches_as_indexes(lines.text, overlapping=True):
+        for key, start, end in self._anchors.find(lines.text):
             part = bisect_right(self._begins, key) - 1
             for item in self._parts[part].filed(key - self._begins[part]):
                 if isinstance(item, Phrase) or _is_token(lines.text, start, end):

@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 
 from cleaner.document import Document, Segment, Span
 from cleaner.forms.body_map import kept_spans
+from cleaner.text.sentences import cut_sentences
 
 LEAST: Final = 40
 MOST: Final = 120
@@ -167,13 +168,9 @@ def _merged(text: str, spans: list[Span]) -> Iterator[Span]:
 
 
 def _sentences(document: Document, part: Span) -> Iterator[Span]:
-    import sentencex
-
     text = document.text[part.start : min(part.end, part.start + _LONGEST_SPLIT)]
-    code = document.language.code
-    for found in sentencex.get_sentence_boundaries(code if code != "und" else "en", text):
-        start, end = part.start + found["start_index"], part.start + found["end_index"]
-        stripped = _stripped(document.text, Span(start, end), part)
+    for start, end in cut_sentences(text, document.language.code):
+        stripped = _stripped(document.text, Span(part.start + start, part.start + end), part)
         if stripped:
             yield stripped
     if part.end - part.start > _LONGEST_SPLIT:
