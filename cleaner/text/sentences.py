@@ -35,9 +35,9 @@ _ABBREVIATIONS: Final = frozenset(
     # things that are counted, named or compared
     "nr núm num pág págs pag abs bd tel str vol vols fig figs aufl anm tzv tj tzn tzw św ul pl nám čl č mj resp např "
     "wg np godz стр рис см тыс млн млрд трлн руб коп обл р-н просп пер вул бул ред изд др vs approx ca cca evtl ggf "
-    "bzw vgl inkl exkl zzgl sog geb gest verh jhdt jh mio mrd tsd bzgl cf viz excl bijv mln mld tys tlf dvs mfl jfr esim "
+    "bzw vgl inkl exkl zzgl sog geb gest verh jhdt jh mio mrd tsd bzgl cf viz excl bijv mln mld tys tlf dvs mfl jfr "
     # places and months
-    "assn ave blvd rd ft mt jan feb apr jun jul aug sept oct nov dec".split()
+    "esim assn ave blvd rd ft mt jan feb apr jun jul aug sept oct nov dec".split()
 )
 _BEFORE_FIGURES: Final = frozenset("no nos art ch sec par op ed cap bl ok p pp".split())
 """Abbreviations before a figure, and words of their own otherwise."""
