@@ -7,11 +7,12 @@ import io
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, get_type_hints
 
 from cleaner.atomic_files import create
+from cleaner.forms.table_row import TableRow, table_row
 
-COLUMNS = ("id", "url", "status", "language", "title", "authors", "date", "site", "section", "translation", "body")
+COLUMNS = tuple(get_type_hints(TableRow))
 
 
 def write_csv(journal: Path, target: Path) -> None:
@@ -28,20 +29,9 @@ def head_line() -> bytes:
 
 
 def csv_line(record: Mapping[str, Any]) -> bytes:
-    """A record as a line; several authors are joined by "; "."""
-    metadata = record["metadata"]
-    translation = record["translation"]
-    return as_line(
-        (
-            *(record[name] for name in ("id", "url", "status")),
-            record["language"]["code"],
-            metadata["title"],
-            "; ".join(metadata["authors"]),
-            *(metadata[name] for name in ("date", "site", "section")),
-            translation["verdict"] if translation else None,
-            record.get("plain_body", record["body"]),
-        )
-    )
+    """A record as a line; several authors or tags are joined by "; "."""
+    values = table_row(record).values()
+    return as_line(["; ".join(value) if isinstance(value, list) else value for value in values])
 
 
 def as_line(values: Sequence[Any]) -> bytes:

@@ -36,16 +36,16 @@ def record_schema(passing: Passing | None = None) -> Any:
     What has no fixed shape (`input` of JSON rows, `related[].evidence`) is JSON text.
     """
     pa, _ = require_parquet()
-    columns = {name: _column(pa, field) for name, field in fields_of(Record).fields.items()}
+    columns = {name: arrow_type(pa, field) for name, field in fields_of(Record).fields.items()}
     return pa.schema(columns | {"input": (_input_type(passing) if passing else None) or pa.string()})
 
 
-def _column(pa: Any, field: Field) -> Any:
+def arrow_type(pa: Any, field: Field) -> Any:
     """The type of a column; text for an object of no fixed shape."""
     if field.fields:
-        return pa.struct({name: _column(pa, inner) for name, inner in field.fields.items()})
+        return pa.struct({name: arrow_type(pa, inner) for name, inner in field.fields.items()})
     if field.inner is not None:
-        inner = _column(pa, field.inner)
+        inner = arrow_type(pa, field.inner)
         return pa.list_(inner) if field.sort == "list" else pa.map_(pa.string(), inner)
     return {"whole": pa.int64, "real": pa.float64}.get(field.sort, pa.string)()
 

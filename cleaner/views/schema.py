@@ -6,8 +6,15 @@ from typing import Any
 
 from cleaner.forms.record_fields import Field, fields_of
 from cleaner.forms.record_types import CommentRow, LeanRecord, ManifestRow, Record, Unit
+from cleaner.forms.table_row import TableRow
 
-SCHEMAS: dict[str, type] = {"record": Record, "manifest": ManifestRow, "lean": LeanRecord, "comment": CommentRow}
+SCHEMAS: dict[str, type] = {
+    "record": Record,
+    "manifest": ManifestRow,
+    "lean": LeanRecord,
+    "comment": CommentRow,
+    "table": TableRow,
+}
 _TYPES = {
     "text": "string",
     "whole": "integer",
