@@ -62,7 +62,9 @@ class Result:
         from cleaner.forms.notebook import notebook_html
 
         verdict = f"machine translation: {self.translation.verdict}" if self.translation else ""
-        facts = (str(self.status), self.document.language.code, ", ".join(self.metadata.authors), verdict)
+        quality = f"quality {self.quality.score:.2f}" if self.quality else ""
+        said = (", ".join(self.metadata.authors), self.metadata.date or "")
+        facts = (str(self.status), self.document.language.code, *said, verdict, quality)
         removed = [(span.kind, span.text) for span in self.removed]
         return notebook_html(self.metadata.title or self.id or "", facts, self.to_html(images=False), removed)
 

@@ -93,6 +93,10 @@ def test_a_notebook_shows_the_body_and_hides_what_was_removed() -> None:
     shown = cleaner.clean(PAGE.replace("Harbour opens", "Harbour &amp; quay"))._repr_html_()
     assert "<h3>Harbour &amp; quay</h3>" in shown
     assert shown.index("The harbour opened again") < shown.index("<details>") < shown.index("<s>Home</s>")
+    assert "<td>" not in shown  # Jupyter would align it to the right
+    nothing = cleaner.clean("")._repr_html_()
+    assert "empty" in nothing
+    assert "<h3>" not in nothing and "overflow" not in nothing
 
 
 @pytest.mark.heavy

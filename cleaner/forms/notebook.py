@@ -9,6 +9,10 @@ from cleaner.forms.markup import plain
 
 MOST_SHOWN = 200
 """Removed spans that are listed, and characters of each."""
+_CELL = '<td style="text-align:left;vertical-align:top">'
+"""Jupyter aligns cells to the right."""
+_BODY = '<div style="max-height:36em;overflow:auto">'
+"""A long story scrolls in itself, so that the next cell stays near."""
 
 
 def notebook_html(heading: str, facts: Iterable[str], body: str, removed: Iterable[tuple[str, str]]) -> str:
@@ -16,7 +20,7 @@ def notebook_html(heading: str, facts: Iterable[str], body: str, removed: Iterab
     gone = list(removed)
     kinds = ", ".join(f"{kind} {count}" for kind, count in Counter(kind for kind, _ in gone).most_common())
     rows = "".join(
-        f"<tr><td>{plain(kind)}</td><td><s>{plain(' '.join(text.split())[:MOST_SHOWN])}</s></td></tr>"
+        f"<tr>{_CELL}{plain(kind)}</td>{_CELL}<s>{plain(' '.join(text.split())[:MOST_SHOWN])}</s></td></tr>"
         for kind, text in gone[:MOST_SHOWN]
     )
     more = f"<p>and {len(gone) - MOST_SHOWN} more</p>" if len(gone) > MOST_SHOWN else ""
@@ -24,4 +28,6 @@ def notebook_html(heading: str, facts: Iterable[str], body: str, removed: Iterab
         f"<details><summary>{len(gone)} removed: {plain(kinds)}</summary><table>{rows}</table>{more}</details>"
     )
     told = plain(" · ".join(fact for fact in facts if fact))
-    return f"<div><h3>{plain(heading)}</h3><p><small>{told}</small></p>{body}{list_of_removed if gone else ''}</div>"
+    title = f"<h3>{plain(heading)}</h3>" if heading else ""
+    story = f"{_BODY}{body}</div>" if body else ""
+    return f"<div>{title}<p><small>{told}</small></p>{story}{list_of_removed if gone else ''}</div>"
