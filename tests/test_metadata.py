@@ -98,6 +98,10 @@ def test_a_page_that_says_nothing_has_no_metadata() -> None:
         ("王小明、李大海", ("王小明", "李大海")),
         ("김하늘 기자", ("김하늘",)),
         ("Ana Ruiz, Ph.D.", ("Ana Ruiz",)),
+        ("Ana Ruiz and Tom Okoro for The Mail", ("Ana Ruiz", "Tom Okoro")),
+        ("By Ana Ruiz And Tom Okoro For The Mail On Sunday", ("Ana Ruiz", "Tom Okoro")),
+        ("Ana “The Gull” Ruiz, Tom Okoro", ("Ana “The Gull” Ruiz", "Tom Okoro")),
+        ("“The Gull”", ()),
     ],
 )
 def test_names_come_out_clean(text: str, names: tuple[str, ...]) -> None:

@@ -42,6 +42,10 @@ _ADDRESS = re.compile(
 _ASIDE = re.compile(rf"{patterns.ANY}[(\[（].{{0,60}}?[)\]）]")
 _SPLIT = re.compile(rf"{patterns.ANY}[,;|/&、，·•]\s*|{patterns.SOME}[-–—]\s+")
 _REPORTER = re.compile(r"([가-힣]{2,4})\s?(?:선임|인턴|객원|전문)?(?:기자|특파원|논설위원)")
+_NICKNAME = re.compile(r"(?<=\w)\s[\"“”„«][^\"“”„«»]{1,24}[\"“”»]\s(?=\w)")
+"""Dwayne “The Rock” Johnson"""
+_FOR_OUTLET = re.compile(rf"{patterns.SOME}(?:[Ff]or|[Ss]pecial [Tt]o)\s+(?=[A-Z]).*", re.DOTALL)
+"""What may follow names: "Ana Ruiz And Tom Okoro For The Tide Post"."""
 _SUFFIXES = ("jr", "sr", "phd", "md", "ii", "iii", "mba", "cpa", "esq")
 
 
@@ -204,14 +208,15 @@ def _cleaned(names: Iterable[str]) -> tuple[str, ...]:
 def _loose_names(text: str, words: Words) -> list[str]:
     """The parts of an author field that can be people, if the field cannot be parsed as a whole."""
     found: list[str] = []
-    for piece in _SPLIT.split(_joiner(words).sub(" , ", text)):
+    for piece in _SPLIT.split(_joiner(words).sub(" , ", _FOR_OUTLET.sub("", text))):
         bare = piece.strip(" .")
         folded = fold(bare)
         if not bare or folded in _SUFFIXES or is_agency(bare) or folded in common().agencies_folded:
             continue
         if is_role(bare, words) or any(fold(token) in words.outlet for token in bare.split()):
             continue
-        if is_person(bare) or _is_plain_name(bare):
+        plain = _NICKNAME.sub(" ", bare)
+        if is_person(plain) or _is_plain_name(plain):
             found.append(bare)
     return found
 
