@@ -29,7 +29,7 @@ _HOURS: Final = frozenset({"a.m", "p.m"})
 """With points inside, and often the last word of a sentence."""
 _ABBREVIATIONS: Final = frozenset(
     # titles and names
-    "mr mrs ms mx dr prof st sr gen col maj lt sgt capt cmdr adm rep reps sen sens gov rev hon pres supt insp mme mlle "
+    "mr mrs ms mx dr prof st sr gen col maj lt sgt capt cmdr adm rep reps sen sens gov rev hon supt insp mme mlle "
     "mgr sra srta dra dott ing avv arch sig rag geom hr fr frl dipl univ dhr mevr drs mej inż mec hab płk gen kpt por "
     "bp ks ym śp mudr judr phdr paeddr rndr bc ph dipl.-ing гр г-н г-жа проф акад им ул пр "
     # things that are counted, named or compared
