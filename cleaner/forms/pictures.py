@@ -11,6 +11,8 @@ from cleaner.forms.blocks import Body
 from cleaner.kinds import Fate
 
 _ASIDE = frozenset({"caption", "media"})
+_HEAD = frozenset({"byline", "timestamp", "headline", "standfirst", "share"})
+"""What may stand between the caption of a lead image and the story."""
 _CAPTION_LINES = 3
 _OF_THE_FRAME = ("logo", "avatar", "icon", "sprite", "placeholder", "spacer")
 
@@ -80,7 +82,8 @@ class _Lines:
             kind = segment.mark.kind if segment is not None and segment.mark is not None else ""
             lifts = lifts or kind == "headline"
             captions += kind == "caption"
-            if kind not in _ASIDE and not (lifts and segment is not None and segment.fate is Fate.LIFT):
+            lifted = lifts and segment is not None and segment.fate is Fate.LIFT
+            if kind not in _ASIDE and not (captions and kind in _HEAD) and not lifted:
                 break
         return captions > 0 and above >= 0 and self._is_kept(self._starts[above])
 
