@@ -12,7 +12,6 @@ import numpy as np
 from cleaner.classifier.features import Measures, add_witness, measure_lines, measure_page
 from cleaner.document import Document
 from cleaner.readers import read
-from training.dresses import HTML_DRESSES, make_page, redress_page
 from training.lines.augment import vary
 from training.lines.data import PLANTED, SOURCE_WEIGHT, Dump, load_dumps, read_pages
 from training.lines.name import name_kinds
@@ -20,6 +19,7 @@ from training.lines.pages import is_usable, label_lines
 from training.lines.short import make_shorts
 from training.lines.stories import plant_stories
 from training.lines.whole import make_whole, put_title, reshape_inside
+from training.page_dresses import disguise, make_page, random_dress
 
 VARIANTS = 2
 WHOLE = {
@@ -31,8 +31,9 @@ _TITLED = {"fundus": 1.0, "postlight": 0.5, "newspaper4k": 1.0, "wcxb": 0.15, "a
 """The share of dumps beginning with their story that are shown with the headline in front as well."""
 _WHOLE_PLANTED = 0.35
 """The share of dumps whose story is shown without its frame as well."""
-_DRESSED, _SHORT_PAGES = 0.7, 0.5
-"""The share of pages shown in another dress as well; of short texts shown as pages."""
+_DISGUISED, _SHORT_PAGES = 2, 0.5
+"""How often each page is shown in other elements as well, where its labels hold; the share of short texts shown as
+pages."""
 SEED = 7
 
 
@@ -109,12 +110,11 @@ def gather_pages(data: Path) -> list[Gathered]:
         known = _label(dump, document)
         bare, asked = _measure(document)
         variants = [(known, asked), (known, bare)]
-        if known.aligned and rng.random() < _DRESSED:
-            dress = HTML_DRESSES[int(rng.integers(1, len(HTML_DRESSES)))]
-            dressed = read(redress_page(page["html"], dress), form="html", url=page["url"])
+        for _ in range(_DISGUISED if known.aligned else 0):
+            dressed = read(disguise(page["html"], rng), form="html", url=page["url"])
             again = _label(dump, dressed)
             if has_same_body(known, again):
-                variants += [(again, one) for one in _measure(dressed)]
+                variants.append((again, _measure(dressed)[int(rng.integers(2))]))
         out.append(Gathered(known, page["domain"], asked, tuple(variants)))
     return [*out, *_short_pages(dumps, data, rng)]
 
@@ -145,7 +145,7 @@ def _short_pages(dumps: Sequence[Dump], data: Path, rng: np.random.Generator) ->
             seen = []
             for dump in shorts:
                 rows = list(zip(dump.lines, dump.labels, dump.kinds, strict=True))
-                document = read(make_page(rows, HTML_DRESSES[int(rng.integers(len(HTML_DRESSES)))]), form="html")
+                document = read(make_page(rows, random_dress(rng)), form="html")
                 known = _label(dump, document)
                 if known.aligned and has_same_body(dump, known):
                     seen += [(known, one) for one in _measure(document)]
