@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -13,7 +14,7 @@ from cleaner.classifier.features import Measures, add_witness, measure_lines, me
 from cleaner.document import Document
 from cleaner.readers import read
 from training.lines.augment import vary
-from training.lines.data import PLANTED, SOURCE_WEIGHT, Dump, load_dumps, read_pages
+from training.lines.data import PARTLY, PLANTED, SOURCE_WEIGHT, Dump, load_dumps, load_partly, read_pages
 from training.lines.name import name_kinds
 from training.lines.pages import is_usable, label_lines
 from training.lines.short import make_shorts
@@ -34,6 +35,7 @@ _WHOLE_PLANTED = 0.35
 _DISGUISED, _SHORT_PAGES = 2, 0.5
 """How often each page is shown in other elements as well, where its labels hold; the share of short texts shown as
 pages."""
+_WEIGHT = SOURCE_WEIGHT | PARTLY
 SEED = 7
 
 
@@ -103,20 +105,30 @@ def gather_pages(data: Path) -> list[Gathered]:
     rng = np.random.default_rng(SEED)
     pages = read_pages(data)
     dumps = name_kinds([dump for dump in load_dumps(data) if dump.dumper == "bs4"])
-    out = []
-    for dump in dumps:
-        page = pages[dump.id]
-        document = read(page["html"], form="html", url=page["url"])
-        known = _label(dump, document)
-        bare, asked = _measure(document)
-        variants = [(known, asked), (known, bare)]
-        for _ in range(_DISGUISED if known.aligned else 0):
-            dressed = read(disguise(page["html"], rng), form="html", url=page["url"])
-            again = _label(dump, dressed)
-            if has_same_body(known, again):
-                variants.append((again, _measure(dressed)[int(rng.integers(2))]))
-        out.append(Gathered(known, page["domain"], asked, tuple(variants)))
-    return [*out, *_short_pages(dumps, data, rng)]
+    out = [_gather_page(dump, pages[dump.id], _DISGUISED, rng) for dump in dumps]
+    out += _short_pages(dumps, data, rng)
+    return out + _partly_labelled(data, np.random.default_rng(SEED + 2))
+
+
+def _partly_labelled(data: Path, rng: np.random.Generator) -> list[Gathered]:
+    """The pages whose gold is sure of boilerplate and of prose only, each in another dress as well."""
+    loaded = load_partly(data)
+    dumps = name_kinds([dump for dump, _ in loaded])
+    return [_gather_page(dump, page, 1, rng) for dump, (_, page) in zip(dumps, loaded, strict=True)]
+
+
+def _gather_page(dump: Dump, page: Mapping[str, Any], times: int, rng: np.random.Generator) -> Gathered:
+    """A page as it is, with the witness and without, and so many times in disguise where its labels hold."""
+    document = read(page["html"], form="html", url=page.get("url"))
+    known = _label(dump, document)
+    bare, asked = _measure(document)
+    variants = [(known, asked), (known, bare)]
+    for _ in range(times if known.aligned else 0):
+        disguised = read(disguise(page["html"], rng), form="html", url=page.get("url"))
+        again = _label(dump, disguised)
+        if has_same_body(known, again):
+            variants.append((again, _measure(disguised)[int(rng.integers(2))]))
+    return Gathered(known, page["domain"], asked, tuple(variants))
 
 
 def _measure(document: Document) -> tuple[Measures, Measures]:
@@ -163,5 +175,5 @@ def _label(dump: Dump, document: Document) -> Dump:
     named = tuple(next(iter(kinds[line])) if len(kinds[line]) == 1 else "" for line in document.lines)
     return replace(
         dump, dumper="html", lines=document.lines, labels=tuple(labels), kinds=named,
-        aligned=dump.aligned and is_usable(document, labels), weight=SOURCE_WEIGHT.get(dump.source, dump.weight),
+        aligned=dump.aligned and is_usable(document, labels), weight=_WEIGHT.get(dump.source, dump.weight),
     )  # fmt: skip
