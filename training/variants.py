@@ -165,16 +165,19 @@ def _wrapped_paragraphs(story: Sequence[str], others: Stories, language: str, rn
 
 PAIRS: Mapping[str, str] = {
     "div": "<div><div>{}</div><div>{}</div></div>", "flat": "<div>{}</div><div>{}</div>",
-    "dl": "<dt>{}</dt><dd>{}</dd>",
+    "dl": "<dt>{}</dt><dd>{}</dd>", "headings": "<h2>{}</h2><p>{}</p>",
+    "entries": "<section><h3>{}</h3><p>{}</p></section>",
 }  # fmt: skip
-"""How pages mark a question and its answer, or a term and what is said of it."""
+"""How pages mark a question and its answer, a term and what is said of it, or a heading and its paragraph."""
+_HEADED = ("headings", "entries")
+"""The pairs whose first line is no question."""
 
 
 def _pairs(dress: str) -> Maker:
     """A page of two paragraphs, and short questions with their answers below them, without a class or a heading."""
 
     def make(story: Sequence[str], others: Stories, language: str, rng: np.random.Generator) -> Variant:
-        stop = "？" if language in ("zh", "ja") else "?"
+        stop = "" if dress in _HEADED else "？" if language in ("zh", "ja") else "?"
         asked = [(short_sentence(text, rng).rstrip(".。") + stop, sentences(text)[0]) for text in story[2:]]
         rows = rows_of([*story[:2], *(line for pair in asked for line in pair)])
         inside = "".join(PAIRS[dress].format(*map(html.escape, pair)) for pair in asked)
