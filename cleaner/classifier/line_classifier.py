@@ -19,8 +19,8 @@ from cleaner.classifier.context_features import PROSE_UNITS
 from cleaner.classifier.features import Floats, Measures, add_witness, measure_lines, measure_page
 from cleaner.classifier.network import LineNet, LineScores, join_scores
 from cleaner.classifier.siblings import MOST_LINKED, hold_lists, hold_siblings
-from cleaner.classifier.subheadings import hold_subheadings
 from cleaner.classifier.stacking import TextMeasures, weigh_lines
+from cleaner.classifier.subheadings import hold_subheadings
 from cleaner.classifier.table_rows import hold_tables
 from cleaner.classifier.weights import BALANCED, Weights, weigh_body
 from cleaner.document import Document, Mark
