@@ -14,7 +14,6 @@ HEAVY = (
     "langdetect",
     "py3langid",
     "dateparser",
-    "ahocorasick_rs",
     "cleaner.phrases.packs",
 )
 STORY = "The council of the harbour town voted on Monday to keep the old pier open until the end of May. " * 4
