@@ -152,7 +152,6 @@ class Common:
     not_places: frozenset[str]
     not_authors: frozenset[str]
     weak_by: frozenset[str]
-    persons: frozenset[str]
     zones: frozenset[str]
     short_labels: frozenset[str]
     before_names: frozenset[str]
@@ -178,7 +177,6 @@ _FOLDED = frozenset(
         "not_places",
         "not_authors",
         "weak_by",
-        "persons",
         "zones",
         "short_labels",
         "before_names",
