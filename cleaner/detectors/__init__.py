@@ -17,10 +17,8 @@ from cleaner.detectors.datelines import find_datelines
 from cleaner.detectors.headlines import find_headlines
 from cleaner.detectors.indexed_document import Detector, IndexedDocument
 from cleaner.detectors.navigation import find_navigation
-from cleaner.detectors.offers import find_offers
 from cleaner.detectors.related import find_related
 from cleaner.detectors.repeated_text import find_repeated_text
-from cleaner.detectors.signatures import find_signatures
 from cleaner.detectors.site_rules import find_site_rules
 from cleaner.detectors.standfirsts import find_standfirsts
 from cleaner.detectors.timestamps import find_timestamps
@@ -42,8 +40,6 @@ RULES: tuple[Detector, ...] = (
     find_comments,
     find_repeated_text,
     find_related,
-    find_signatures,
-    find_offers,
     find_translations,
 )
 """The grammar of newsrooms, by shape; their order does not matter. The wording packs are a detector of their own."""

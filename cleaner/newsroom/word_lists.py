@@ -164,8 +164,6 @@ class Common:
     locatives: frozenset[str]
     changes: tuple[str, ...]
     copulas: frozenset[str]
-    offers: frozenset[str]
-    sponsored: frozenset[str]
     ways: tuple[str, ...]
     does: Phrases
     saying: Phrases
@@ -187,8 +185,6 @@ _FOLDED = frozenset(
         "home",
         "locatives",
         "copulas",
-        "offers",
-        "sponsored",
         "callings",
     )
 )
