@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from cleaner.detectors.guests import find_guests
 from cleaner.detectors.indexed_document import IndexedDocument
 from cleaner.detectors.line_index import claim
 from cleaner.document import Mark
@@ -43,7 +42,6 @@ def find_author_bios(document: IndexedDocument) -> Iterator[Mark]:
     labelled = -1
     told: set[int] = set()
     ends = dict(parts.broken)
-    guests = frozenset(find_guests(document))
     for index in sorted({*range(parts.start + 2), *range(first, parts.end + BELOW + 1)}):
         if index >= len(document.lines):
             break
@@ -60,8 +58,6 @@ def find_author_bios(document: IndexedDocument) -> Iterator[Mark]:
             above = document.lines[index - 1].strip(" ,:") if index else ""
             if is_person(above) and line.startswith(above):
                 told.add(index - 1)
-        elif index in guests:
-            yield claim(document, index, "author_bios.guest")
         elif near and _is_reach(line, folded[index], words):
             yield claim(document, index, "author_bios.contact")
     again = {document.lines[index] for index in told if len(document.lines[index]) >= LEAST_AGAIN}

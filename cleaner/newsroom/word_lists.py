@@ -165,9 +165,7 @@ class Common:
     changes: tuple[str, ...]
     copulas: frozenset[str]
     ways: tuple[str, ...]
-    does: Phrases
     saying: Phrases
-    callings: frozenset[str]
 
 
 _FOLDED = frozenset(
@@ -185,7 +183,6 @@ _FOLDED = frozenset(
         "home",
         "locatives",
         "copulas",
-        "callings",
     )
 )
 
@@ -229,7 +226,6 @@ def common() -> Common:
         changes=tuple(map(fold, table["changes"])),
         comments_on=tuple(f" {fold(word)}" for word in table["comments_on"]),
         ways=tuple(map(fold, table["ways"])),
-        does=phrases(table["does"]),
         saying=phrases(table["saying"]),
         **sets,
     )
