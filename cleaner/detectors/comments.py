@@ -1,11 +1,11 @@
-"""The comment section, by its shape: heading or count, rules of conduct, and the thread of names, times and texts."""
+"""The comment section, by its shape: heading or count, and the thread of names, times and texts."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 
@@ -16,21 +16,13 @@ from cleaner.detectors.indexed_document import IndexedDocument
 from cleaner.detectors.line_index import LineIndex, claim
 from cleaner.document import Mark
 from cleaner.newsroom.word_lists import Words, common
-from cleaner.phrases.matcher import Matcher, matcher
 from cleaner.text.cjk import cjk_letter
 from cleaner.text.line_shape import Anatomy
 
 LONGEST_HEAD, LONGEST_TITLED = 60, 160
 """Characters of a heading, and of one with the headline of the story."""
-NEAR = 8
-"""Lines from the heading within which the rules of the comments stand."""
 SHORTEST = 4
 """Lines a thread has at least, to make a heading of a line that stands inside what looks like the story."""
-FORM = 4
-"""The longest step between two lines of a comment section that has only pieces of its form between them."""
-SECTION = 12
-"""The longest step between two lines below the story that speak of comments, with nothing but comments between them: of
-226 such lines that the line model took for the story none was, nor of 70 up to the twentieth."""
 SIGN = 300
 """Characters of a line that speaks of comments, at most."""
 ABOVE, BELOW = 6, 40
@@ -40,7 +32,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 
 def find_comments(document: IndexedDocument) -> Iterator[Mark]:
-    """Claim the headings ("12 Comments", "Jump to comments ↓"), the rules and the threads of a comment section."""
+    """Claim the headings ("12 Comments", "Jump to comments ↓") and the threads of a comment section."""
     page = document.index
     words, parts, folded = page.words, page.parts, page.folded
     heads = [index for index, line in enumerate(folded) if _is_head(line, words)]
@@ -53,8 +45,7 @@ def find_comments(document: IndexedDocument) -> Iterator[Mark]:
         or len(threads[head]) >= SHORTEST
         or any(_is_rule(line, words) for line in folded[head + 1 : head + 3])
     ]
-    rules = [index for index in _around(heads, len(folded)) if _is_rule(folded[index], words)]
-    taken = {**dict.fromkeys(heads, "comments.head"), **dict.fromkeys(rules, "comments.rules")}
+    taken = dict.fromkeys(heads, "comments.head")
     for head in heads:
         if head >= parts.start:  # a button "add a comment" above the story heads none: dates there are the story's
             taken |= {index: "comments.thread" for index in threads[head] if index not in taken}
@@ -62,10 +53,6 @@ def find_comments(document: IndexedDocument) -> Iterator[Mark]:
         taken.setdefault(index, "comments.thread")
     for index in _refrain(document.lines, parts):
         taken.setdefault(index, "comments.refrain")
-    for index in _gaps(taken):
-        taken[index] = "comments.between"
-    for index in _section(document, page, taken):
-        taken.setdefault(index, "comments.section")
     for index in sorted(taken):
         yield claim(document, index, taken[index])
 
@@ -111,43 +98,6 @@ def _is_head(folded: str, words: Words) -> bool:
     ).endswith(common().comments_on)
 
 
-def _gaps(taken: Mapping[int, str]) -> tuple[int, ...]:
-    """Lines between two lines of a comment section that stand close, and are not both headings: pieces of its form."""
-    return tuple(_between(taken))
-
-
-def _between(taken: Mapping[int, str]) -> Iterator[int]:
-    for before, after in pairwise(sorted(taken)):
-        headings = taken[before] == taken[after] == "comments.head"
-        if 1 < after - before <= FORM and not headings:
-            yield from range(before + 1, after)
-
-
-def _section(document: IndexedDocument, page: LineIndex, taken: Mapping[int, str]) -> Iterator[int]:
-    """The lines below the story between two that speak of comments, by their shape or by the wording packs.
-
-    A line the packs know, or an agency that is named once more below a story, has a name of its own.
-    """
-    matching = matcher(document.language.code)
-    below = range(max(0, page.parts.end - 1), len(page.lines))
-    known = {i for i in below if len(page.folded[i]) <= LONGEST_HEAD and _is_worded(matching, page.folded[i])}
-    for before, after in pairwise(sorted(known.union(index for index in taken if index in below))):
-        if after - before <= SECTION and not _leads_there(page.folded[before]):
-            lines = range(before + 1, after)
-            yield from (
-                i for i in lines if page.lines[i] not in common().agencies and not matching.whole(page.folded[i])
-            )
-
-
-def _leads_there(folded: str) -> bool:
-    """Whether a line is a way to the comments rather than their heading; the author or tags stand below it."""
-    return "↓" in folded or folded.startswith(common().ways)
-
-
-def _is_worded(matching: Matcher, folded: str) -> bool:
-    return any(rule.kind == "comments" for rule in matching.whole(folded))
-
-
 def _refrain(lines: tuple[str, ...], parts: Anatomy) -> Iterator[int]:
     """A thread without a heading at the end of a text: name, the same short line, a text, again and again."""
     last = lines[-40:]
@@ -172,11 +122,6 @@ def _stands_apart(folded: str, index: int, parts: Anatomy) -> bool:
     if parts.start < index < parts.end - 1:
         return counted
     return counted or " " in bare or len(bare) > 12 or index >= parts.end - 1
-
-
-def _around(heads: list[int], size: int) -> Iterator[int]:
-    near = {place for head in heads for place in range(max(0, head - 2), min(size, head + NEAR + 1))}
-    yield from sorted(near.difference(heads))
 
 
 @lru_cache(maxsize=64)

@@ -160,11 +160,9 @@ class Common:
     leads_to: frozenset[str]
     comments_on: tuple[str, ...]
     no_names: frozenset[str]
-    home: frozenset[str]
     locatives: frozenset[str]
     changes: tuple[str, ...]
     copulas: frozenset[str]
-    ways: tuple[str, ...]
     saying: Phrases
 
 
@@ -180,7 +178,6 @@ _FOLDED = frozenset(
         "small_words",
         "leads_to",
         "no_names",
-        "home",
         "locatives",
         "copulas",
     )
@@ -225,7 +222,6 @@ def common() -> Common:
         places=phrases(table["places"]),
         changes=tuple(map(fold, table["changes"])),
         comments_on=tuple(f" {fold(word)}" for word in table["comments_on"]),
-        ways=tuple(map(fold, table["ways"])),
         saying=phrases(table["saying"]),
         **sets,
     )
