@@ -18,6 +18,7 @@ _LONGEST_HEAD = 60
 """Characters of a line with a name and a time."""
 _HEADS = frozenset(("comments", "byline", "timestamp"))
 """Kinds of a removed line with name and time."""
+_FORM = frozenset(("comments.head", "comments.rules"))
 """Rules for lines of a comment section that are not comments."""
 
 
@@ -49,7 +50,7 @@ def _read_lines(document: Document, segments: tuple[Segment, ...]) -> Iterator[_
         if mark is None or mark.kind not in _HEADS or (mark.kind != "comments" and not begun):
             continue
         begun = True
-        if mark.kind == "comments" and (mark.detector == "wording" or mark.reason.rule == "comments.head"):
+        if mark.kind == "comments" and (mark.detector == "wording" or mark.reason.rule in _FORM):
             yield _Line("end")
         else:
             lines = map(str.strip, document.slice(segment.span).split("\n"))

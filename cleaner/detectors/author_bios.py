@@ -1,4 +1,4 @@
-"""Author biographies and contact details, at the end of the story or below a label such as "About the author".
+"""Author biographies, at the end of the story or below a label such as "About the author".
 
 A biography is distinguished from a sentence of the story by its position, by the name it begins with, and by a job
 title of a newsroom or the author's name elsewhere on the page.
@@ -29,11 +29,10 @@ OPENING = 150
 """Characters within which a biography says what its subject does."""
 
 _ASIDE = re.compile(r"(?<!\s)\s*\([^()]{0,60}\)|(?<!\s)\s*@\w+|,\s.{0,60},$")
-_REACH = re.compile(r"(?<!\S)\S+@[\w.-]+\.\w{2,}|@\w{2,}|\[email\s?protected\]")
 
 
 def find_author_bios(document: IndexedDocument) -> Iterator[Mark]:
-    """Claim author biographies, their labels, and lines that say how to reach the author."""
+    """Claim author biographies and their labels."""
     page = document.index
     words, parts, folded = page.words, page.parts, page.folded
     names = _Names(document, words)
@@ -58,8 +57,6 @@ def find_author_bios(document: IndexedDocument) -> Iterator[Mark]:
             above = document.lines[index - 1].strip(" ,:") if index else ""
             if is_person(above) and line.startswith(above):
                 told.add(index - 1)
-        elif near and _is_reach(line, folded[index], words):
-            yield claim(document, index, "author_bios.contact")
     again = {document.lines[index] for index in told if len(document.lines[index]) >= LEAST_AGAIN}
     if again:
         told.update(index for index, line in enumerate(document.lines) if line in again)
@@ -151,16 +148,3 @@ def _is_in_office(line: str, folded: str, words: Words, names: _Names) -> bool:
         return False
     said = folded[len(name) : len(name) + 90].split()
     return any(word.strip(".,;:") in words.roles for word in said)
-
-
-def _is_reach(line: str, folded: str, words: Words) -> bool:
-    """Whether a short line tells how to write to a person, or to follow one."""
-    if (
-        len(line) > 200
-        or not ("@" in line or "[" in line)
-        or not _REACH.search(line)
-        or not words.reach.opening(folded.lstrip(" -–—•"))
-    ):
-        return False
-    tokens = [token.strip(".,:;()") for token in _REACH.sub(" ", line).split()]
-    return any(is_person(" ".join(tokens[i : i + 2])) for i in range(1, len(tokens) - 1))

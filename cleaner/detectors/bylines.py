@@ -1,8 +1,8 @@
 """Bylines, on lines of their own and within lines.
 
 Author lines ("By Ana Ruiz, Political Editor"), labels ("Autor: Jan Nowak"), a name alone beside the headline or
-the date, job titles, addresses and handles, and reporters named in brackets at the end of a line. Biographies
-are in `cleaner.detectors.author_bios`.
+the date, and reporters named in brackets at the end of a line. Job titles and handles on lines of their own are left
+to the classifier. Biographies are in `cleaner.detectors.author_bios`.
 """
 
 from __future__ import annotations
@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from cleaner.detectors.bare_bylines import BELOW, FAR, HANDLE, NEAR, find_address, find_bare_name
+from cleaner.detectors.bare_bylines import BELOW, FAR, NEAR, find_bare_name
 from cleaner.detectors.eastern_bylines import EAST_NAME, REPORTER_EAST, eastern_names, find_reporters
 from cleaner.detectors.indexed_document import IndexedDocument
 from cleaner.detectors.line_index import LineIndex, claim
 from cleaner.document import Elements, Mark
-from cleaner.newsroom.author_line_parser import LONGEST_BYLINE, Names, author_fields, byline_fields, is_role, read_names
+from cleaner.newsroom.author_line_parser import LONGEST_BYLINE, Names, author_fields, byline_fields, read_names
 from cleaner.newsroom.dates import read_when
 from cleaner.newsroom.word_lists import Words, common
 from cleaner.text.cjk import FIRST_EAST
@@ -58,7 +58,6 @@ def find_bylines(document: IndexedDocument) -> Iterator[Mark]:
         found = list(_only(document, min(claimed), page)) or found
     yield from found
     yield from _marked(document, parts, page.words, claimed)
-    yield from _again(document, parts, known, claimed)
 
 
 def _only(document: IndexedDocument, index: int, page: LineIndex) -> Iterator[Mark]:
@@ -94,15 +93,6 @@ def _findauthor_fields(elements: Elements | None) -> set[int]:
     return own | {number for number, parent in enumerate(elements.parents) if parent in own} if own else own
 
 
-def _again(document: IndexedDocument, parts: Anatomy, known: set[str], claimed: set[int]) -> Iterator[Mark]:
-    """The author's name, standing alone once more: beside a portrait, above a biography."""
-    if not known:
-        return
-    for index, line in enumerate(document.lines):
-        if len(line) <= 60 and index not in claimed and line.strip(" ,.|").casefold() in known:
-            yield claim(document, index, "bylines.again", lifted=author_fields((line,)) if parts.above(index) else ())
-
-
 def _worth_reading(page: LineIndex) -> list[int]:
     """The lines that may name somebody: by their first word, by where they stand, by their last character."""
     parts = page.parts
@@ -120,8 +110,7 @@ def _is_eastern(line: str) -> bool:
 
 def _line(document: IndexedDocument, index: int, page: LineIndex) -> Iterator[Mark]:
     """The claims on a short line and on those below that belong to it."""
-    parts, words = page.parts, page.words
-    line = document.lines[index]
+    words, line = page.words, document.lines[index]
     skipped, key = page.openings[index]
     bare = page.folded[index][skipped:]
     prefix = max(words.by.opening(bare, key), words.by_label.opening(bare, key), key=len) if key else ""
@@ -137,8 +126,6 @@ def _line(document: IndexedDocument, index: int, page: LineIndex) -> Iterator[Ma
     east = REPORTER_EAST.search(line) if line[-1] > "\u2e80" or line[-1] in ")m]" else None
     if east and len(east.group()) >= len(line) - 4:
         yield claim(document, index, "bylines.reporter", lifted=eastern_names(east))
-    elif len(line) <= 60 and HANDLE.fullmatch(line):
-        yield from find_address(document, index, parts)
     elif len(line) <= 100:
         yield from find_bare_name(document, index, page)
 
@@ -189,20 +176,10 @@ def _prefixed(document: IndexedDocument, index: int, page: LineIndex, end: int, 
         yield claim(document, index, "bylines.elsewhere")
         return
     yield claim(document, index, "bylines.label" if labelled else "bylines.prefix", lifted=byline_fields(names, prefix))
-    yield from _outlet_below(document, index + 1, words)
 
 
 def _is_dated(page: LineIndex, index: int) -> bool:
     return index < len(page.lines) and page.is_date(index)
-
-
-def _outlet_below(document: IndexedDocument, index: int, words: Words) -> Iterator[Mark]:
-    """The author's outlet or job title on the line below the name."""
-    if index < len(document.lines):
-        line = document.lines[index]
-        names = read_names(line, words) if len(line) <= 50 else None
-        if (names and names.agencies and not names.people) or (len(line) <= 50 and is_role(line, words)):
-            yield claim(document, index, "bylines.role")
 
 
 def _beside(index: int, parts: Anatomy) -> bool:
@@ -254,8 +231,6 @@ def _below(document: IndexedDocument, index: int, page: LineIndex, prefix: str) 
     yield claim(document, index, rule)
     for place, names in following:
         yield claim(document, place, rule, lifted=byline_fields(names, prefix) if names and near else ())
-    if near:
-        yield from _outlet_below(document, end, words)
 
 
 def _continues(line: str) -> bool:

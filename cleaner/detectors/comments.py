@@ -1,4 +1,4 @@
-"""The comment section, by its shape: heading or count, and the thread of names, times and texts."""
+"""The comment section, by its shape: heading or count, rules of conduct, and the thread of names, times and texts."""
 
 from __future__ import annotations
 
@@ -21,6 +21,8 @@ from cleaner.text.line_shape import Anatomy
 
 LONGEST_HEAD, LONGEST_TITLED = 60, 160
 """Characters of a heading, and of one with the headline of the story."""
+NEAR = 8
+"""Lines from the heading within which the rules of the comments stand."""
 SHORTEST = 4
 """Lines a thread has at least, to make a heading of a line that stands inside what looks like the story."""
 SIGN = 300
@@ -32,7 +34,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 
 def find_comments(document: IndexedDocument) -> Iterator[Mark]:
-    """Claim the headings ("12 Comments", "Jump to comments ↓") and the threads of a comment section."""
+    """Claim the headings ("12 Comments", "Jump to comments ↓"), the rules and the threads of a comment section."""
     page = document.index
     words, parts, folded = page.words, page.parts, page.folded
     heads = [index for index, line in enumerate(folded) if _is_head(line, words)]
@@ -45,7 +47,8 @@ def find_comments(document: IndexedDocument) -> Iterator[Mark]:
         or len(threads[head]) >= SHORTEST
         or any(_is_rule(line, words) for line in folded[head + 1 : head + 3])
     ]
-    taken = dict.fromkeys(heads, "comments.head")
+    rules = [index for index in _around(heads, len(folded)) if _is_rule(folded[index], words)]
+    taken = {**dict.fromkeys(heads, "comments.head"), **dict.fromkeys(rules, "comments.rules")}
     for head in heads:
         if head >= parts.start:  # a button "add a comment" above the story heads none: dates there are the story's
             taken |= {index: "comments.thread" for index in threads[head] if index not in taken}
@@ -122,6 +125,11 @@ def _stands_apart(folded: str, index: int, parts: Anatomy) -> bool:
     if parts.start < index < parts.end - 1:
         return counted
     return counted or " " in bare or len(bare) > 12 or index >= parts.end - 1
+
+
+def _around(heads: list[int], size: int) -> Iterator[int]:
+    near = {place for head in heads for place in range(max(0, head - 2), min(size, head + NEAR + 1))}
+    yield from sorted(near.difference(heads))
 
 
 @lru_cache(maxsize=64)

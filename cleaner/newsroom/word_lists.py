@@ -3,7 +3,7 @@
 A file in `words/` holds, in lower case: prefixes of a byline (`by`), its labels (`by_label`), words of job
 titles (`roles`) and outlets (`outlet`), openings and endings of credits (`credit`, `credit_tail`), months,
 weekdays, what dates stand with (`published`, `ago`, `units`, `relative`, `clock`, `reading`), picture credits
-(`photo`), biographies (`about`, `covers`, `reach`), labels of tags (`tags`) and of comment sections
+(`photo`), biographies (`about`, `covers`), labels of tags (`tags`) and of comment sections
 (`comments`, `reply`, `guideline`). A language's pack may bring them in a table `[words]` instead, so that adding a
 language is adding one file; no code names a language.
 """
@@ -130,7 +130,6 @@ class Words:
     photo: Phrases
     about: Phrases
     covers: Phrases
-    reach: Phrases
     tags: Phrases
     comments: Phrases
     reply: Phrases
