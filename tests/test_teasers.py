@@ -1,8 +1,6 @@
-"""Lists of teasers go by their shape: texts cut off in the midst of a sentence, titles between lone bullets."""
+"""Lists of teasers go by their shape: texts cut off in the midst of a sentence."""
 
 from __future__ import annotations
-
-import pytest
 
 from cleaner.detectors import IndexedDocument
 from cleaner.detectors.related import find_related

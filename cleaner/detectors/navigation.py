@@ -1,7 +1,7 @@
-"""Navigation: topics after a label, what the HTML calls navigation, and links below a heading of other stories.
+"""Navigation: topics after a label, what the HTML calls navigation, and lists of links.
 
-Menus and lists of links are left to the classifier, which names them better: .87 of the kinds of pages were right with
-rules for them, .88 without. Poems, lists of ingredients and results are runs of short lines too.
+Menus of plain text are left to the classifier, which names them better; poems, lists of ingredients and results are
+runs of short lines too.
 """
 
 from __future__ import annotations
@@ -15,12 +15,14 @@ from cleaner.detectors.line_index import LineIndex, claim, runs
 from cleaner.document import Mark
 from cleaner.phrases.matcher import matcher
 from cleaner.text import patterns
-from cleaner.text.line_shape import ends_like_sentence
+from cleaner.text.line_shape import Anatomy, ends_like_sentence
 
 MENU_WORDS, MENU_LINE = 4, 40
 """Words and characters of the longest entry of a menu."""
 LONGEST_LANDMARK = 200
 """Characters of a line of navigation, at most."""
+LINK_RUN = 3
+"""Lines of a list of links, at the least."""
 LINKED = 0.9
 """Share of a line that must be link text to be an entry of a list of links."""
 MOST_TOPICS = 12
@@ -50,7 +52,9 @@ def find_navigation(document: IndexedDocument) -> Iterator[Mark]:
         if index not in claimed and len(page.lines[index]) <= LONGEST_LANDMARK:
             claimed.add(index)
             yield claim(document, index, "navigation.landmark")
-    if not document.is_html:
+    if document.is_html:
+        yield from _link_lists(document, page.parts, claimed)
+    else:
         yield from _linked_teasers(document, page, claimed)
 
 
@@ -102,6 +106,18 @@ def _landmarks(document: IndexedDocument, page: LineIndex) -> frozenset[int]:
     if 3 * sum(parts.prose[i] for i in held) > sum(parts.prose):
         return frozenset(i for i in held if parts.above(i) or parts.below(i))
     return held
+
+
+def _link_lists(document: IndexedDocument, parts: Anatomy, claimed: set[int]) -> Iterator[Mark]:
+    """Runs of lines that are links and nothing else, outside the story: names of sections, or teasers."""
+    story = range(parts.start, parts.end)
+    linked = (index for index, block in enumerate(document.blocks) if block.link_share >= LINKED)
+    for run in runs(index for index in linked if index not in story):
+        if len(run) >= LINK_RUN:
+            for place in run:
+                if place not in claimed:
+                    short = len(document.lines[place].split()) <= MENU_WORDS and len(document.lines[place]) <= MENU_LINE
+                    yield claim(document, place, "navigation.menu" if short else "navigation.links")
 
 
 def _linked_teasers(document: IndexedDocument, page: LineIndex, claimed: set[int]) -> Iterator[Mark]:
