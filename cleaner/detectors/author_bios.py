@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from cleaner.detectors.indexed_document import IndexedDocument
-from cleaner.detectors.line_index import claim
+from cleaner.detectors.indexed_document import IndexedDocument, claim
 from cleaner.document import Mark
 from cleaner.newsroom.author_line_parser import clean_name, read_names
 from cleaner.newsroom.word_lists import Words, common
@@ -41,7 +40,9 @@ def find_author_bios(document: IndexedDocument) -> Iterator[Mark]:
     labelled = -1
     told: set[int] = set()
     ends = dict(parts.broken)
-    for index in sorted({*range(parts.start + 2), *range(first, parts.end + BELOW + 1)}):
+    head, tail = range(parts.start + 2), range(first, parts.end + BELOW + 1)
+    covering = page.holding(words.covers, head) | page.holding(words.covers, tail)
+    for index in sorted({*head, *tail}):
         if index >= len(document.lines):
             break
         line = document.lines[index]
@@ -52,7 +53,7 @@ def find_author_bios(document: IndexedDocument) -> Iterator[Mark]:
             marks = list(_under_label(document, index, parts))
             labelled = index + len(marks) - 1
             yield from marks
-        elif len(line) >= 20 and _is_biography(line, folded[index], words, names, index >= first):
+        elif len(line) >= 20 and _is_biography(line, folded[index], words, names, index >= first, index in covering):
             told.update(range(index, ends.get(index, index + 1)))
             above = document.lines[index - 1].strip(" ,:") if index else ""
             if is_person(above) and line.startswith(above):
@@ -116,14 +117,17 @@ def _under_label(document: IndexedDocument, index: int, parts: Anatomy) -> Itera
         yield claim(document, place, "author_bios.biography", lifted=(("authors", clean_name(line.strip(" :,"))),))
 
 
-def _is_biography(line: str, folded: str, words: Words, names: _Names, tail: bool) -> bool:
-    """Whether a line opens with a name and then says what that person does for a newsroom."""
+def _is_biography(line: str, folded: str, words: Words, names: _Names, tail: bool, covers: bool) -> bool:
+    """Whether a line opens with a name and then says what that person does for a newsroom.
+
+    covers: whether it holds the letters of such a phrase.
+    """
     if line[0].islower() or line[0] in '"“„«':
         return False
     opening = folded[:OPENING]
     if tail and _is_in_office(line, folded, words, names):
         return True
-    phrase = words.covers.inside(opening)
+    phrase = words.covers.inside(opening) if covers else ""
     if not phrase:
         return False
     subject = _ASIDE.sub("", line[: opening.index(phrase)]).strip(" ,:|–—-")
@@ -141,8 +145,8 @@ def _is_biography(line: str, folded: str, words: Words, names: _Names, tail: boo
 def _is_in_office(line: str, folded: str, words: Words, names: _Names) -> bool:
     """Whether a line says what the author is at a newsroom: "Ana Ruiz is the Gazette's coast editor"."""
     tokens = line[:OPENING].split()
-    says = map(common().copulas.__contains__, fold(" ".join(tokens[2:6])).split(" "))
-    at = next((place for place, is_copula in enumerate(says, start=2) if is_copula), 0)
+    copulas = common().copulas
+    at = next((place for place, word in enumerate(folded.split(None, 6)[2:6], start=2) if word in copulas), 0)
     name = " ".join(tokens[:at])
     if not at or not is_person(name) or not names.has_signed(name):
         return False

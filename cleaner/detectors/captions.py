@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from cleaner.detectors.html_context import Surroundings
-from cleaner.detectors.indexed_document import IndexedDocument
-from cleaner.detectors.line_index import LineIndex, claim
+from cleaner.detectors.indexed_document import IndexedDocument, claim
+from cleaner.detectors.line_index import LineIndex
 from cleaner.document import Mark
 from cleaner.newsroom.dateline_parser import is_agency
 from cleaner.newsroom.word_lists import Words, common

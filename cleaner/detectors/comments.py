@@ -12,8 +12,8 @@ from itertools import pairwise
 from ahocorasick_rs import AhoCorasick
 
 from cleaner.detectors.comment_threads import EDGE, find_signed, find_thread
-from cleaner.detectors.indexed_document import IndexedDocument
-from cleaner.detectors.line_index import LineIndex, claim
+from cleaner.detectors.indexed_document import IndexedDocument, claim
+from cleaner.detectors.line_index import LineIndex
 from cleaner.document import Mark
 from cleaner.newsroom.word_lists import Words, common
 from cleaner.text.cjk import cjk_letter

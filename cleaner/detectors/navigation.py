@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator
 
 from cleaner.detectors.html_context import Surroundings
-from cleaner.detectors.indexed_document import IndexedDocument
-from cleaner.detectors.line_index import LineIndex, claim, runs
+from cleaner.detectors.indexed_document import IndexedDocument, claim
+from cleaner.detectors.line_index import LineIndex, runs
 from cleaner.document import Mark
 from cleaner.phrases.matcher import matcher
 from cleaner.text import patterns

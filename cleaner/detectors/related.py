@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from cleaner.detectors.indexed_document import IndexedDocument
-from cleaner.detectors.line_index import LineIndex, claim
+from cleaner.detectors.indexed_document import IndexedDocument, claim
+from cleaner.detectors.line_index import LineIndex
 from cleaner.document import Mark
 from cleaner.text.line_shape import is_person, spaced_size
 
@@ -43,7 +43,7 @@ def find_related(document: IndexedDocument) -> Iterator[Mark]:
 
 
 def _is_long(line: str) -> bool:
-    return SHORTEST <= spaced_size(line) <= LONGEST_TEASER
+    return SHORTEST <= (len(line) if line.isascii() else spaced_size(line)) <= LONGEST_TEASER
 
 
 def _cut_lists(page: LineIndex) -> list[int]:
@@ -64,7 +64,7 @@ def _close(places: list[int]) -> Iterator[tuple[int, int]]:
 
 def _is_cut(line: str) -> bool:
     """Whether a line breaks off in the midst of a sentence."""
-    return LEAST_CUT <= spaced_size(line) <= LONGEST_CUT and _CUT.search(line) is not None
+    return line[-1] in ".…]" and LEAST_CUT <= spaced_size(line) <= LONGEST_CUT and _CUT.search(line) is not None
 
 
 def _is_shaped(line: str) -> bool:

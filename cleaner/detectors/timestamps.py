@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from cleaner.decision.dates import clock_beside
-from cleaner.detectors.indexed_document import IndexedDocument
-from cleaner.detectors.line_index import LineIndex, claim
+from cleaner.detectors.indexed_document import IndexedDocument, claim
+from cleaner.detectors.line_index import LineIndex
 from cleaner.document import Mark
 from cleaner.newsroom.dates import LONGEST_DATE_LINE, When, read_front, read_when
 from cleaner.newsroom.word_lists import Words

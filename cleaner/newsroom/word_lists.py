@@ -78,10 +78,11 @@ class Phrases(frozenset[str]):
 
     def stand_in(self, folded: str) -> bool:
         """Whether the letters of one of them stand in the folded text, be they a part of a word."""
-        return bool(self._automaton.find_matches_as_indexes(folded))
+        return bool(self.automaton.find_matches_as_indexes(folded))
 
     @cached_property
-    def _automaton(self) -> AhoCorasick:
+    def automaton(self) -> AhoCorasick:
+        """Finds their letters anywhere in a folded text."""
         return AhoCorasick(sorted(self))
 
 
