@@ -16,6 +16,7 @@ from cleaner.detectors.datelines import find_datelines
 from cleaner.detectors.headlines import find_headlines
 from cleaner.detectors.indexed_document import Detector, IndexedDocument
 from cleaner.detectors.navigation import find_navigation
+from cleaner.detectors.offers import find_offers
 from cleaner.detectors.reader_marks import find_code, find_site_rules
 from cleaner.detectors.related import find_related
 from cleaner.detectors.repeated_text import find_repeated_text
@@ -39,6 +40,7 @@ RULES: tuple[Detector, ...] = (
     find_comments,
     find_repeated_text,
     find_related,
+    find_offers,
     find_translations,
 )
 """The grammar of newsrooms, by shape; their order does not matter. The wording packs are a detector of their own."""

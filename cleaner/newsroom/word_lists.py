@@ -163,6 +163,8 @@ class Common:
     locatives: frozenset[str]
     changes: tuple[str, ...]
     copulas: frozenset[str]
+    offers: frozenset[str]
+    sponsored: frozenset[str]
     saying: Phrases
 
 
@@ -180,6 +182,8 @@ _FOLDED = frozenset(
         "no_names",
         "locatives",
         "copulas",
+        "offers",
+        "sponsored",
     )
 )
 
