@@ -1,8 +1,6 @@
-"""Lists of teasers go by their shape: texts cut off in the midst of a sentence, titles between lone bullets."""
+"""Lists of teasers go by their shape: texts cut off in the midst of a sentence."""
 
 from __future__ import annotations
-
-import pytest
 
 from cleaner.detectors import IndexedDocument
 from cleaner.detectors.related import find_related
@@ -27,17 +25,3 @@ def test_texts_cut_off_are_a_list_with_their_titles() -> None:
     assert claimed("\n".join([STORY, *items])) == []
     assert claimed("\n".join([STORY, *cut[:6]])) == [], "two are no list"
     assert claimed("\n".join([*cut, STORY])) == [], "above the story"
-
-
-def test_titles_between_bullets_at_the_end_are_a_list() -> None:
-    items = [line for title in TITLES for line in ("-", title)]
-    assert claimed("\n".join([STORY, *items])) == items
-    assert claimed("\n".join([STORY, *items, "-"])) == [*items, "-"]
-    assert claimed("\n".join([*items, STORY])) == []
-    assert claimed("\n".join([STORY, *items[:4]])) == []
-
-
-@pytest.mark.parametrize("change", [str.lower, lambda title: f"{title}."], ids=["small", "sentence"])
-def test_points_of_a_story_are_no_titles(change) -> None:  # type: ignore[no-untyped-def]
-    items = [line for title in TITLES for line in ("-", change(title))]
-    assert claimed("\n".join([STORY, *items])) == []

@@ -15,8 +15,8 @@ from cleaner.kinds import Fate
 from cleaner.text.line_shape import ends_like_sentence, spaced_size
 
 _BY_SHAPE = frozenset(("line_model", "headlines", "standfirsts", "related", "navigation", "timestamps"))
-_HOLDS_ANYWHERE = frozenset(("navigation.landmark", "navigation.trail"))
-"""Rules of these detectors that do not assume a story."""
+_HOLDS_ANYWHERE = "navigation.landmark"
+"""The rule of these detectors that does not assume a story."""
 _LEAST_SENTENCE, _LEAST_TITLE = 15, 40
 """Fewest characters of a sentence, and of a title of a story."""
 
@@ -50,7 +50,7 @@ def _without_shape(
 
 def _is_by_shape(mark: Mark, config: Config) -> bool:
     chosen = mark.kind in config.remove
-    return mark.detector in _BY_SHAPE and mark.reason.rule not in _HOLDS_ANYWHERE and not chosen
+    return mark.detector in _BY_SHAPE and mark.reason.rule != _HOLDS_ANYWHERE and not chosen
 
 
 def _is_sentence(line: str) -> bool:

@@ -10,7 +10,6 @@ from cleaner.config import Config
 from cleaner.detectors.author_bios import find_author_bios
 from cleaner.detectors.bylines import find_bylines
 from cleaner.detectors.captions import find_captions
-from cleaner.detectors.code_blocks import find_code
 from cleaner.detectors.comments import find_comments
 from cleaner.detectors.credits import find_credits
 from cleaner.detectors.datelines import find_datelines
@@ -18,10 +17,9 @@ from cleaner.detectors.headlines import find_headlines
 from cleaner.detectors.indexed_document import Detector, IndexedDocument
 from cleaner.detectors.navigation import find_navigation
 from cleaner.detectors.offers import find_offers
+from cleaner.detectors.reader_marks import find_code, find_site_rules
 from cleaner.detectors.related import find_related
 from cleaner.detectors.repeated_text import find_repeated_text
-from cleaner.detectors.signatures import find_signatures
-from cleaner.detectors.site_rules import find_site_rules
 from cleaner.detectors.standfirsts import find_standfirsts
 from cleaner.detectors.timestamps import find_timestamps
 from cleaner.detectors.translations import find_translations
@@ -42,7 +40,6 @@ RULES: tuple[Detector, ...] = (
     find_comments,
     find_repeated_text,
     find_related,
-    find_signatures,
     find_offers,
     find_translations,
 )

@@ -1,4 +1,4 @@
-"""Author biographies and contact details, at the end of the story or below a label such as "About the author".
+"""Author biographies, at the end of the story or below a label such as "About the author".
 
 A biography is distinguished from a sentence of the story by its position, by the name it begins with, and by a job
 title of a newsroom or the author's name elsewhere on the page.
@@ -9,9 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from cleaner.detectors.guests import find_guests
-from cleaner.detectors.indexed_document import IndexedDocument
-from cleaner.detectors.line_index import claim
+from cleaner.detectors.indexed_document import IndexedDocument, claim
 from cleaner.document import Mark
 from cleaner.newsroom.author_line_parser import clean_name, read_names
 from cleaner.newsroom.word_lists import Words, common
@@ -30,13 +28,10 @@ OPENING = 150
 """Characters within which a biography says what its subject does."""
 
 _ASIDE = re.compile(r"(?<!\s)\s*\([^()]{0,60}\)|(?<!\s)\s*@\w+|,\s.{0,60},$")
-_REACH = re.compile(r"(?<!\S)\S+@[\w.-]+\.\w{2,}|@\w{2,}|\[email\s?protected\]")
-_FRAGMENT = re.compile(r"[.!]\s+")
-_QUOTES = "\"'“”„«»‘’ "
 
 
 def find_author_bios(document: IndexedDocument) -> Iterator[Mark]:
-    """Claim author biographies, their labels, and lines that say how to reach the author."""
+    """Claim author biographies and their labels."""
     page = document.index
     words, parts, folded = page.words, page.parts, page.folded
     names = _Names(document, words)
@@ -45,8 +40,9 @@ def find_author_bios(document: IndexedDocument) -> Iterator[Mark]:
     labelled = -1
     told: set[int] = set()
     ends = dict(parts.broken)
-    guests = frozenset(find_guests(document))
-    for index in sorted({*range(parts.start + 2), *range(first, parts.end + BELOW + 1)}):
+    head, tail = range(parts.start + 2), range(first, parts.end + BELOW + 1)
+    covering = page.holding(words.covers, head) | page.holding(words.covers, tail)
+    for index in sorted({*head, *tail}):
         if index >= len(document.lines):
             break
         line = document.lines[index]
@@ -57,17 +53,11 @@ def find_author_bios(document: IndexedDocument) -> Iterator[Mark]:
             marks = list(_under_label(document, index, parts))
             labelled = index + len(marks) - 1
             yield from marks
-        elif len(line) >= 20 and _is_biography(line, folded[index], words, names, index >= first):
+        elif len(line) >= 20 and _is_biography(line, folded[index], words, names, index >= first, index in covering):
             told.update(range(index, ends.get(index, index + 1)))
             above = document.lines[index - 1].strip(" ,:") if index else ""
             if is_person(above) and line.startswith(above):
                 told.add(index - 1)
-        elif index in guests:
-            yield claim(document, index, "author_bios.guest")
-        elif near and _is_reach(line, folded[index], words):
-            yield claim(document, index, "author_bios.contact")
-        elif index >= len(document.lines) - 2 and index > 0 and is_filler(line):
-            yield claim(document, index, "author_bios.filler")
     again = {document.lines[index] for index in told if len(document.lines[index]) >= LEAST_AGAIN}
     if again:
         told.update(index for index, line in enumerate(document.lines) if line in again)
@@ -127,14 +117,17 @@ def _under_label(document: IndexedDocument, index: int, parts: Anatomy) -> Itera
         yield claim(document, place, "author_bios.biography", lifted=(("authors", clean_name(line.strip(" :,"))),))
 
 
-def _is_biography(line: str, folded: str, words: Words, names: _Names, tail: bool) -> bool:
-    """Whether a line opens with a name and then says what that person does for a newsroom."""
+def _is_biography(line: str, folded: str, words: Words, names: _Names, tail: bool, covers: bool) -> bool:
+    """Whether a line opens with a name and then says what that person does for a newsroom.
+
+    covers: whether it holds the letters of such a phrase.
+    """
     if line[0].islower() or line[0] in '"“„«':
         return False
     opening = folded[:OPENING]
     if tail and _is_in_office(line, folded, words, names):
         return True
-    phrase = words.covers.inside(opening)
+    phrase = words.covers.inside(opening) if covers else ""
     if not phrase:
         return False
     subject = _ASIDE.sub("", line[: opening.index(phrase)]).strip(" ,:|–—-")
@@ -152,46 +145,10 @@ def _is_biography(line: str, folded: str, words: Words, names: _Names, tail: boo
 def _is_in_office(line: str, folded: str, words: Words, names: _Names) -> bool:
     """Whether a line says what the author is at a newsroom: "Ana Ruiz is the Gazette's coast editor"."""
     tokens = line[:OPENING].split()
-    says = map(common().copulas.__contains__, fold(" ".join(tokens[2:6])).split(" "))
-    at = next((place for place, is_copula in enumerate(says, start=2) if is_copula), 0)
+    copulas = common().copulas
+    at = next((place for place, word in enumerate(folded.split(None, 6)[2:6], start=2) if word in copulas), 0)
     name = " ".join(tokens[:at])
     if not at or not is_person(name) or not names.has_signed(name):
         return False
     said = folded[len(name) : len(name) + 90].split()
     return any(word.strip(".,;:") in words.roles for word in said)
-
-
-def _is_reach(line: str, folded: str, words: Words) -> bool:
-    """Whether a short line tells how to write to a person, or to follow one."""
-    if (
-        len(line) > 200
-        or not ("@" in line or "[" in line)
-        or not _REACH.search(line)
-        or not words.reach.opening(folded.lstrip(" -–—•"))
-    ):
-        return False
-    tokens = [token.strip(".,:;()") for token in _REACH.sub(" ", line).split()]
-    return any(is_person(" ".join(tokens[i : i + 2])) for i in range(1, len(tokens) - 1))
-
-
-def is_filler(line: str) -> bool:
-    """Whether a line is a filler biography: fragments without a verb, each ending with what a person is.
-
-    “Typical music guru. Future internet nerd.” Such lines come from generators and fill author profiles.
-    """
-    if len(line) > 300:
-        return False
-    fragments = [part.strip(_QUOTES + ".!") for part in _FRAGMENT.split(line.strip(_QUOTES))]
-    fragments = [part for part in fragments if part]
-    if len(fragments) < 2 or any(not 2 <= len(part.split()) <= 6 or not part[0].isupper() for part in fragments):
-        return False
-    known = sum(_is_person_noun(fold(part.split()[-1])) for part in fragments)
-    return known * 2 >= len(fragments) and known >= 2
-
-
-def _is_person_noun(word: str) -> bool:
-    return (
-        word in common().persons
-        or word.rstrip("s") in common().persons
-        or (len(word) > 5 and word.endswith(("aholic", "ologist", "preneur", "ista")))
-    )

@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from cleaner.detectors.indexed_document import IndexedDocument
-from cleaner.detectors.line_index import LineIndex, claim
+from cleaner.detectors.indexed_document import IndexedDocument, claim
+from cleaner.detectors.line_index import LineIndex
 from cleaner.document import Mark
 from cleaner.newsroom.author_line_parser import author_fields, date_field, is_role, may_name, read_names
-from cleaner.newsroom.word_lists import Words
-from cleaner.text.folding import fold
-from cleaner.text.line_shape import Anatomy, ends_like_sentence, is_person
+from cleaner.text.line_shape import ends_like_sentence, is_person
 
 FAR, NEAR = 24, 12
 """Lines above the first paragraph within which a bare name may be the author's; the first above a labelled date."""
@@ -23,7 +21,7 @@ HANDLE = re.compile(r"\(?@\w{3,30}\)?|\S{1,40}@[\w.-]{2,40}\.\w{2,10}|\[email\s?
 
 
 def find_bare_name(document: IndexedDocument, index: int, page: LineIndex) -> Iterator[Mark]:
-    """A name, or a name with its furniture, or a job title: only beside something that says whose it is."""
+    """A name, or a name with its furniture: only beside something that says whose it is."""
     parts, words, line = page.parts, page.words, page.lines[index]
     head = parts.start - FAR <= index <= parts.start + 2 and parts.paragraphs(index) <= 1
     head = head and (parts.start - NEAR <= index or _is_labelled(page, index))
@@ -31,15 +29,9 @@ def find_bare_name(document: IndexedDocument, index: int, page: LineIndex) -> It
     if not head and not tail:
         return
     lines = document.lines
-    above = lines[index - 1] if index else ""
     below = lines[index + 1] if index + 1 < len(lines) else ""
-    if len(line) <= 60 and is_role(line, words) and not ends_like_sentence(line):
-        dated = index > 0 and page.is_date(index - 1)
-        if is_person(above.rstrip(",")) or _has_prefix(above, words) or (head and dated and is_person(below)):
-            yield claim(document, index, "bylines.role")
-            return
-        if "," not in line:
-            return
+    if "," not in line and len(line) <= 60 and is_role(line, words) and not ends_like_sentence(line):
+        return
     last = index == parts.end and "," in line
     if line[0] > "\u0590" or not may_name(line) or not (head or last or is_role(below, words)):
         return
@@ -64,22 +56,10 @@ def find_bare_name(document: IndexedDocument, index: int, page: LineIndex) -> It
         yield claim(document, index, "bylines.name", lifted=author_fields(names.people) + date_field(names))
 
 
-def find_address(document: IndexedDocument, index: int, parts: Anatomy) -> Iterator[Mark]:
-    """An address or handle beside the story; below a label it is how to reach the outlet."""
-    above = document.lines[index - 1] if index else ""
-    beside = parts.start - 4 <= index <= parts.start or parts.end - 1 <= index <= parts.end + 2
-    if beside and not above.endswith((":", "：")):
-        yield claim(document, index, "bylines.handle")
-
-
 def _is_labelled(page: LineIndex, index: int) -> bool:
     """Whether a word such as "published" and a date stand close below a line."""
     whens = page.whens[index + 1 : index + 4]
     return any(when is not None and when.rule in ("labelled", "word") for when in whens)
-
-
-def _has_prefix(line: str, words: Words) -> bool:
-    return len(line) <= 80 and bool(words.by.opening(fold(line)))
 
 
 def _says_author(page: LineIndex, index: int) -> bool:

@@ -1,8 +1,8 @@
 """Bylines, on lines of their own and within lines.
 
 Author lines ("By Ana Ruiz, Political Editor"), labels ("Autor: Jan Nowak"), a name alone beside the headline or
-the date, job titles, addresses and handles, and reporters named in brackets at the end of a line. Biographies
-are in `cleaner.detectors.author_bios`.
+the date, and reporters named in brackets at the end of a line. Job titles and handles on lines of their own are left
+to the classifier. Biographies are in `cleaner.detectors.author_bios`.
 """
 
 from __future__ import annotations
@@ -10,15 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from cleaner.detectors.bare_bylines import BELOW, FAR, HANDLE, NEAR, find_address, find_bare_name
-from cleaner.detectors.eastern_bylines import EAST_NAME, REPORTER_EAST, eastern_names, find_reporters
-from cleaner.detectors.indexed_document import IndexedDocument
-from cleaner.detectors.line_index import LineIndex, claim
+from cleaner.detectors.bare_bylines import BELOW, FAR, NEAR, find_bare_name
+from cleaner.detectors.indexed_document import IndexedDocument, claim
+from cleaner.detectors.line_index import LineIndex
 from cleaner.document import Elements, Mark
-from cleaner.newsroom.author_line_parser import LONGEST_BYLINE, Names, author_fields, byline_fields, is_role, read_names
+from cleaner.newsroom.author_line_parser import LONGEST_BYLINE, Names, author_fields, byline_fields, read_names
 from cleaner.newsroom.dates import read_when
 from cleaner.newsroom.word_lists import Words, common
-from cleaner.text.cjk import FIRST_EAST
+from cleaner.text.cjk import FIRST_EAST, HAN
 from cleaner.text.folding import DIGIT, EAST
 from cleaner.text.line_shape import Anatomy, ends_like_sentence
 
@@ -32,6 +31,15 @@ AUTHOR = frozenset(("author", "authors", "byline", "autor", "auteur", "autore", 
 
 _WORD_START = re.compile(r"(?<=[\s|,])[^\W\d_]")
 _COLON = frozenset(":：/／=")
+_REPORTER_EAST = re.compile(
+    "[（(【](?:本报|本報|本网|新华社|中新社|中央社)?(?:特约|实习|首席)?"
+    "(?:记者|記者|通讯员|作者|编辑|編輯|责编|责任编辑|責任編輯|文)[：:／/ 　]?(?P<names>[^（）()【】]{2,40})[）)】]"
+    r"|(?P<korean>[가-힣]{2,4})\s?(?:선임|인턴|객원)?(?:기자|특파원)(?:\s?\S+@\S+)?(?:\s?외\s?\d+명)?$"
+)
+_EAST_NAME = re.compile(rf"[{HAN}]{{2,4}}(?:[\s、，][{HAN}]{{2,4}})*|[\u30a0-\u30ff・]{{3,12}}")
+_KOREAN_OPENING = re.compile(
+    r"[)\]】]\s?(?P<names>[가-힣]{2,4}(?:\s?[·,]\s?[가-힣]{2,4}){0,3}\s?(?:선임|인턴|객원|전문)?(?:기자|특파원))\s?="
+)
 
 
 def find_bylines(document: IndexedDocument) -> Iterator[Mark]:
@@ -46,7 +54,7 @@ def find_bylines(document: IndexedDocument) -> Iterator[Mark]:
         if index in claimed:
             continue
         marks = (
-            find_reporters(document, index)
+            _find_reporters(document, index)
             if len(line) > LONGEST_BYLINE or parts.prose[index]
             else _line(document, index, page)
         )
@@ -58,7 +66,6 @@ def find_bylines(document: IndexedDocument) -> Iterator[Mark]:
         found = list(_only(document, min(claimed), page)) or found
     yield from found
     yield from _marked(document, parts, page.words, claimed)
-    yield from _again(document, parts, known, claimed)
 
 
 def _only(document: IndexedDocument, index: int, page: LineIndex) -> Iterator[Mark]:
@@ -94,15 +101,6 @@ def _findauthor_fields(elements: Elements | None) -> set[int]:
     return own | {number for number, parent in enumerate(elements.parents) if parent in own} if own else own
 
 
-def _again(document: IndexedDocument, parts: Anatomy, known: set[str], claimed: set[int]) -> Iterator[Mark]:
-    """The author's name, standing alone once more: beside a portrait, above a biography."""
-    if not known:
-        return
-    for index, line in enumerate(document.lines):
-        if len(line) <= 60 and index not in claimed and line.strip(" ,.|").casefold() in known:
-            yield claim(document, index, "bylines.again", lifted=author_fields((line,)) if parts.above(index) else ())
-
-
 def _worth_reading(page: LineIndex) -> list[int]:
     """The lines that may name somebody: by their first word, by where they stand, by their last character."""
     parts = page.parts
@@ -120,8 +118,7 @@ def _is_eastern(line: str) -> bool:
 
 def _line(document: IndexedDocument, index: int, page: LineIndex) -> Iterator[Mark]:
     """The claims on a short line and on those below that belong to it."""
-    parts, words = page.parts, page.words
-    line = document.lines[index]
+    words, line = page.words, document.lines[index]
     skipped, key = page.openings[index]
     bare = page.folded[index][skipped:]
     prefix = max(words.by.opening(bare, key), words.by_label.opening(bare, key), key=len) if key else ""
@@ -134,11 +131,9 @@ def _line(document: IndexedDocument, index: int, page: LineIndex) -> Iterator[Ma
     if marks:
         yield from marks
         return
-    east = REPORTER_EAST.search(line) if line[-1] > "\u2e80" or line[-1] in ")m]" else None
+    east = _REPORTER_EAST.search(line) if line[-1] > "\u2e80" or line[-1] in ")m]" else None
     if east and len(east.group()) >= len(line) - 4:
-        yield claim(document, index, "bylines.reporter", lifted=eastern_names(east))
-    elif len(line) <= 60 and HANDLE.fullmatch(line):
-        yield from find_address(document, index, parts)
+        yield claim(document, index, "bylines.reporter", lifted=_eastern_names(east))
     elif len(line) <= 100:
         yield from find_bare_name(document, index, page)
 
@@ -178,7 +173,7 @@ def _prefixed(document: IndexedDocument, index: int, page: LineIndex, end: int, 
         return
     if prefix in common().not_authors and parts.start + 2 < index < parts.end - 1:
         return  # "Source: ..." inside the story stands under a picture
-    if not labelled and prefix[0] > "\u2e80" and not EAST_NAME.fullmatch(rest):
+    if not labelled and prefix[0] > "\u2e80" and not _EAST_NAME.fullmatch(rest):
         return
     names = read_names(rest, words, single=labelled or (not weak and len(line) <= 32), titled=not weak)
     if names is None or (weak and not labelled and not names.people):
@@ -189,20 +184,10 @@ def _prefixed(document: IndexedDocument, index: int, page: LineIndex, end: int, 
         yield claim(document, index, "bylines.elsewhere")
         return
     yield claim(document, index, "bylines.label" if labelled else "bylines.prefix", lifted=byline_fields(names, prefix))
-    yield from _outlet_below(document, index + 1, words)
 
 
 def _is_dated(page: LineIndex, index: int) -> bool:
     return index < len(page.lines) and page.is_date(index)
-
-
-def _outlet_below(document: IndexedDocument, index: int, words: Words) -> Iterator[Mark]:
-    """The author's outlet or job title on the line below the name."""
-    if index < len(document.lines):
-        line = document.lines[index]
-        names = read_names(line, words) if len(line) <= 50 else None
-        if (names and names.agencies and not names.people) or (len(line) <= 50 and is_role(line, words)):
-            yield claim(document, index, "bylines.role")
 
 
 def _beside(index: int, parts: Anatomy) -> bool:
@@ -254,9 +239,45 @@ def _below(document: IndexedDocument, index: int, page: LineIndex, prefix: str) 
     yield claim(document, index, rule)
     for place, names in following:
         yield claim(document, place, rule, lifted=byline_fields(names, prefix) if names and near else ())
-    if near:
-        yield from _outlet_below(document, end, words)
 
 
 def _continues(line: str) -> bool:
     return line.rstrip().endswith((",", "&"))
+
+
+def _find_reporters(document: IndexedDocument, index: int) -> Iterator[Mark]:
+    """Reporters named in a body line: behind a Korean dateline, in brackets at the end of a Chinese line."""
+    line = document.lines[index]
+    opening = _KOREAN_OPENING.search(line[:80])
+    if opening:
+        start = opening.start("names")
+        yield claim(
+            document,
+            index,
+            "bylines.reporter",
+            start=start,
+            end=opening.end(),
+            lifted=author_fields(
+                tuple(re.split(r"\s?[·,]\s?", re.sub("(?:선임|인턴|객원|전문)?(?:기자|특파원)$", "", opening["names"])))
+            ),
+        )
+        return
+    if line[-1:] in "）)】" or "记者" in line[:40] or "記者" in line[:40]:
+        for match in _REPORTER_EAST.finditer(line):
+            if match["names"] and (match.end() >= len(line) - 1 or match.start() < 40):
+                yield claim(
+                    document,
+                    index,
+                    "bylines.reporter",
+                    start=match.start(),
+                    end=match.end(),
+                    lifted=_eastern_names(match),
+                )
+
+
+def _eastern_names(match: re.Match[str]) -> tuple[tuple[str, str], ...]:
+    if match["korean"]:
+        return author_fields((match["korean"],))
+    if "编" in match.group()[:6] or "編" in match.group()[:6]:
+        return ()
+    return author_fields(tuple(re.split(r"[、，,\s]+", match["names"].strip())))

@@ -5,16 +5,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 
 from cleaner.detectors.comment_threads import EDGE, find_signed, find_thread
-from cleaner.detectors.indexed_document import IndexedDocument
-from cleaner.detectors.line_index import LineIndex, claim
+from cleaner.detectors.indexed_document import IndexedDocument, claim
+from cleaner.detectors.line_index import LineIndex
 from cleaner.document import Mark
 from cleaner.newsroom.word_lists import Words, common
-from cleaner.phrases.matcher import Matcher, matcher
 from cleaner.text.cjk import cjk_letter
 from cleaner.text.line_shape import Anatomy
 from cleaner.text.literals import Literals
@@ -25,11 +24,6 @@ NEAR = 8
 """Lines from the heading within which the rules of the comments stand."""
 SHORTEST = 4
 """Lines a thread has at least, to make a heading of a line that stands inside what looks like the story."""
-FORM = 4
-"""The longest step between two lines of a comment section that has only pieces of its form between them."""
-SECTION = 12
-"""The longest step between two lines below the story that speak of comments, with nothing but comments between them: of
-226 such lines that the line model took for the story none was, nor of 70 up to the twentieth."""
 SIGN = 300
 """Characters of a line that speaks of comments, at most."""
 ABOVE, BELOW = 6, 40
@@ -61,10 +55,6 @@ def find_comments(document: IndexedDocument) -> Iterator[Mark]:
         taken.setdefault(index, "comments.thread")
     for index in _refrain(document.lines, parts):
         taken.setdefault(index, "comments.refrain")
-    for index in _gaps(taken):
-        taken[index] = "comments.between"
-    for index in _section(document, page, taken):
-        taken.setdefault(index, "comments.section")
     for index in sorted(taken):
         yield claim(document, index, taken[index])
 
@@ -108,43 +98,6 @@ def _is_head(folded: str, words: Words) -> bool:
     return any(map(str.isdigit, folded[: len(folded) - len(folded.lstrip(EDGE))])) and words.comments.opening(
         bare
     ).endswith(common().comments_on)
-
-
-def _gaps(taken: Mapping[int, str]) -> tuple[int, ...]:
-    """Lines between two lines of a comment section that stand close, and are not both headings: pieces of its form."""
-    return tuple(_between(taken))
-
-
-def _between(taken: Mapping[int, str]) -> Iterator[int]:
-    for before, after in pairwise(sorted(taken)):
-        headings = taken[before] == taken[after] == "comments.head"
-        if 1 < after - before <= FORM and not headings:
-            yield from range(before + 1, after)
-
-
-def _section(document: IndexedDocument, page: LineIndex, taken: Mapping[int, str]) -> Iterator[int]:
-    """The lines below the story between two that speak of comments, by their shape or by the wording packs.
-
-    A line the packs know, or an agency that is named once more below a story, has a name of its own.
-    """
-    matching = matcher(document.language.code)
-    below = range(max(0, page.parts.end - 1), len(page.lines))
-    known = {i for i in below if len(page.folded[i]) <= LONGEST_HEAD and _is_worded(matching, page.folded[i])}
-    for before, after in pairwise(sorted(known.union(index for index in taken if index in below))):
-        if after - before <= SECTION and not _leads_there(page.folded[before]):
-            lines = range(before + 1, after)
-            yield from (
-                i for i in lines if page.lines[i] not in common().agencies and not matching.whole(page.folded[i])
-            )
-
-
-def _leads_there(folded: str) -> bool:
-    """Whether a line is a way to the comments rather than their heading; the author or tags stand below it."""
-    return "↓" in folded or folded.startswith(common().ways)
-
-
-def _is_worded(matching: Matcher, folded: str) -> bool:
-    return any(rule.kind == "comments" for rule in matching.whole(folded))
 
 
 def _refrain(lines: tuple[str, ...], parts: Anatomy) -> Iterator[int]:

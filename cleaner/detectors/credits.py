@@ -9,17 +9,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
-from cleaner.detectors.indexed_document import IndexedDocument
-from cleaner.detectors.line_index import LEADING, LineIndex, claim
+from cleaner.detectors.indexed_document import IndexedDocument, claim
+from cleaner.detectors.line_index import LEADING
 from cleaner.document import Mark
-from cleaner.newsroom.credit_parser import read_credit
+from cleaner.newsroom.author_line_parser import clean_name, is_role
 from cleaner.newsroom.dateline_parser import is_agency
 from cleaner.newsroom.word_lists import Phrases, Words, common
 from cleaner.text import patterns
 from cleaner.text.cjk import FIRST_EAST
 from cleaner.text.folding import fold
-from cleaner.text.line_shape import Anatomy
+from cleaner.text.line_shape import Anatomy, is_person
 
 LONGEST_CREDIT = 330
 """Characters of a credit; the longest seen lists eight names with their cities in 290."""
@@ -36,8 +37,19 @@ _END_AGENCY = re.compile(
     r"|(?<=[.!?”\"»])\s++[-–—]\s?(?P<dash>[A-Z]{2,8})$"
 )
 
+_POSSESSIVE = re.compile(r"\b[A-Z][\w.&’' -]{1,40}?['’]s?\s+(?=[A-ZÀ-Þ])")
+_WHERE = re.compile(rf"{patterns.SOME}(?:in|from|at|en|à|a|aus|da|di|em|desde|в|з|из)\s+[A-ZÀ-ÞА-Я].*", re.DOTALL)
+_CUTS = re.compile(rf"{patterns.ANY}[,;:()\[\]/|、，—–+]\s*|\.\s+|\.$")
+
 _SIGNS = frozenset("([（【/")
 """What an agency at the end of a line stands in or behind, if not behind a dash and in capitals."""
+
+
+class _Credit(NamedTuple):
+    """People and agencies of a credit, clean, in order."""
+
+    people: tuple[str, ...]
+    agencies: tuple[str, ...]
 
 
 def find_credits(document: IndexedDocument) -> Iterator[Mark]:
@@ -47,29 +59,29 @@ def find_credits(document: IndexedDocument) -> Iterator[Mark]:
     last = parts.last_paragraphs(TAIL)
     tail = range(last[0] if last else 0, parts.end + BELOW)
     around = range(parts.start - 6, parts.start + 1)
+    ending = page.holding(words.credit_tail, tail)
+    holding = ending | page.holding(words.credit, tail)
     for index in sorted({*page.opening_with(words.credit), *tail, *around}):
         if not 0 <= index < len(document.lines):
             continue
         line = document.lines[index]
         if len(line) <= LONGEST_CREDIT:
-            mark = _whole(document, index, page, index in tail)
+            mark = _whole(document, index, index in tail, index in ending)
             if mark is not None:
                 yield mark
                 continue
         if index in last or (index in tail and len(line) > 40):
-            yield from _closing(document, index, words)
+            yield from _closing(document, index, words, index in holding)
 
 
-def _whole(document: IndexedDocument, index: int, page: LineIndex, tail: bool) -> Mark | None:
-    """A line that is a credit from end to end."""
-    parts, words, folded = page.parts, page.words, page.folded[index]
-    line = document.lines[index]
+def _whole(document: IndexedDocument, index: int, tail: bool, ends: bool) -> Mark | None:
+    """A line that is a credit from end to end. ends: whether it holds a phrase such as "contributed to this report"."""
+    page = document.index
+    parts, words, folded, line = page.parts, page.words, page.folded[index], page.lines[index]
     if len(line) <= 30 and _is_agency_line(document, index, parts):
         return claim(document, index, "credits.agency", lifted=_agencies(line.strip(" ()[].|")))
-    if len(line) < 7 or (not tail and parts.start < index < parts.end):
-        return None
     skipped, key = page.openings[index]
-    if not tail and key not in words.credit.by_first:
+    if len(line) < 7 or not (ends or key in words.credit.by_first) or (not tail and parts.start < index < parts.end):
         return None
     rule = _credit_rule(line[skipped:], folded[skipped:], words, tail, key)
     if rule == "credits.contributors" and _SENTENCE.search(line, skipped, len(line) - 20):
@@ -83,7 +95,7 @@ def _credit_rule(text: str, folded: str, words: Words, tail: bool = True, key: s
     if opening:
         rest = text[len(opening) :]
         labelled = rest.lstrip()[:1] in (":", "：")
-        credit = read_credit(rest.lstrip(" :："), words)
+        credit = _read_credit(rest.lstrip(" :："), words)
         if (labelled or " " in opening) and (
             credit.agencies or is_agency(opening.rpartition(" ")[2].upper()) or _mostly_names(rest, credit.people)
         ):
@@ -92,7 +104,7 @@ def _credit_rule(text: str, folded: str, words: Words, tail: bool = True, key: s
         return ""
     ending = _tail_in(words.credit_tail, folded)
     if ending:
-        credit = read_credit(text[: folded.index(ending)], words)
+        credit = _read_credit(text[: folded.index(ending)], words)
         if credit.people or credit.agencies or folded[:1] > FIRST_EAST:
             return "credits.contributors"
     return ""
@@ -137,8 +149,8 @@ def _are_initials(text: str) -> bool:
     )
 
 
-def _closing(document: IndexedDocument, index: int, words: Words) -> Iterator[Mark]:
-    """A credit that closes a line: an agency in brackets, or the last sentence."""
+def _closing(document: IndexedDocument, index: int, words: Words, holds: bool) -> Iterator[Mark]:
+    """A credit that closes a line: an agency in brackets, or the last sentence. holds: whether it has words of one."""
     line = document.lines[index]
     end = len(line)
     may_name = line[-1].isupper() or not _SIGNS.isdisjoint(line[-60:])
@@ -149,10 +161,10 @@ def _closing(document: IndexedDocument, index: int, words: Words) -> Iterator[Ma
             start = match.start() + len(match.group()) - len(match.group().lstrip())
             yield claim(document, index, "credits.end", start=start, end=end, lifted=_agencies(inner))
             return
+    if not holds:
+        return
     first = max(0, end - LONGEST_CREDIT)
     ending = fold(line[first:])
-    if not words.credit.stand_in(ending) and not words.credit_tail.stand_in(ending):
-        return
     cuts = [found.end() if found.group() else found.start() for found in _SENTENCE.finditer(line, first)]
     for start in cuts[-4:]:
         text, folded = line[start:], ending[start - first :]
@@ -164,7 +176,7 @@ def _closing(document: IndexedDocument, index: int, words: Words) -> Iterator[Ma
 
 
 def _lifted(text: str, words: Words) -> tuple[tuple[str, str], ...]:
-    credit = read_credit(_without_openings(text, words), words)
+    credit = _read_credit(_without_openings(text, words), words)
     if words.credit.opening(fold(text.lstrip(LEADING))) in common().not_authors:
         return tuple(("agencies", name) for name in credit.agencies)
     people = tuple(("contributors", name) for name in credit.people)
@@ -190,3 +202,51 @@ def _agencies(text: str) -> tuple[tuple[str, str], ...]:
     parts = re.split(rf"{patterns.ANY}[/,;+&]\s*|{patterns.SOME}(?:and|und|et|y|e)\s+", text)
     found = [part for part in parts if part in table.agencies]
     return tuple(("agencies", name) for name in found or ([text] if is_agency(text) else []))
+
+
+def _read_credit(text: str, words: Words) -> _Credit:
+    """The people and agencies a stretch of a credit names; what it cannot read it leaves out."""
+    people: list[str] = []
+    agencies: list[str] = []
+    for piece in _CUTS.split(_POSSESSIVE.sub(" , ", text)):
+        for item in _split_joiners(piece, words):
+            item = _WHERE.sub("", item).strip(" .'’")
+            if not item:
+                continue
+            if is_agency(item) or fold(item) in common().agencies_folded:
+                agencies.append(item)
+            elif item.split()[-1] in common().agencies:
+                agencies.append(item.split()[-1])
+            elif name := _name_in(item, words):
+                people.append(name)
+    return _Credit(tuple(dict.fromkeys(people)), tuple(dict.fromkeys(agencies)))
+
+
+def _split_joiners(piece: str, words: Words) -> list[str]:
+    found: list[list[str]] = [[]]
+    for token in piece.split():
+        if fold(token) in words.joiners and not (len(found[-1]) == 1 and len(token) == 1):
+            found.append([])
+        else:
+            found[-1].append(token)
+    return [" ".join(tokens) for tokens in found if tokens]
+
+
+def _name_in(item: str, words: Words) -> str:
+    """The name at the end of a piece, the title or outlet before it left out: "AP writer Ana Ruiz"."""
+    tokens = item.split()
+    for place in range(len(tokens) - 2, -1, -1):
+        folded = fold(tokens[place])
+        if (
+            folded in common().before_names
+            or (folded in words.roles and tokens[place].islower())
+            or tokens[place] in common().agencies
+        ):
+            tokens = tokens[place + 1 :]
+            break
+    while tokens and not tokens[0][:1].isupper() and tokens[0][:1].lower() != tokens[0][:1].upper():
+        tokens = tokens[1:]
+    name = " ".join(tokens)
+    if not is_person(name) or is_role(name, words) or fold(name) in common().places or len(name) > 40:
+        return ""
+    return clean_name(name)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cleaner.detectors.indexed_document import IndexedDocument
-from cleaner.detectors.line_index import claim
+from cleaner.detectors.indexed_document import IndexedDocument, claim
 from cleaner.detectors.signed_headlines import is_byline
 from cleaner.document import Mark
 

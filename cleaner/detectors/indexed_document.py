@@ -8,7 +8,11 @@ from functools import cached_property
 
 from cleaner.detectors.headline_lines import HeadlineLine, below_headline, find_headline_lines
 from cleaner.detectors.line_index import LineIndex, index_lines
-from cleaner.document import Document, Mark
+from cleaner.document import Document, Mark, Reason, Span
+from cleaner.newsroom.shape_rules import RULE
+
+EVIDENCE = 80
+"""Characters of the page a reason quotes, at most."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -41,3 +45,25 @@ class IndexedDocument(Document):
 
 Detector = Callable[[IndexedDocument], Iterable[Mark]]
 """Marks spans of a document. It never sees the marks of another detector; a function of a plain `Document` is one."""
+
+
+def claim(
+    document: IndexedDocument,
+    index: int,
+    rule: str,
+    *,
+    start: int = 0,
+    end: int | None = None,
+    lifted: tuple[tuple[str, str], ...] = (),
+) -> Mark:
+    """A mark by a rule on a line or, with `start` and `end` (code points of the stripped line), inside it.
+
+    Kind and scores are the rule's; the detector is named as the first part of the rule's id.
+    """
+    page = document.index
+    line, base, known = page.lines[index], page.starts[index], RULE[rule]
+    stop = len(line) if end is None else end
+    reason = Reason(rule, line[start:stop][:EVIDENCE])
+    return Mark(
+        Span(base + start, base + stop), known.kind, known.score, known.detector, reason, lifted, known.kind_score
+    )

@@ -1,15 +1,15 @@
-"""The line index of a document, shared by all detectors, and helpers that make marks from it."""
+"""The line index of a document, shared by all detectors."""
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from cleaner.document import Document, Mark, Reason, Span
+from cleaner.document import Document
 from cleaner.newsroom.dates import LONGEST_DATE_LINE, When, closers_of, openers_of, read_when
-from cleaner.newsroom.shape_rules import RULE
 from cleaner.newsroom.word_lists import Phrases, Words, first_key, words_for
 from cleaner.text.cjk import FIRST_EAST
 from cleaner.text.folding import DIGIT, Folded, fold_lines
@@ -19,19 +19,19 @@ LEADING = " \t\xa0\u3000-–—―•·*©|/(（[【"
 """Signs that may stand before the first word of a byline or a credit."""
 LONG = 400
 """Characters of a line that are folded: shapes are read at the edges of a line."""
-EVIDENCE = 80
-"""Characters of the page a reason quotes, at most."""
 
 
 @dataclass(frozen=True, eq=False)
 class LineIndex:
     """What detectors ask of every line, computed once for all of them.
 
+    starts: the offset of the first character of each line.
     look: the lines folded, with what they hold; folded: the same up to `LONG` characters.
     openings: how many signs stand before the first word, and the key the opening is looked up by.
     """
 
     lines: tuple[str, ...]
+    starts: tuple[int, ...]
     look: Folded
     folded: tuple[str, ...]
     openings: tuple[tuple[int, str], ...]
@@ -72,13 +72,31 @@ class LineIndex:
         keys = {key for table in tables for key in table.by_first.keys() & self.by_key.keys()}
         return sorted(index for key in keys for index in self.by_key[key])
 
+    def holding(self, table: Phrases, zone: range) -> set[int]:
+        """The lines of a zone that hold the letters of a phrase, be they a part of a word."""
+        first, last = max(zone.start, 0), min(zone.stop, len(self.lines))
+        if first >= last:
+            return set()
+        begins = self.look.begins
+        start = begins[first]
+        text = self.look.text[start : begins[last] if last < len(self.lines) else None]
+        return {bisect_right(begins, start + at) - 1 for _, at, _ in table.literals.find(text)}
+
 
 def index_lines(document: Document) -> LineIndex:
     """The index of the lines of a document: one folding, one anatomy, one list of dates for all detectors."""
     look = fold_lines(document.lines)
     folded = tuple([low[:LONG] for low in look.lines])
     words = words_for(document.language.code)
-    return LineIndex(document.lines, look, folded, _find_openings(folded), anatomy(document.lines), words)
+    return LineIndex(
+        document.lines, _find_starts(document), look, folded, _find_openings(folded), anatomy(document.lines), words
+    )
+
+
+def _find_starts(document: Document) -> tuple[int, ...]:
+    text = document.text
+    spans = enumerate([block.span for block in document.blocks])
+    return tuple([document.line_start(index) if text[start].isspace() else start for index, (start, _) in spans])
 
 
 def _find_openings(folded: tuple[str, ...]) -> tuple[tuple[int, str], ...]:
@@ -94,30 +112,6 @@ def _find_openings(folded: tuple[str, ...]) -> tuple[tuple[int, str], ...]:
 def _find_opening(folded: str) -> tuple[int, str]:
     bare = folded.lstrip(LEADING)
     return len(folded) - len(bare), first_key(bare) if bare else ""
-
-
-def claim(
-    document: Document,
-    index: int,
-    rule: str,
-    *,
-    start: int = 0,
-    end: int | None = None,
-    lifted: tuple[tuple[str, str], ...] = (),
-) -> Mark:
-    """A mark by a rule on a line or, with `start` and `end` (code points of the stripped line), inside it.
-
-    Kind and scores are the rule's; the detector is named as the first part of the rule's id.
-    """
-    line = document.lines[index]
-    stop = len(line) if end is None else end
-    base = document.line_start(index)
-    known = RULE[rule]
-    evidence = line[start:stop][:EVIDENCE]
-    reason = Reason(rule, evidence)
-    return Mark(
-        Span(base + start, base + stop), known.kind, known.score, known.detector, reason, lifted, known.kind_score
-    )
 
 
 def runs(indexes: Iterable[int]) -> Iterator[list[int]]:

@@ -1,7 +1,7 @@
-"""Navigation, by its shape: topics after a label, breadcrumbs, menus, lists of links, section labels.
+"""Navigation: topics after a label, what the HTML calls navigation, and lists of links.
 
-HTML provides much of the evidence (`nav`, link shares). In plain text only lines outside the story are marked, because
-poems, lists of ingredients and results are runs of short lines too.
+Menus of plain text are left to the classifier, which names them better; poems, lists of ingredients and results are
+runs of short lines too.
 """
 
 from __future__ import annotations
@@ -10,24 +10,19 @@ import re
 from collections.abc import Iterator
 
 from cleaner.detectors.html_context import Surroundings
-from cleaner.detectors.indexed_document import IndexedDocument
-from cleaner.detectors.line_index import LineIndex, claim, runs
+from cleaner.detectors.indexed_document import IndexedDocument, claim
+from cleaner.detectors.line_index import LineIndex, runs
 from cleaner.document import Mark
-from cleaner.newsroom.word_lists import common
 from cleaner.phrases.matcher import matcher
 from cleaner.text import patterns
-from cleaner.text.folding import DIGIT, LETTER, TRAIL, fold
-from cleaner.text.line_shape import Anatomy, ends_like_sentence, is_person
+from cleaner.text.line_shape import Anatomy, ends_like_sentence
 
-MENU_LINE = 28
-MENU_WORDS = 4
-"""The longest entry of a menu."""
-MENU_RUN = 8
-MENU_RUN_FROM_HOME = 4
-"""Lines a menu has at least; fewer where it begins with "Home" or the like."""
-MENU_RUN_UNCASED = 14
-"""Lines of a menu without capitals: there a list of ingredients (up to nine lines in our own set) looks the same."""
+MENU_WORDS, MENU_LINE = 4, 40
+"""Words and characters of the longest entry of a menu."""
+LONGEST_LANDMARK = 200
+"""Characters of a line of navigation, at most."""
 LINK_RUN = 3
+"""Lines of a list of links, at the least."""
 LINKED = 0.9
 """Share of a line that must be link text to be an entry of a list of links."""
 MOST_TOPICS = 12
@@ -35,10 +30,6 @@ MOST_TOPICS = 12
 _SEPARATORS = re.compile(rf"{patterns.ANY}[,|•·;]\s*|{patterns.SOME}[-–—]\s+|{patterns.ANY}#")
 _TOPICAL = frozenset(("navigation", "share", "byline", "timestamp", "other"))
 """Kinds of wording a topic can look like: "Sport", "X", "AP"."""
-_NO_ENTRY = frozenset('.,;:!?…。、”"»)–—-')
-_ARROW = re.compile("[>›»→❯]")
-_TRAIL = re.compile(rf"{patterns.SOME}[>›»→❯]\s*|[›»→❯]\s+")
-_TRAIL_SLASH = re.compile(rf"{patterns.ANY}[/|]\s*")
 _STORY = frozenset(("article", "main", "body"))
 _LANDMARK_WORDS = frozenset(
     ("nav", "navbar", "navigation", "menu", "submenu", "breadcrumb", "breadcrumbs", "skiplink", "skip")
@@ -50,26 +41,21 @@ _NAVIGATION = Surroundings(frozenset(("nav",)), 11, _LANDMARK_WORDS, 3, stops=_S
 def find_navigation(document: IndexedDocument) -> Iterator[Mark]:
     """Claim navigation and lists of links."""
     page = document.index
-    words, parts, folded = page.words, page.parts, page.folded
     claimed: set[int] = set()
-    topics: set[str] = set()
-    for index in page.opening_with(words.tags):
+    for index in page.opening_with(page.words.tags):
         if index in claimed:
             continue
         for step, mark in enumerate(_topics(document, index, page)):
             claimed.add(index + step)
-            topics.update(_SEPARATORS.split(folded[index + step]) + folded[index + step].split())
             yield mark
-    for index, rule in _in_frame(document, page):
-        if index not in claimed:
+    for index in sorted(_landmarks(document, page)):
+        if index not in claimed and len(page.lines[index]) <= LONGEST_LANDMARK:
             claimed.add(index)
-            yield claim(document, index, rule)
-    yield from _sections(document, parts, topics, claimed)
+            yield claim(document, index, "navigation.landmark")
     if document.is_html:
-        yield from _link_lists(document, parts, claimed)
+        yield from _link_lists(document, page.parts, claimed)
     else:
         yield from _linked_teasers(document, page, claimed)
-        yield from _menus(document, page, claimed)
 
 
 def _topics(document: IndexedDocument, index: int, page: LineIndex) -> Iterator[Mark]:
@@ -103,23 +89,11 @@ def _short_lines(document: IndexedDocument, start: int, page: LineIndex) -> Iter
     parts, whole = page.parts, matcher(document.language.code).whole
     for place in range(start, min(start + MOST_TOPICS, len(document.lines))):
         line = document.lines[place]
-        if parts.prose[place] or len(line) > 40 or len(line.split()) > MENU_WORDS or ends_like_sentence(line):
+        if parts.prose[place] or len(line) > MENU_LINE or len(line.split()) > MENU_WORDS or ends_like_sentence(line):
             return
         if any(rule.kind not in _TOPICAL for rule in whole(page.folded[place])):
             return
         yield place
-
-
-def _in_frame(document: IndexedDocument, page: LineIndex) -> Iterator[tuple[int, str]]:
-    """The lines that the HTML says are navigation, and those with the way to the story."""
-    landmarks = _landmarks(document, page)
-    trails = [index for index, signs in enumerate(page.look.signs) if signs & TRAIL]
-    for index in sorted(landmarks.union(trails)):
-        line = page.lines[index]
-        if index in landmarks and len(line) <= 200:
-            yield index, "navigation.landmark"
-        elif rule := _trail(line, page.folded[index], page.parts.prose[index]):
-            yield index, rule
 
 
 def _landmarks(document: IndexedDocument, page: LineIndex) -> frozenset[int]:
@@ -134,74 +108,6 @@ def _landmarks(document: IndexedDocument, page: LineIndex) -> frozenset[int]:
     return held
 
 
-def _trail(line: str, folded: str, prose: bool) -> str:
-    """ "Home > News > Coast": short names between arrows, or between slashes behind "Home"."""
-    if prose or len(line) > 150:
-        return ""
-    if _ARROW.search(line):
-        items = [item for item in _TRAIL.split(line) if item]
-        home = fold(items[0]) in common().home if items else False
-        if (len(items) >= 3 or (len(items) == 2 and home)) and all(len(item.split()) <= 5 for item in items):
-            return "navigation.trail" if home or not any(map(str.isdigit, line)) else ""
-    if "/" in line or "|" in line:
-        items = [item for item in _TRAIL_SLASH.split(folded) if item]
-        if len(items) >= 3 and items[0] in common().home and all(len(item.split()) <= 4 for item in items[:-1]):
-            return "navigation.trail"
-    return ""
-
-
-def _sections(document: IndexedDocument, parts: Anatomy, topics: set[str], claimed: set[int]) -> Iterator[Mark]:
-    """A lone agency, outlet or topic of the tag line, some lines below the story."""
-    agencies = common().agencies
-    for index, line in enumerate(document.lines[parts.end + 2 :], parts.end + 2):
-        named = line in agencies or (topics and line[:1].isupper() and fold(line) in topics)
-        if named and index not in claimed and len(line) <= 30 and len(line.split()) <= 3:
-            claimed.add(index)
-            yield claim(document, index, "navigation.section")
-
-
-def _menus(document: IndexedDocument, page: LineIndex, claimed: set[int]) -> Iterator[Mark]:
-    """Runs of short lines outside the story, each a few words without the signs of a sentence."""
-    parts = page.parts
-    if parts.end == 0:
-        return
-    story = range(parts.start, parts.end)
-    heads = {line.number for line in document.headline_lines}
-    for run in runs(index for index in _entries(page) if index not in story and index not in heads):
-        if _is_menu(page, run):
-            yield from (claim(document, place, "navigation.menu") for place in run if place not in claimed)
-
-
-def _entries(page: LineIndex) -> list[int]:
-    """The lines as short as an entry of a menu, without digits and without the signs of a sentence."""
-    return [
-        index
-        for index, (line, (first, _), signs) in enumerate(
-            zip(page.lines, page.look.letters, page.look.signs, strict=True)
-        )
-        if len(line) <= MENU_LINE
-        and signs & (LETTER | DIGIT) == LETTER
-        and first == 0
-        and line[-1] not in _NO_ENTRY
-        and line.count(" ") < MENU_WORDS
-        and not line[0].islower()
-    ]
-
-
-def _is_menu(page: LineIndex, run: list[int]) -> bool:
-    """Whether a run of short lines is a menu: long enough, not mostly people, dates or one line again and again."""
-    if len(run) < MENU_RUN_FROM_HOME:
-        return False
-    home = any(page.folded[index] in common().home for index in run[:3])
-    lines = [page.lines[index] for index in run]
-    cased = any(line[0].isupper() for line in lines)
-    if len(run) < (MENU_RUN_FROM_HOME if home else MENU_RUN if cased else MENU_RUN_UNCASED):
-        return False
-    people = sum(" " in line and is_person(line) for line in lines)
-    dates = sum(page.whens[index] is not None for index in run)
-    return (people + dates) * 2 < len(run) and len(set(lines)) * 2 > len(run)
-
-
 def _link_lists(document: IndexedDocument, parts: Anatomy, claimed: set[int]) -> Iterator[Mark]:
     """Runs of lines that are links and nothing else, outside the story: names of sections, or teasers."""
     story = range(parts.start, parts.end)
@@ -210,7 +116,7 @@ def _link_lists(document: IndexedDocument, parts: Anatomy, claimed: set[int]) ->
         if len(run) >= LINK_RUN:
             for place in run:
                 if place not in claimed:
-                    short = len(document.lines[place].split()) <= MENU_WORDS and len(document.lines[place]) <= 40
+                    short = len(document.lines[place].split()) <= MENU_WORDS and len(document.lines[place]) <= MENU_LINE
                     yield claim(document, place, "navigation.menu" if short else "navigation.links")
 
 

@@ -1,8 +1,8 @@
 """Teasers by their shape: lines as long as a headline below the story, and lists of other stories.
 
 Single lines get a label-only mark (score 0), which never causes a removal: a removed line of this length that no
-wording rule matches is usually the title of another story. Lists are marked for removal if their shape is clear: texts
-of other stories that are cut off within a sentence, or titles between single bullets.
+wording rule matches is usually the title of another story. Lists of texts that are cut off within a sentence are marked
+for removal.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from cleaner.detectors.indexed_document import IndexedDocument
-from cleaner.detectors.line_index import LineIndex, claim
+from cleaner.detectors.indexed_document import IndexedDocument, claim
+from cleaner.detectors.line_index import LineIndex
 from cleaner.document import Mark
 from cleaner.text.line_shape import is_person, spaced_size
 
@@ -20,14 +20,13 @@ SHORTEST, LONGEST_TEASER = 40, 150
 are as long, 74 of 100 were teasers, 87 of those that begin and end like a headline."""
 
 LEAST_ITEMS = 3
-"""Cut texts, or titles between bullets, that make a list."""
+"""Cut texts that make a list."""
 GAP = 5
 """Lines from one cut text to the next, at most: title, section, author and date."""
 LEAST_CUT, LONGEST_CUT = 60, 400
 """Characters of what a teaser says of its story."""
 
 _CUT = re.compile(r"[^\s.!?…。！？\"”»][ \xa0]?(?:\.{3}|…|\[…\]|\[\.{3}\])\Z")
-_BULLETS = frozenset("-–—•*·▪■●")
 _OPENING = re.compile(r"[\"'“„«»‘¿¡\[(【「『《]?[^\W_]")
 _OTHER = re.compile(r"[©ⓒ@]|copyright|\d{7}", re.IGNORECASE)
 
@@ -37,7 +36,6 @@ def find_related(document: IndexedDocument) -> Iterator[Mark]:
     page = document.index
     words = page.words
     yield from (claim(document, index, "related.cut") for index in _cut_lists(page))
-    yield from (claim(document, index, "related.bullets") for index in _bulleted(page))
     others = {*page.opening_with(words.by, words.by_label, words.credit, words.photo, words.tags, words.published)}
     for index, line in enumerate(document.lines[page.parts.end :], page.parts.end):
         if SHORTEST // 2 <= len(line) <= LONGEST_TEASER and index not in others and _is_long(line) and _is_shaped(line):
@@ -45,7 +43,7 @@ def find_related(document: IndexedDocument) -> Iterator[Mark]:
 
 
 def _is_long(line: str) -> bool:
-    return SHORTEST <= spaced_size(line) <= LONGEST_TEASER
+    return SHORTEST <= (len(line) if line.isascii() else spaced_size(line)) <= LONGEST_TEASER
 
 
 def _cut_lists(page: LineIndex) -> list[int]:
@@ -66,21 +64,7 @@ def _close(places: list[int]) -> Iterator[tuple[int, int]]:
 
 def _is_cut(line: str) -> bool:
     """Whether a line breaks off in the midst of a sentence."""
-    return LEAST_CUT <= spaced_size(line) <= LONGEST_CUT and _CUT.search(line) is not None
-
-
-def _bulleted(page: LineIndex) -> list[int]:
-    """The lone bullets at the end of a text, and the titles between them."""
-    lines, at, titles = page.lines, len(page.lines), 0
-    if lines and lines[-1] in _BULLETS:
-        at -= 1
-    while at >= 2 and lines[at - 2] in _BULLETS and _is_title(lines[at - 1]):
-        at, titles = at - 2, titles + 1
-    return list(range(at, len(lines))) if titles >= LEAST_ITEMS else []
-
-
-def _is_title(line: str) -> bool:
-    return _is_long(line) and line[-1] not in ".。:：,;" and not line[0].islower()
+    return line[-1] in ".…]" and LEAST_CUT <= spaced_size(line) <= LONGEST_CUT and _CUT.search(line) is not None
 
 
 def _is_shaped(line: str) -> bool:

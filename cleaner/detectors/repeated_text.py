@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cleaner.detectors.indexed_document import IndexedDocument
-from cleaner.detectors.line_index import claim, runs
+from cleaner.detectors.indexed_document import IndexedDocument, claim
+from cleaner.detectors.line_index import runs
 from cleaner.document import Mark
 from cleaner.text.line_shape import is_cjk
 

@@ -13,8 +13,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from cleaner.detectors.html_context import Surroundings
-from cleaner.detectors.indexed_document import IndexedDocument
-from cleaner.detectors.line_index import LineIndex, claim
+from cleaner.detectors.indexed_document import IndexedDocument, claim
+from cleaner.detectors.line_index import LineIndex
 from cleaner.detectors.signed_headlines import is_byline
 from cleaner.document import Mark
 from cleaner.text.folding import fold
@@ -90,11 +90,12 @@ def _summaries(page: LineIndex, *, alone: bool) -> Mapping[str, Sequence[int]]:
     for index, (line, low, (first, behind)) in enumerate(
         zip(page.lines, page.look.lines, page.look.letters, strict=True)
     ):
-        if HALF <= len(line) <= LONGEST_STANDFIRST and _is_said(line) and _is_long(line):
+        if HALF <= len(line) <= LONGEST_STANDFIRST:
             like[low[first : first + 1], low[behind - 1 : behind]].append(index)
     found: dict[str, list[int]] = {}
     for index in sorted(index for places in like.values() if alone or len(places) > 1 for index in places):
-        found.setdefault(_PLAIN.sub(" ", page.look.lines[index]).strip(), []).append(index)
+        if _is_said(page.lines[index]) and _is_long(page.lines[index]):
+            found.setdefault(_PLAIN.sub(" ", page.look.lines[index]).strip(), []).append(index)
     return found
 
 

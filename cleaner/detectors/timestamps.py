@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from cleaner.decision.dates import clock_beside
-from cleaner.detectors.indexed_document import IndexedDocument
-from cleaner.detectors.line_index import LineIndex, claim
+from cleaner.detectors.indexed_document import IndexedDocument, claim
+from cleaner.detectors.line_index import LineIndex
 from cleaner.document import Mark
 from cleaner.newsroom.dates import LONGEST_DATE_LINE, When, read_front, read_when
 from cleaner.newsroom.word_lists import Words
@@ -22,17 +22,14 @@ _DATED = frozenset(("full", "date", "relative", "labelled"))
 _DIGIT = re.compile(r"\d")
 _BAR = re.compile(rf"{patterns.ANY}[|•·]\s*|{patterns.SOME}in:\s")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_DATE_SIGNS = frozenset("/-.|:·•")
 _FIGURE = re.compile(r"[+−–-]?\s?[$€£¥]?\s?\d[\d.,]*\s?%?")
 """What a cell of a table holds; a count of comments has a word beside it."""
 ABOVE_HEADLINE = 5
 """Lines from a date down to the line below the headline, at most."""
-LONGEST_PIECE, MOST_PIECES = 12, 7
-"""Characters and number of the lines into which a dump has broken a date."""
 MOST_TOLD = 6
 """Lines from one date of a timeline to the next, at most."""
 FAR = 24
-"""Lines above the first paragraph within which pieces of one can be."""
+"""Lines below the last paragraph within which a date below a word such as "Updated" is the story's own."""
 NEAR = 14
 """Lines above the first paragraph within which a bare date is the story's own."""
 
@@ -57,8 +54,6 @@ def find_timestamps(document: IndexedDocument) -> Iterator[Mark]:
         rule = _rule(when, index, parts, said, head is not None and head - ABOVE_HEADLINE <= index <= parts.start)
         if rule:
             yield claim(document, index, rule, lifted=_lifted(document.lines[index], when, rule))
-    top = max(0, min(parts.start - FAR, parts.start if head is None else head - ABOVE_HEADLINE))
-    yield from _pieces(document, page, range(top, min(parts.start + 3, len(said))), said)
 
 
 def _timelines(page: LineIndex, said: Sequence[When | None]) -> set[int]:
@@ -85,32 +80,6 @@ def _goes_on(page: LineIndex, last: int, index: int) -> bool:
 def _year(page: LineIndex, index: int) -> int:
     found = _YEAR.search(page.folded[index])
     return int(found[0]) if found else 0
-
-
-def _pieces(document: IndexedDocument, page: LineIndex, zone: range, said: list[When | None]) -> Iterator[Mark]:
-    """A date or a reading time that a dump has broken into lines: "2023", "11", "/", "17"; "3 Min", "read"."""
-    at = zone.start
-    while at < zone.stop:
-        line = page.folded[at]
-        end = at + 1
-        if len(line) <= LONGEST_PIECE and line[0].isdigit():
-            while end < min(at + MOST_PIECES, len(said)) and len(page.folded[end]) <= LONGEST_PIECE:
-                end += 1
-            end = next((stop for stop in range(end, at + 1, -1) if _is_whole(page.folded[at:stop], page.words)), at + 1)
-            for place in range(at, end) if end > at + 1 else ():
-                when = said[place]
-                if when is None or when.rule not in _DATED:
-                    yield claim(document, place, "timestamps.pieces")
-        at = end
-
-
-def _is_whole(pieces: Sequence[str], words: Words) -> bool:
-    """Whether lines say together when, and the first does not alone."""
-    figures = [piece for piece in pieces if piece not in _DATE_SIGNS]
-    clock = [figures.pop()] if ":" in figures[-1] else []
-    joined = ("/" if all(map(str.isdigit, figures)) else " ").join(figures)
-    when = read_when(" ".join([joined, *clock]), words)
-    return when is not None and (when.rule == "reading" or (when.rule in ("full", "date") and when.year))
 
 
 def _read(folded: str, words: Words) -> When | None:

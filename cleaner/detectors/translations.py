@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from cleaner.detectors.indexed_document import IndexedDocument
-from cleaner.detectors.line_index import claim
+from cleaner.detectors.indexed_document import IndexedDocument, claim
 from cleaner.document import Mark
 from cleaner.readers.translation_notices import Notice, find_notices
 

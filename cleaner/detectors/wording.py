@@ -66,7 +66,7 @@ class WordingDetector:
         hit: set[int] = set()
         for number, hits in matcher.find_all(page.look):
             hit.add(number)
-            line, start = document.lines[number], document.line_start(number)
+            line, start = page.lines[number], page.starts[number]
             found = [h for h in hits if (not h.rule.zone or _in_zone(h, number, last, edge)) and not is_said(line, h)]
             for claim in _claims(line, found):
                 yield self._name(_mark(document, start, claim))
@@ -74,7 +74,7 @@ class WordingDetector:
             if len(line) <= LONGEST_BAR and " " in line and line[-1] not in ".:!?" and number not in hit:
                 folded = page.folded[number]
                 if matcher.may_be_row(folded) and (bar := _bar(line, folded, matcher)):
-                    yield self._name(_mark(document, document.line_start(number), bar))
+                    yield self._name(_mark(document, page.starts[number], bar))
 
     def _name(self, mark: Mark) -> Mark:
         return mark._replace(detector=OWN) if mark.reason.rule in self._own else mark

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from cleaner.newsroom.word_lists import Words, common
 from cleaner.text import patterns
-from cleaner.text.folding import fold
+from cleaner.text.folding import fold, fold_all
 from cleaner.text.line_shape import is_shouted
 
 _BRACKET = re.compile(r"[(\[]([^()\[\]]{2,40})[)\]]|(?:^|(?<=\s))/([^/]{2,30})/")
@@ -106,10 +106,11 @@ def _without_date(tokens: list[str], words: Words) -> tuple[list[str], bool, boo
     """The tokens that are not of a date at either end; whether a month or weekday, whether a number was taken."""
     start, end = 0, len(tokens)
     taken: list[str] = []
-    while end > start and (kind := _date_token(tokens[end - 1], words)):
+    folded = fold_all([token.strip(".,") for token in tokens])
+    while end > start and (kind := _date_token(tokens[end - 1], folded[end - 1], words)):
         taken.append(kind)
         end -= 1
-    while start < end and (kind := _date_token(tokens[start], words)):
+    while start < end and (kind := _date_token(tokens[start], folded[start], words)):
         taken.append(kind)
         start += 1
     rest = tokens[start:end]
@@ -118,9 +119,8 @@ def _without_date(tokens: list[str], words: Words) -> tuple[list[str], bool, boo
     return rest, "name" in taken or "date" in taken, "number" in taken or "date" in taken
 
 
-def _date_token(token: str, words: Words) -> str:
+def _date_token(token: str, folded: str, words: Words) -> str:
     """What a token can be in a date: "name" (month, weekday), "number", "date" (3/4), "link" (of) or ""."""
-    folded = fold(token.strip(".,"))
     if folded in words.months or folded in words.weekdays:
         return "name"
     if _NUMBER.fullmatch(folded):

@@ -3,7 +3,7 @@
 A file in `words/` holds, in lower case: prefixes of a byline (`by`), its labels (`by_label`), words of job
 titles (`roles`) and outlets (`outlet`), openings and endings of credits (`credit`, `credit_tail`), months,
 weekdays, what dates stand with (`published`, `ago`, `units`, `relative`, `clock`, `reading`), picture credits
-(`photo`), biographies (`about`, `covers`, `reach`), labels of tags (`tags`) and of comment sections
+(`photo`), biographies (`about`, `covers`), labels of tags (`tags`) and of comment sections
 (`comments`, `reply`, `guideline`). A language's pack may bring them in a table `[words]` instead, so that adding a
 language is adding one file; no code names a language.
 """
@@ -77,10 +77,11 @@ class Phrases(frozenset[str]):
 
     def stand_in(self, folded: str) -> bool:
         """Whether the letters of one of them stand in the folded text, be they a part of a word."""
-        return self._literals.occur_in(folded)
+        return self.literals.occur_in(folded)
 
     @cached_property
-    def _literals(self) -> Literals:
+    def literals(self) -> Literals:
+        """Finds their letters anywhere in a folded text."""
         return Literals(sorted(self))
 
 
@@ -129,7 +130,6 @@ class Words:
     photo: Phrases
     about: Phrases
     covers: Phrases
-    reach: Phrases
     tags: Phrases
     comments: Phrases
     reply: Phrases
@@ -151,7 +151,6 @@ class Common:
     not_places: frozenset[str]
     not_authors: frozenset[str]
     weak_by: frozenset[str]
-    persons: frozenset[str]
     zones: frozenset[str]
     short_labels: frozenset[str]
     before_names: frozenset[str]
@@ -160,16 +159,12 @@ class Common:
     leads_to: frozenset[str]
     comments_on: tuple[str, ...]
     no_names: frozenset[str]
-    home: frozenset[str]
     locatives: frozenset[str]
     changes: tuple[str, ...]
     copulas: frozenset[str]
     offers: frozenset[str]
     sponsored: frozenset[str]
-    ways: tuple[str, ...]
-    does: Phrases
     saying: Phrases
-    callings: frozenset[str]
 
 
 _FOLDED = frozenset(
@@ -177,7 +172,6 @@ _FOLDED = frozenset(
         "not_places",
         "not_authors",
         "weak_by",
-        "persons",
         "zones",
         "short_labels",
         "before_names",
@@ -185,12 +179,10 @@ _FOLDED = frozenset(
         "small_words",
         "leads_to",
         "no_names",
-        "home",
         "locatives",
         "copulas",
         "offers",
         "sponsored",
-        "callings",
     )
 )
 
@@ -233,8 +225,6 @@ def common() -> Common:
         places=phrases(table["places"]),
         changes=tuple(map(fold, table["changes"])),
         comments_on=tuple(f" {fold(word)}" for word in table["comments_on"]),
-        ways=tuple(map(fold, table["ways"])),
-        does=phrases(table["does"]),
         saying=phrases(table["saying"]),
         **sets,
     )

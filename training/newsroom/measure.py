@@ -16,14 +16,13 @@ import gzip
 import json
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from cleaner.detectors import RULES as DETECTORS
-from cleaner.detectors import Detector, IndexedDocument
-from cleaner.detectors.author_bios import find_author_bios
+from cleaner.detectors import IndexedDocument
 from cleaner.detectors.bylines import find_bylines
 from cleaner.detectors.captions import find_captions
 from cleaner.detectors.headlines import find_headlines
@@ -45,8 +44,6 @@ HTML_ONLY = frozenset(
     )
 )
 """Rules that need a page; of other rules the dumps alone are counted, so that nothing counts twice."""
-BLOGS = frozenset(("author_bios.guest",))
-"""Rules measured on blogs too, where guests write: on news they had ten lines."""
 PAGES = ("fundus", "postlight", "wcxb")
 SOURCES = ("fundus", "newspaper4k", "postlight", "wcxb")
 MEASURED = Path(__file__).parents[2] / "cleaner" / "newsroom" / "measured.toml"
@@ -114,12 +111,10 @@ def count_labels(
     row: Mapping[str, Any],
     counts: Counts,
     seen: set[tuple[str, str, str]],
-    detectors: Iterable[Detector],
-    rules: Collection[str],
 ) -> None:
-    """Compare the whole-line claims on a dump with its labels, each line once per page; `rules`: of these only."""
+    """Compare the whole-line claims on a dump with its labels, each line once per page."""
     starts, lines = line_starts(document.text), document.text.split("\n")
-    for detector in detectors:
+    for detector in DETECTORS:
         for mark in detector(document):
             index = line_of(starts, mark)
             label = row["labels"][index]
@@ -127,7 +122,6 @@ def count_labels(
             if (
                 label is None
                 or mark.kind == "dateline"
-                or (rules and mark.reason.rule not in rules)
                 or key in seen
                 or document.slice(mark.span) != lines[index].strip()
             ):
@@ -197,9 +191,8 @@ def measure(data: Path) -> Counts:
         document = IndexedDocument.of(read_text(row["text"], language=row["lang"]))
         if key in kinds:
             count_kinds(document, kinds[key], counts)
-        else:
-            news = row["source"] != "wcxb" or row["kind"] == "news"
-            count_labels(document, row, counts, seen, DETECTORS if news else (find_author_bios,), () if news else BLOGS)
+        elif row["source"] != "wcxb" or row["kind"] == "news":
+            count_labels(document, row, counts, seen)
     count_pages(data, counts)
     return counts
 
