@@ -12,7 +12,7 @@ from cleaner.classifier.context_features import PROSE_UNITS
 from cleaner.classifier.features import Floats
 from cleaner.classifier.network import LineScores
 from cleaner.classifier.siblings import MOST_LINKED
-from cleaner.document import Block, Node
+from cleaner.document import Block, Elements, Node
 
 LEAST_INSIDE = 0.25
 """Lowest score of the best row of a table between two paragraphs of the story."""
@@ -44,16 +44,35 @@ def hold_tables(blocks: Sequence[Block], scores: LineScores, units: Floats) -> L
 
 def find_tables(blocks: Sequence[Block]) -> Iterator[tuple[Node, list[int]]]:
     """Each data table and its lines: several rows of one line each. Rows of layout tables have several lines."""
-    node = next((block.node for block in blocks if block.node is not None), None)
-    if node is None or all(tag != "table" for tag, _ in node.elements.sorts):
+    elements = next((block.node.elements for block in blocks if block.node is not None), None)
+    tags = [tag for tag, _ in elements.sorts] if elements is not None else []
+    if elements is None or "table" not in tags or "tr" not in tags:
         return
-    tables: dict[Node, list[tuple[int, int]]] = defaultdict(list)
+    rows = _find_rows(elements, tags)
+    tables: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for place, block in enumerate(blocks):
-        if found := _table_and_row(block.node):
+        if block.node is not None and (found := rows.get(block.node.number)):
             tables[found[0]].append((place, found[1]))
     for table, members in tables.items():
         if len({row for _, row in members}) == len(members) > 1:
-            yield table, [place for place, _ in members]
+            yield Node(elements, table), [place for place, _ in members]
+
+
+def _find_rows(elements: Elements, tags: Sequence[str]) -> dict[int, tuple[int, int]]:
+    """By the number of an element in a row of a table the numbers of the table and the row, the innermost of each."""
+    found: dict[int, tuple[int, int]] = {}
+    table: dict[int, int] = {}
+    for number, (sort, parent) in enumerate(zip(elements.sort, elements.parents, strict=True)):
+        tag = tags[sort]
+        if tag == "table":
+            table[number] = number
+        elif parent in table:
+            table[number] = table[parent]
+            if tag == "tr":
+                found[number] = table[parent], number
+            elif parent in found:
+                found[number] = found[parent]
+    return found
 
 
 def _sides_in_story(blocks: Sequence[Block], table: Node, rows: Sequence[int], story: Sequence[int]) -> int:
@@ -65,15 +84,3 @@ def _sides_in_story(blocks: Sequence[Block], table: Node, rows: Sequence[int], s
         places.append(places[-1].parent if places[-1] else None)
     near = [blocks[place].node for place in (above, below) if place is not None]
     return sum(node is not None and node.parent is not None and node.parent in places for node in near)
-
-
-def _table_and_row(node: Node | None) -> tuple[Node, int] | None:
-    """The table that contains an element, and the number of its row."""
-    row = -1
-    while node is not None:
-        if node.tag == "tr" and row < 0:
-            row = node.number
-        elif node.tag == "table":
-            return (node, row) if row >= 0 else None
-        node = node.parent
-    return None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Sequence
 
 from cleaner.document import Block, Quality, Segment
@@ -15,14 +14,17 @@ def expect_quality(segments: Sequence[Segment], blocks: Sequence[Block], article
     article: for each block the calibrated probability that it is article, before any weight in favor of the body. Each
     character of the block counts as this share of a character of article, and is kept or not by its segment.
     """
-    starts = [segment.span.start for segment in segments]
+    keep = Fate.KEEP
+    kept_spans = [span for span, fate, _ in segments if fate is keep]
+    most = len(kept_spans)
     total = kept = right = 0.0
-    for (start, end), share in zip((block.span for block in blocks), article, strict=True):
-        stays = 0
-        at = max(0, bisect_right(starts, start) - 1)
-        while at < len(segments) and starts[at] < end:
-            (first, last), fate, _ = segments[at]
-            stays += min(end, last) - max(start, first) if fate is Fate.KEEP else 0
+    first = 0
+    for ((start, end), _, _), share in zip(blocks, article, strict=True):
+        while first < most and kept_spans[first][1] <= start:
+            first += 1
+        stays, at = 0, first
+        while at < most and (span := kept_spans[at])[0] < end:
+            stays += min(end, span[1]) - max(start, span[0])
             at += 1
         total += share * (end - start)
         kept += stays
