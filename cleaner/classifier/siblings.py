@@ -56,7 +56,11 @@ def hold_siblings(blocks: Sequence[Block], scores: LineScores, units: Floats) ->
         block = blocks[index]
         at = bisect_left(story, index)
         sure = 0 < at < len(story) or (at == len(story) and body[index] >= LEAST_LAST)
-        if sure and block.link_share <= MOST_LINKED and all(_are_alike(block, blocks[i]) for i in story[at - 1 : at + 1]):
+        if (
+            sure
+            and block.link_share <= MOST_LINKED
+            and all(_are_alike(block, blocks[i]) for i in story[at - 1 : at + 1])
+        ):
             body[index] = 0.5
     return replace(scores, body=body)
 

@@ -165,7 +165,7 @@ class _Places:
         return place._replace(path=_without_bare_lists(place.path)) if place.path else place
 
     def _inside(self, around: _Place, number: int) -> _Place:
-        """The place in an element by that around it: of a kind the innermost element tells, but the outermost `<pre>`."""
+        """The place in an element by that around it: the innermost element decides, but for `<pre>` the outermost."""
         elements = self._elements
         tag = elements.sorts[elements.sort[number]][0]
         if tag not in _TELLING:
@@ -224,7 +224,7 @@ def _name_block(first: _Line, path: tuple[Container, ...]) -> tuple[str, int, in
     return "quote", len([one for one in path if one.tag == "blockquote"]), None
 
 
-def _without_bare_lists(path: list[Container]) -> tuple[Container, ...]:
+def _without_bare_lists(path: Sequence[Container]) -> tuple[Container, ...]:
     """The path without lists whose text does not stand in an item."""
     return tuple(
         one

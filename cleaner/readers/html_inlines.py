@@ -44,7 +44,7 @@ _NOWHERE = ("#", "javascript:", "about:")
 class Edges:
     """Beginnings and ends of the elements of form, noted while the lines are collected, as columns.
 
-    noted: of the line being collected: the number of an element (~number at its end), and the chunks before it, in turn.
+    noted: of the line being collected, in turn the number of an element (~number at its end) and the chunks before it.
     """
 
     def __init__(self) -> None:

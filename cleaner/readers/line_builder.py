@@ -4,53 +4,18 @@ from __future__ import annotations
 
 import re
 from functools import partial
-from typing import Final
 
-from lxml import etree
 from lxml.html import HtmlElement
 
 from cleaner.document import Block, Node, Span
 from cleaner.readers.html_elements import make_elements
-from cleaner.readers.html_inlines import INLINE, POINTS, Edges
-from cleaner.readers.limits import MAX_DEPTH, MAX_LINES
-from cleaner.readers.site_rules import Watch
+from cleaner.readers.html_inlines import Edges
+from cleaner.readers.html_roles import BLOCKS, CELLS, EDGES, ITEMS, LINES, LISTS, ROWS
+from cleaner.readers.limits import MAX_LINES
 
-UNSEEN = frozenset(
-    "head title script style template svg iframe object embed canvas audio video textarea map datalist"
-    " frameset noframes applet param source track".split()
-)
-"""Elements whose text no reader of the page sees."""
-
-BLOCKS = frozenset(
-    "html body address article aside blockquote center dd details dialog dir div dl dt fieldset figcaption figure"
-    " footer form h1 h2 h3 h4 h5 h6 header hgroup hr legend main menu nav noscript ol p pre search section summary"
-    " table tbody tfoot thead caption ul".split()
-)
-_LINES = frozenset("li tr dt dd option button br".split())
-_ITEMS = frozenset("li tr dt dd option".split())
-_LISTS = frozenset("ul ol dl menu table select".split())
 _SPACES = re.compile(r"[ \t\n\r\f\v]+")
 _CELL = " | "
-_CELLS = frozenset({"td", "th"})
-_ROWS = frozenset({"tr", "table"})
 EDGE = " \xa0|"  # what the ends of a line are bare of
-_SEPARATE = frozenset({"a", "span", "time", "label"})
-_FLOWING = frozenset({"p", "h1", "h2", "h3", "li", "td"})
-_EDGES = BLOCKS | _LINES | _LISTS | {"td", "th"}
-_PLAIN = (BLOCKS | {"td"}) - _LINES - _LISTS - {"pre"}
-_SILENT, _HIDES, _BREAKS, _PARTS, _LINKS, _FORMS, _SHOWS, _EDGED = range(8)
-_ROLES: Final = {
-    **dict.fromkeys(_EDGES, _EDGED),
-    **dict.fromkeys(INLINE, _FORMS),
-    **dict.fromkeys(POINTS, _SHOWS),
-    **dict.fromkeys(_SEPARATE, _PARTS),
-    "a": _LINKS,
-    **dict.fromkeys(_PLAIN, _BREAKS),
-    **dict.fromkeys(UNSEEN, _HIDES),
-}
-"""What the beginning and the end of an element do to the line being collected, by tag; of all others: nothing."""
-
-
 _make_span = partial(tuple.__new__, Span)
 _make_block = partial(tuple.__new__, Block)
 """Named tuples of tuples: their own constructors take three times as long."""
@@ -89,75 +54,6 @@ class LineBuilder:
 
     # -- elements
 
-    def walk(self, root: HtmlElement, watch: Watch | None) -> tuple[int, int]:
-        """Take the elements and the text of a tree; how deep it goes, and where it was cut.
-
-        One function, since a page has two thousand beginnings and ends: calling one for each takes a third of the time.
-        """
-        walk = etree.iterwalk(root, events=("start", "end"))
-        names, parents, elements = self.names, self.parents, self.elements
-        chunks, noted = self.chunks, self.edges.noted
-        here = -1
-        depth = deepest = cut_depth = 0
-        beside = False  # whether an element that may need a blank after it ended right here
-        for event, element in walk:
-            if self.full:
-                break
-            opening = event == "start"
-            if opening:
-                tag = element.tag
-                role = _ROLES.get(tag, _SILENT)
-                parents.append(here)
-                here = len(names)
-                names.append(tag)
-                elements.append(element)
-                depth += 1
-                if role == _HIDES or depth > MAX_DEPTH:
-                    cut_depth = cut_depth or (MAX_DEPTH if depth > MAX_DEPTH else 0)
-                    walk.skip_subtree()
-                    beside = False
-                    continue
-                if depth > deepest:
-                    deepest = depth
-            else:
-                role = _ROLES.get(names[here], _SILENT)
-                if watch is not None and element in watch:
-                    watch.note(element, self.place(opening=False), opening=False)
-            if role == _BREAKS and not self.rows:
-                if chunks:
-                    self.end_line()
-                if not self.fresh and self.pieces:
-                    self.gap = 2
-            elif role == _LINKS or role == _PARTS:
-                if beside and opening and chunks and names[parents[here]] not in _FLOWING:
-                    chunks.append(" ")  # between neighbours in a row: `<a>Home</a><a>News</a>`
-                if role == _LINKS:
-                    self.links += 1 if opening else -1
-                    noted.extend((here if opening else ~here, len(chunks)))
-            elif role == _FORMS or (role == _SHOWS and opening):
-                noted.extend((here if opening else ~here, len(chunks)))
-            elif role == _EDGED or role == _BREAKS:
-                if opening:
-                    self.open(element, names[here], here)
-                else:
-                    self.close(names[here], here)
-            if opening:
-                if watch is not None and element in watch:
-                    watch.note(element, self.place(), opening=True)
-                text = element.text
-                beside = False
-            else:
-                here = parents[here]
-                depth -= 1
-                text = element.tail
-                beside = not text and (role == _PARTS or role == _LINKS)
-            if text:
-                if not text.isspace():
-                    self.add(text, here)
-                elif chunks:  # white space alone is kept only inside a line
-                    chunks.append("\n" if self.verbatim and "\n" in text else " ")
-        return deepest, cut_depth
-
     def open(self, element: HtmlElement, tag: str, here: int) -> None:
         """What the beginning of an element that has edges does to the line. here: its number."""
         if tag == "pre":
@@ -182,19 +78,19 @@ class LineBuilder:
 
     def _boundary(self, tag: str, *, opening: bool) -> None:
         """What an element's edge does to the line: nothing, a cell border, or its end."""
-        if self.rows and tag not in _ROWS:
-            if tag in _CELLS and opening and self.ink:
+        if self.rows and tag not in ROWS:
+            if tag in CELLS and opening and self.ink:
                 self.chunks.append(_CELL)
-            elif self.chunks and (tag in BLOCKS or tag in _LINES):
+            elif self.chunks and (tag in BLOCKS or tag in LINES):
                 self.chunks.append(" ")
-        elif tag in _LINES:
+        elif tag in LINES:
             if self.chunks:
                 self.end_line()
-            if tag in _ITEMS:
+            if tag in ITEMS:
                 self._edge_item(opening)
             elif opening:
                 self._break_line()
-        elif tag in _LISTS:
+        elif tag in LISTS:
             if self.chunks:
                 self.end_line()
             self._edge_list(opening)
@@ -253,7 +149,7 @@ class LineBuilder:
 
     def _enclosing(self, number: int) -> int:
         """The innermost open element that is not inline."""
-        while self.parents[number] >= 0 and self.names[number] not in _EDGES:
+        while self.parents[number] >= 0 and self.names[number] not in EDGES:
             number = self.parents[number]
         return number
 
