@@ -45,34 +45,16 @@ def hold_tables(blocks: Sequence[Block], scores: LineScores, units: Floats) -> L
 def find_tables(blocks: Sequence[Block]) -> Iterator[tuple[Node, list[int]]]:
     """Each data table and its lines: several rows of one line each. Rows of layout tables have several lines."""
     elements = next((block.node.elements for block in blocks if block.node is not None), None)
-    tags = [tag for tag, _ in elements.sorts] if elements is not None else []
-    if elements is None or "table" not in tags or "tr" not in tags:
+    if elements is None or all(tag != "table" for tag, _ in elements.sorts):
         return
-    rows = _find_rows(elements, tags)
+    table, row = _tables_and_rows(elements)
     tables: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for place, block in enumerate(blocks):
-        if block.node is not None and (found := rows.get(block.node.number)):
-            tables[found[0]].append((place, found[1]))
-    for table, members in tables.items():
+        if block.node is not None and row[block.node.number] >= 0:
+            tables[table[block.node.number]].append((place, row[block.node.number]))
+    for number, members in tables.items():
         if len({row for _, row in members}) == len(members) > 1:
-            yield Node(elements, table), [place for place, _ in members]
-
-
-def _find_rows(elements: Elements, tags: Sequence[str]) -> dict[int, tuple[int, int]]:
-    """By the number of an element in a row of a table the numbers of the table and the row, the innermost of each."""
-    found: dict[int, tuple[int, int]] = {}
-    table: dict[int, int] = {}
-    for number, (sort, parent) in enumerate(zip(elements.sort, elements.parents, strict=True)):
-        tag = tags[sort]
-        if tag == "table":
-            table[number] = number
-        elif parent in table:
-            table[number] = table[parent]
-            if tag == "tr":
-                found[number] = table[parent], number
-            elif parent in found:
-                found[number] = found[parent]
-    return found
+            yield Node(elements, number), [place for place, _ in members]
 
 
 def _sides_in_story(blocks: Sequence[Block], table: Node, rows: Sequence[int], story: Sequence[int]) -> int:
@@ -84,3 +66,19 @@ def _sides_in_story(blocks: Sequence[Block], table: Node, rows: Sequence[int], s
         places.append(places[-1].parent if places[-1] else None)
     near = [blocks[place].node for place in (above, below) if place is not None]
     return sum(node is not None and node.parent is not None and node.parent in places for node in near)
+
+
+def _tables_and_rows(elements: Elements) -> tuple[list[int], list[int]]:
+    """For each element the numbers of the closest table and of the closest row of it around it; -1 for none."""
+    tags = [tag for tag, _ in elements.sorts]
+    tables: list[int] = []
+    rows: list[int] = []
+    for number, (sort, parent) in enumerate(zip(elements.sort, elements.parents, strict=True)):
+        table, row = (tables[parent], rows[parent]) if parent >= 0 else (-1, -1)
+        if tags[sort] == "table":
+            table, row = number, -1
+        elif tags[sort] == "tr" and table >= 0:
+            row = number
+        tables.append(table)
+        rows.append(row)
+    return tables, rows

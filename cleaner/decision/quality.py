@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cleaner.document import Block, Quality, Segment
-from cleaner.kinds import Fate
+from cleaner.forms.body_map import kept_spans
 
 
 def expect_quality(segments: Sequence[Segment], blocks: Sequence[Block], article: Sequence[float]) -> Quality:
@@ -14,19 +14,18 @@ def expect_quality(segments: Sequence[Segment], blocks: Sequence[Block], article
     article: for each block the calibrated probability that it is article, before any weight in favor of the body. Each
     character of the block counts as this share of a character of article, and is kept or not by its segment.
     """
-    keep = Fate.KEEP
-    kept_spans = [span for span, fate, _ in segments if fate is keep]
-    most = len(kept_spans)
+    spans = list(kept_spans(segments))
     total = kept = right = 0.0
-    first = 0
+    at = 0
     for ((start, end), _, _), share in zip(blocks, article, strict=True):
-        while first < most and kept_spans[first][1] <= start:
-            first += 1
-        stays, at = 0, first
-        while at < most and (span := kept_spans[at])[0] < end:
-            stays += min(end, span[1]) - max(start, span[0])
-            at += 1
         total += share * (end - start)
+        while at < len(spans) and spans[at][1] <= start:
+            at += 1
+        stays, look = 0, at
+        while look < len(spans) and spans[look][0] < end:
+            first, last = spans[look]
+            stays += min(end, last) - max(start, first)
+            look += 1
         kept += stays
         right += share * stays
     return _quality(total, kept, right)
