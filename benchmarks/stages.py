@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from importlib import import_module
 from typing import Any
 
@@ -12,15 +12,28 @@ STAGES = {
     "parse": ("readers.html.parse_html",),
     "walk": ("readers.html.collect_lines", "readers.plain_text.cut_lines"),
     "wrong charset": ("readers.html.is_garbled", "readers.html.repair"),
+    "story in a script": ("readers.html.put_story",),
     "wrapped lines": ("readers.html.join_wrapped", "readers.plain_text.join_wrapped"),
-    "facts of the page": ("readers.html.gather_facts", "readers.html.declared_marks"),
+    "facts of the page": ("readers.html.gather_facts",),
+    "declared translation": ("readers.html.declared_marks", "readers.html.listed_language"),
     "language": ("readers.plain_text.detect_language",),
+    "reading: what is left": ("pipeline.read",),
     "index of lines": ("detectors.indexed_document.index_lines",),
+    "headline lines": ("detectors.indexed_document.find_headline_lines",),
     "features": ("classifier.line_classifier.measure_page", "classifier.line_classifier.measure_lines"),
-    "network": ("classifier.network.LineNet.score",),
+    "network": ("classifier.network.LineNet.score", "classifier.network.LineNet.average_tokens"),
     "stacking": ("classifier.line_classifier.weigh_lines",),
+    "siblings": ("classifier.line_classifier.hold_siblings", "classifier.line_classifier.hold_lists"),
+    "tables": ("classifier.line_classifier.hold_tables",),
+    "scores: what is left": (
+        "classifier.line_classifier.LineClassifier.score",
+        "classifier.line_classifier.LineClassifier.weigh",
+    ),
+    "marks of the model": ("pipeline.mark_lines",),
     "witness": ("readers.html.ask_witness",),
     "resolve": ("pipeline.resolve",),
+    "status": ("pipeline.judge_status", "pipeline.find_warnings"),
+    "quality": ("pipeline.expect_quality",),
     "metadata": ("pipeline.gather_metadata",),
     "translation": ("translation.assessor.TranslationAssessor.__call__",),
     "record": ("result.Result.to_record",),
@@ -48,12 +61,13 @@ class Clock:
             self._open.append(stage)
 
     def wrap(self, stage: str, run: Callable[..., Any]) -> Callable[..., Any]:
-        """The function, its time counted for a stage."""
+        """The function, its time counted for a stage; what it would give one by one it gives all at once."""
 
         def timed(*args: Any, **named: Any) -> Any:
             self.change(stage)
             try:
-                return run(*args, **named)
+                found = run(*args, **named)
+                return list(found) if isinstance(found, Iterator) else found
             finally:
                 self.change(None)
 
@@ -80,7 +94,7 @@ def print_stages(pages: list[dict[str, Any]], rounds: int) -> None:
 
     clock = Clock()
     put_clocks(clock)
-    rules = [clock.wrap(f"rules: {_name(find)}", _listed(find)) for find in default_detectors(Config())]
+    rules = [clock.wrap(f"rules: {_name(find)}", find) for find in default_detectors(Config())]
     cleaner = Cleaner(detectors=rules)
     for turn in range(rounds + 1):
         if turn == 1:
@@ -93,11 +107,6 @@ def print_stages(pages: list[dict[str, Any]], rounds: int) -> None:
     print(f"{len(pages)} pages, {whole / rounds / len(pages) * 1e3:.1f} ms each")
     for stage, spent in sorted(clock.spent.items(), key=lambda item: -item[1]):
         print(f"{stage:54} {spent / whole:7.3f}")
-
-
-def _listed(find: Callable[..., Any]) -> Callable[..., Any]:
-    """A detector that gives its marks all at once, within its own time."""
-    return lambda document: list(find(document))
 
 
 def _name(find: object) -> str:

@@ -20,7 +20,7 @@ from cleaner.document import (
     Translation,
 )
 from cleaner.forms.blocks import Body, BodyBlock
-from cleaner.forms.record import SCHEMA, Removed, digest_text, mark_record, span_record, versions
+from cleaner.forms.record import SCHEMA, Removed, digest_text, mark_record, span_records, versions
 from cleaner.forms.record_types import MetadataRecord, QualityRecord
 from cleaner.kinds import Fate
 from cleaner.text.word_count import count_words, reading_minutes
@@ -191,6 +191,7 @@ def make_record(
     document = result.document
     if result.status.failed:
         return failed_record(result.id, result.status, result.warnings[0], url=document.url)
+    removed, kept = span_records(result.segments, document.text)
     record: dict[str, Any] = {
         "schema": SCHEMA,
         "id": result.id,
@@ -203,8 +204,8 @@ def make_record(
         "word_count": (words := count_words(result.plain_body)),
         "reading_minutes": reading_minutes(words),
         "quality": _quality(result.quality),
-        "removed": [span_record(item) for item in result.removed],
-        "kept": [span_record(item) for item in result.kept],
+        "removed": removed,
+        "kept": kept,
         "length": len(document.text),
         "digest": digest_text(document.text),
         "translation": _translation(result.translation),

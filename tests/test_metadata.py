@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import sys
 
+import dateparser
 import pytest
 
+from cleaner.decision.dates import _read_english
 from cleaner.decision.metadata import gather_metadata, split_names, to_iso_day
 from cleaner.detectors import IndexedDocument
 from cleaner.detectors.bylines import find_bylines
@@ -139,3 +141,12 @@ def test_dates_are_read_in_languages_there_are_words_for_only() -> None:
         name.rpartition(".")[2] for name in sys.modules if name.startswith("dateparser.data.date_translation_data.")
     }
     assert len(loaded) <= len(languages())
+
+
+@pytest.mark.parametrize(
+    "text", ["March 3, 2023", "Sep 30,1999", "1 May 2031", "31 December, 1987", "February 29, 2024", "Jun 31, 2020"]
+)
+def test_an_english_date_is_read_as_dateparser_reads_it(text: str) -> None:
+    read = dateparser.parse(text, languages=["en"], settings={"REQUIRE_PARTS": ["day", "month", "year"]})
+    assert _read_english(text) == (read and read.date().isoformat())
+    assert (read is None) == (text == "Jun 31, 2020")

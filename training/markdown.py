@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from lxml.html import HtmlElement, document_fromstring
 
-from cleaner.readers.line_builder import BLOCKS, UNSEEN
+from cleaner.readers.html_roles import BLOCKS, UNSEEN
 
 _SPACE = re.compile(r"\s+")
 _SIGN = re.compile(r"([\\`*_\[\]])")

@@ -6,6 +6,7 @@ tag and parent, usually belong together.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
@@ -50,12 +51,16 @@ def hold_siblings(blocks: Sequence[Block], scores: LineScores, units: Floats) ->
     same tag and parent. Below the last paragraph the network must score it `LEAST_LAST` or more.
     """
     body = scores.body.copy()
-    story = np.flatnonzero((body >= 0.5) & (units >= PROSE_UNITS))
-    for index in np.flatnonzero(body < 0.5).tolist() if len(story) else ():
-        at = int(np.searchsorted(story, index))
-        near = [blocks[place] for place in story[max(at - 1, 0) : at + 1].tolist()]
+    story = np.flatnonzero((body >= 0.5) & (units >= PROSE_UNITS)).tolist()
+    for index in np.flatnonzero(body < 0.5).tolist() if story else ():
+        block = blocks[index]
+        at = bisect_left(story, index)
         sure = 0 < at < len(story) or (at == len(story) and body[index] >= LEAST_LAST)
-        if sure and blocks[index].link_share <= MOST_LINKED and all(_are_alike(blocks[index], one) for one in near):
+        if (
+            sure
+            and block.link_share <= MOST_LINKED
+            and all(_are_alike(block, blocks[i]) for i in story[at - 1 : at + 1])
+        ):
             body[index] = 0.5
     return replace(scores, body=body)
 
@@ -74,12 +79,13 @@ def hold_lists(document: Document, scores: LineScores, units: Floats, alone: Flo
     story = np.flatnonzero((body >= 0.5) & (units >= PROSE_UNITS))
     parents = {_parent(document.blocks[index]) for index in story.tolist()}
     for members, own in _find_lists(document.blocks, body):
-        size = float(units[members].sum())
-        share = float((units[members] * alone[members]).sum()) / max(size, 1.0)
-        large = len(members) >= FEWEST_ALIKE and size >= LEAST_ALIKE
         if _explains(document, members, parents) and _says_sentences(document, members):
             body[members] = np.maximum(body[members], 0.5)
-        elif large and share >= MOSTLY:
+            continue
+        size = float(units[members].sum())
+        large = len(members) >= FEWEST_ALIKE and size >= LEAST_ALIKE
+        share = float((units[members] * alone[members]).sum()) / max(size, 1.0) if large else 0.0
+        if large and share >= MOSTLY:
             body[_held(members, body, alone, units, own and share >= NEARLY_ALL, own)] = 0.5
         elif large and not parents and share >= ONLY_STORY and _says_sentences(document, members):
             body[members] = np.maximum(body[members], 0.5)
@@ -103,16 +109,20 @@ def _held(members: Lines, body: Floats, alone: Floats, units: Floats, sure: bool
 
 def _find_lists(blocks: Sequence[Block], body: Floats) -> list[tuple[Lines, bool]]:
     """Lists of sibling lines without links, of which at least one is not scored as article; and whether the lines of a
-    list are in the same element or in elements with the same parent.
+    list are in the same element or in elements with the same parent. Lists too short to be decided together are left
+    out, but for definitions.
     """
-    count = Counter(block.node.number for block in blocks if block.node is not None)
+    elements = next((block.node.elements for block in blocks if block.node is not None), None)
+    if elements is None:
+        return []
+    numbers = [block.node.number if block.node is not None else -1 for block in blocks]
+    tags, sort, parents = [tag for tag, _ in elements.sorts], elements.sort, elements.parents
+    count = Counter(numbers)
     lists: defaultdict[tuple[str, str, int], list[int]] = defaultdict(list)
-    for index, block in enumerate(blocks):
-        node = block.node
-        if node is None or block.link_share > MOST_LINKED:
+    for index, (number, block) in enumerate(zip(numbers, blocks, strict=True)):
+        if number < 0 or block.link_share > MOST_LINKED:
             continue
-        elements, number = node.elements, node.number
-        parent, tag = elements.parents[number], elements.sorts[elements.sort[number]][0]
+        parent, tag = parents[number], tags[sort[number]]
         if count[number] >= FEWEST_ALIKE:
             lists["", "", number].append(index)
         elif tag in _DEFINITIONS:
@@ -120,9 +130,13 @@ def _find_lists(blocks: Sequence[Block], body: Floats) -> list[tuple[Lines, bool
         else:
             lists[tag, "", parent].append(index)
             if parent >= 0:
-                lists[tag, elements.sorts[elements.sort[parent]][0], elements.parents[parent]].append(index)
-    found = ((np.array(members), not above) for (_, above, _), members in lists.items())
-    return [(members, own) for members, own in found if (body[members] < 0.5).any()]
+                lists[tag, tags[sort[parent]], parents[parent]].append(index)
+    low = (body < 0.5).tolist()
+    return [
+        (np.array(members), not above)
+        for (tag, above, _), members in lists.items()
+        if (len(members) >= FEWEST_ALIKE or tag in ("", "dl")) and any(map(low.__getitem__, members))
+    ]
 
 
 def _parent(block: Block) -> int:
@@ -135,13 +149,12 @@ def _explains(document: Document, members: Lines, parents: set[int]) -> bool:
     node = document.blocks[int(members[0])].node
     if node is None:
         return False
-    asked = sum(document.lines[index].endswith(_ASKED) for index in members.tolist())
-    if node.tag in _DEFINITIONS:
-        steps = 2
-    elif max(FEWEST_ALIKE, len(members) * LEAST_ASKED) <= asked < len(members):
+    steps = 2
+    if node.tag not in _DEFINITIONS:
+        asked = sum(document.lines[index].endswith(_ASKED) for index in members.tolist())
+        if not max(FEWEST_ALIKE, len(members) * LEAST_ASKED) <= asked < len(members):
+            return False
         steps = 3
-    else:
-        return False
     above = node.number
     for _ in range(steps):
         above = node.elements.parents[above] if above >= 0 else above
@@ -161,6 +174,7 @@ def _are_alike(one: Block, other: Block) -> bool:
     """Whether two blocks are in one element, or in two with the same tag and parent."""
     if one.node is None or other.node is None:
         return False
-    if one.node.number == other.node.number:
+    elements, number, near = one.node.elements, one.node.number, other.node.number
+    if number == near:
         return True
-    return one.node.tag == other.node.tag and one.node.parent == other.node.parent
+    return elements.parents[number] == elements.parents[near] and one.node.tag == other.node.tag

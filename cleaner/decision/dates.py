@@ -42,6 +42,14 @@ _ZONES = {
     "EST": -5, "CDT": -5, "MDT": -6, "PDT": -7, "AEST": 10, "AEDT": 11, "NZST": 12, "NZDT": 13, "JST": 9, "KST": 9,
 }  # fmt: skip
 """Hours ahead of Greenwich, for zone letters with a single meaning; IST, BST and CST are ambiguous."""
+_NAME = (
+    "Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sep(?:tember)?|Oct(?:ober)?"
+    "|Nov(?:ember)?|Dec(?:ember)?"
+)
+_ENGLISH = re.compile(
+    rf"(?:(?P<name>{_NAME}) (?P<day>\d\d?), ?|(?P<first>\d\d?) (?P<month>{_NAME}),? )(?P<year>(?:19|20)\d\d)"
+)
+_MONTHS = {name: place for place, name in enumerate("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(), start=1)}
 _DATES_OF = {"no": "nb"}
 """Language codes that dateparser spells differently."""
 
@@ -149,7 +157,9 @@ def _exists(year: int, month: int, day: int) -> bool:
 
 
 def _parse_day(text: str, language: str) -> str | None:
-    from dateparser import parse  # 0.2 s
+    if language in ("en", "und") and (day := _read_english(text)):
+        return day
+    from dateparser import parse  # 0.2 s, and 2 ms a date
 
     cleaned = re.sub(r"\s?[年년月월]\s?", "-", text)
     cleaned = re.sub(r"\s?[日일号號]", " ", cleaned).strip(" -")
@@ -163,6 +173,16 @@ def _parse_day(text: str, language: str) -> str | None:
         if parsed is not None and OLDEST_YEAR <= parsed.year <= NEWEST_YEAR:
             return str(parsed.date().isoformat())
     return None
+
+
+def _read_english(text: str) -> str | None:
+    """A date with the English name of its month: "November 18, 2025", "Nov 18, 2025", "18 November 2025"."""
+    match = _ENGLISH.fullmatch(text)
+    if match is None:
+        return None
+    month = _MONTHS[(match["name"] or match["month"])[:3]]
+    year, day = int(match["year"]), int(match["first"] or match["day"])
+    return f"{year:04}-{month:02}-{day:02}" if _exists(year, month, day) else None
 
 
 @lru_cache(maxsize=1)

@@ -144,9 +144,11 @@ class Stated:
     def _caption_below(self, url: str) -> str:
         """The caption in the text below the image with the same file name."""
         name = _file_name(url)
+        if len(name) < _LEAST_NAME or name not in map(_file_name, self.document.images):
+            return ""
         starts = [block.span.start for block in self.document.blocks]
         for inline in self.document.inlines:
-            if inline.tag == "img" and len(name) >= _LEAST_NAME and _file_name(inline.target) == name:
+            if inline.tag == "img" and _file_name(inline.target) == name:
                 first = bisect_left(starts, inline.span.start)
                 until = starts[min(first + _CAPTION_LINES, len(starts) - 1)] if starts else 0
                 return next(self._captions(inline.span.start, until), "")

@@ -62,8 +62,10 @@ def _headline(document: Document, segments: Sequence[Segment]) -> tuple[str, str
 def _without_outlet(known: Sequence[tuple[str, str]], document: Document, lifted: Iterable[tuple[str, str]]) -> str:
     """The first title of the page, without added names at its end or start."""
     origin, title = known[0]
-    short = "\n".join(fold_all([line for line in document.lines if len(line) <= len(title)]))
-    lines = {" ".join(line.split()) for line in _PLAIN_LINES.sub(" ", short).split("\n")}
+    begun = {_plain(part)[:1] for part in (title, *_SEPARATOR.split(title))}
+    short = fold_all([line for line in document.lines if len(line) <= len(title)])
+    alike = [line for line in short if line[:1] in begun or not line[:1].isalnum()]
+    lines = {" ".join(line.split()) for line in _PLAIN_LINES.sub(" ", "\n".join(alike)).split("\n") if alike}
     outlets = _outlets(document)
     if _plain(title) in lines:
         cut = _last_separator(title)

@@ -82,6 +82,12 @@ class Document:
         """The text of each block as one line; the same order as `blocks`."""
         return tuple(one_line(self.text[b.span.start : b.span.end]) for b in self.blocks)
 
+    @property
+    def images(self) -> Sequence[str]:
+        """The addresses of its images; of an HTML page they are known before its inlines are made."""
+        known: Sequence[str] | None = getattr(self.inlines, "images", None)
+        return [one.target for one in self.inlines if one.tag == "img"] if known is None else known
+
     def line_start(self, index: int) -> int:
         """The offset of the first character of a line that is not white space."""
         start = self.blocks[index].span.start

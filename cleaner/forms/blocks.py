@@ -15,6 +15,7 @@ _LISTS = frozenset({"ul", "ol"})
 _GROUPS = frozenset(
     "p div li td th section article main body blockquote dd dt figcaption pre aside header footer form address".split()
 ) | frozenset(_HEADINGS)
+_TELLING = _GROUPS | _LISTS
 
 
 class Container(NamedTuple):
@@ -113,7 +114,7 @@ class Body:
                 lines[-1] = lines[-1]._replace(span=Span(lines[-1].span.start, span.end))
                 end_above, at = block.span.end, span.end
                 continue
-            type, level, group, path = self._places.of(block) if self._places else ("paragraph", 0, ("", -1), ())
+            type, level, group, path = self._places.of(block) if self._places else _Place()
             if table := tables.at(span.start):
                 type, level, group = "table", 0, ("table", table)
             lines.append(_Line(span, type, level, group, block.span.start == end_above, path))
@@ -134,52 +135,68 @@ class Body:
                 place += 1
 
 
+class _Place(NamedTuple):
+    """What an element and those around it make of a line that stands in them; the fields are those of `_Line`."""
+
+    type: str = "paragraph"
+    level: int = 0
+    group: tuple[str, int] = ("", -1)
+    path: tuple[Container, ...] = ()
+
+
 class _Places:
     """What the elements of a page make of a line that stands in them."""
 
     def __init__(self, elements: Elements) -> None:
         self._elements = elements
-        self._known: dict[int, tuple[str, int, tuple[str, int], tuple[Container, ...]]] = {}
+        self._known: dict[int, _Place] = {-1: _Place()}
         self._items: dict[int, int] = {}
         self._counted: dict[int, int] = {}
 
-    def of(self, block: Block) -> tuple[str, int, tuple[str, int], tuple[Container, ...]]:
+    def of(self, block: Block) -> _Place:
         """The type and level of a line, the element whose lines are one block, and what it stands in."""
         number = block.node.number if block.node is not None else -1
-        if number not in self._known:
-            self._known[number] = self._look(number)
-        return self._known[number]
+        parents, todo = self._elements.parents, []
+        while (place := self._known.get(number)) is None:
+            todo.append(number)
+            number = parents[number]
+        for number in reversed(todo):
+            place = self._known[number] = self._inside(place, number)
+        return place._replace(path=_without_bare_lists(place.path)) if place.path else place
 
-    def _look(self, number: int) -> tuple[str, int, tuple[str, int], tuple[Container, ...]]:
-        type, level, group = "paragraph", 0, -1
-        path: list[Container] = []
-        sorts, sort, parents = self._elements.sorts, self._elements.sort, self._elements.parents
-        while number >= 0:
-            tag = sorts[sort[number]][0]
-            if group < 0 and tag in _GROUPS:
-                group = number
-            if tag in _HEADINGS and type == "paragraph":
+    def _inside(self, around: _Place, number: int) -> _Place:
+        """The place in an element by that around it: the innermost element decides, but for `<pre>` the outermost."""
+        elements = self._elements
+        tag = elements.sorts[elements.sort[number]][0]
+        if tag not in _TELLING:
+            return around
+        type, level, group, path = around
+        if type != "code":
+            if tag in _GROUPS:
+                group = ("", number)
+            if tag in _HEADINGS:
                 type, level = "heading", _HEADINGS[tag]
             elif tag == "pre":
-                type, group = "code", number
-            elif tag == "figcaption" and type == "paragraph":
+                type = "code"
+            elif tag == "figcaption":
                 type = "caption"
-            elif tag == "blockquote" or tag in _LISTS:
-                path.append(Container(tag, number))
-            elif tag == "li" and parents[number] >= 0 and sorts[sort[parents[number]]][0] in _LISTS:
-                path.append(Container(tag, number, self._item_number(number)))
-            number = parents[number]
-        return type, level, ("", group), _without_bare_lists(path[::-1])
+        if tag == "blockquote" or tag in _LISTS:
+            path = (*path, Container(tag, number))
+        elif tag == "li" and (above := elements.parents[number]) >= 0 and self._tag(above) in _LISTS:
+            path = (*path, Container(tag, number, self._item_number(number)))
+        return _Place(type, level, group, path)
+
+    def _tag(self, number: int) -> str:
+        return self._elements.sorts[self._elements.sort[number]][0]
 
     def _item_number(self, number: int) -> int | None:
         """The number of an item of a numbered list, by those of the list that have text."""
         elements = self._elements
-        above = elements.parents[number]
-        if elements.sorts[elements.sort[above]][0] != "ol":
+        if self._tag(elements.parents[number]) != "ol":
             return None
         if not self._items:
             for place, parent in enumerate(elements.parents):
-                if elements.sorts[elements.sort[place]][0] == "li":
+                if self._tag(place) == "li":
                     self._items[place] = self._counted.get(parent, elements.starts.get(parent, 1))
                     self._counted[parent] = self._items[place] + 1
         return self._items[number]
@@ -207,7 +224,7 @@ def _name_block(first: _Line, path: tuple[Container, ...]) -> tuple[str, int, in
     return "quote", len([one for one in path if one.tag == "blockquote"]), None
 
 
-def _without_bare_lists(path: list[Container]) -> tuple[Container, ...]:
+def _without_bare_lists(path: Sequence[Container]) -> tuple[Container, ...]:
     """The path without lists whose text does not stand in an item."""
     return tuple(
         one

@@ -43,15 +43,16 @@ class BodyMap:
         if piece < 0:
             return 0
         start, end = self.kept[piece]
-        raw = self._raw_starts[piece] + min(at, end) - start
-        return min(max(self._tidied(raw) - self._lead, 0), len(self.body))
+        raw = self._raw_starts[piece] + (at if at < end else end) - start
+        place = (self._tidied(raw) if self._cuts else raw) - self._lead
+        return min(place, len(self.body)) if place > 0 else 0
 
     def span(self, start: int, end: int) -> Span:
         """The same of a stretch, without white space at its ends; empty where nothing of it is left."""
-        first, last = self.place(start), self.place(end)
-        while first < last and self.body[first].isspace():
+        first, last, body = self.place(start), self.place(end), self.body
+        while first < last and body[first].isspace():
             first += 1
-        while last > first and self.body[last - 1].isspace():
+        while last > first and body[last - 1].isspace():
             last -= 1
         return Span(first, last)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -14,6 +14,7 @@ from cleaner.kinds import Fate
 from cleaner.models import model_versions
 
 SCHEMA = 1
+_KEEP = Fate.KEEP  # an enumeration takes as long to give a member as a line of a record takes
 
 
 class Removed(NamedTuple):
@@ -57,9 +58,18 @@ class Removed(NamedTuple):
         return self.segment.mark
 
 
-def span_record(item: Removed) -> dict[str, Any]:
-    """A named span."""
-    ((start, end), fate, mark), text = item
+def span_records(segments: Iterable[Segment], text: str) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """The named segments that left the body, and those that stay. text: the page text."""
+    removed, kept = list[dict[str, Any]](), list[dict[str, Any]]()
+    for segment in segments:
+        stays = segment.fate is _KEEP
+        if segment.mark is not None:
+            (kept if stays else removed).append(_span_record(segment, text))
+    return removed, kept
+
+
+def _span_record(segment: Segment, page: str) -> dict[str, Any]:
+    (start, end), fate, mark = segment
     assert mark is not None
     _, kind, score, detector, (rule, evidence), _, _ = mark
     return {
@@ -70,7 +80,7 @@ def span_record(item: Removed) -> dict[str, Any]:
         "score": round(score, 4),
         "detector": detector,
         "reason": {"rule": rule, "evidence": evidence},
-        "text": text,
+        "text": page[start:end],
     }
 
 

@@ -127,6 +127,8 @@ def _head_marks(tree: Any) -> Iterator[tuple[str, str]]:
     """`meta`, `base` and canonical `link` elements."""
     for element in tree.iter("meta"):
         name = (element.get("http-equiv") or element.get("name") or element.get("property") or "").lower()
+        if name != "og:url" and "transl" not in name:
+            continue
         content = element.get("content") or ""
         if name in ("x-translated-by", "x-translated-to") or (_is_translation_meta(name) and _META.search(content)):
             yield "meta", f"{name}={content}"[:200]

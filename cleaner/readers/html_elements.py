@@ -14,8 +14,8 @@ from cleaner.document import Elements
 _NAMED = ("class", "id", "role", "data-testid", "data-component")
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+|[^\W\d_a-zA-Z]+")
 _MOST_WORDS = 24
-_UNSEEN_BY = frozenset(("hidden", "aria-hidden", "style"))
-"""Attributes one of which every element that is not seen has, `noscript` aside."""
+_RARE = frozenset((*_NAMED[1:], "hidden", "aria-hidden", "style", "itemprop", "start"))
+"""Attributes that tell something besides the class; of seven elements one has any of them."""
 _UNSEEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
@@ -28,28 +28,46 @@ def make_elements(
     the tags and the numbers of those they stand in.
     """
     place = {number: i for i, number in enumerate(order)}
-    given = [dict(elements[number].items()) for number in order]
-    tags = [names[number] for number in order]
-    parents = [place.get(above[number], -1) for number in order]
-    kin = list(zip(parents, tags, [own.get("class") for own in given], strict=True))
-    alike = Counter(kin)
-    words = [_name_words(*map(own.get, _NAMED)) if own else () for own in given]
+    place[-1] = -1
+    parents = [place[above[number]] for number in order]
     sorts: dict[tuple[str, tuple[str, ...]], int] = {}
-    depths: list[int] = []
-    hidden: list[bool] = []
-    for parent, tag, own in zip(parents, tags, given, strict=True):
-        depths.append(depths[parent] + 1 if parent >= 0 else 0)
-        unseen = (tag == "noscript" or not _UNSEEN_BY.isdisjoint(own)) and _is_unseen(tag, own)
-        hidden.append((parent >= 0 and hidden[parent]) or unseen)
+    known: dict[tuple[str | None, ...], tuple[int, int]] = {}
+    looks: dict[tuple[str, str | None], int] = {}
+    sort, kin, depths, hidden = list[int](), list[int](), list[int](), list[bool]()
+    itemprops, starts = dict[int, str](), dict[int, int]()
+    for i, number in enumerate(order):
+        tag, parent, own = names[number], parents[i], dict(elements[number].items())
+        unseen = tag == "noscript"
+        named: tuple[str | None, ...] = (tag, own.get("class")) if own else (tag, None)
+        if not _RARE.isdisjoint(own):
+            named = (tag, *map(own.get, _NAMED))
+            unseen = unseen or _is_unseen(own)
+            if "itemprop" in own:
+                itemprops[i] = own["itemprop"].lower()
+            if "start" in own and _is_number(own["start"]):
+                starts[i] = int(own["start"])
+        found = known.get(named)
+        if found is None:
+            look = looks.setdefault((tag, named[1]), len(looks))
+            known[named] = found = sorts.setdefault((tag, _name_words(*named[1:])), len(sorts)), look
+        sort.append(found[0])
+        kin.append(found[1] * len(place) + parent)
+        if parent >= 0:
+            depths.append(depths[parent] + 1)
+            hidden.append(unseen or hidden[parent])
+        else:
+            depths.append(0)
+            hidden.append(unseen)
+    alike = Counter(kin)
     return Elements(
-        sort=[sorts.setdefault(key, len(sorts)) for key in zip(tags, words, strict=True)],
+        sort=sort,
         sorts=list(sorts),
         parents=parents,
         depths=depths,
         shapes=[alike[key] for key in kin],
         hidden=hidden,
-        itemprops={i: own["itemprop"].lower() for i, own in enumerate(given) if "itemprop" in own},
-        starts={i: int(own["start"]) for i, own in enumerate(given) if "start" in own and _is_number(own["start"])},
+        itemprops=itemprops,
+        starts=starts,
     )
 
 
@@ -73,7 +91,7 @@ def _split_name(name: str) -> tuple[str, ...]:
     return tuple(map(str.lower, _WORD.findall(name)))
 
 
-def _is_unseen(tag: str, attributes: dict[str, str]) -> bool:
-    if tag == "noscript" or "hidden" in attributes or attributes.get("aria-hidden") == "true":
+def _is_unseen(attributes: dict[str, str]) -> bool:
+    if "hidden" in attributes or attributes.get("aria-hidden") == "true":
         return True
     return "style" in attributes and _UNSEEN_STYLE.search(attributes["style"]) is not None

@@ -33,51 +33,56 @@ FORMS = {
 """The elements that give text a form, and the tag of the `Inline` made of each."""
 
 POINTS = frozenset({"img"})
-INLINE = FORMS.keys() - {"a", "table"}
-ENDING = INLINE - POINTS
-"""Those that are inline and change no line, and those of them that have an end."""
+INLINE = FORMS.keys() - POINTS - {"a", "table"}
+"""Those without an end, and those that have one and change no line."""
 
 _SPACES = re.compile(r"[ \t\n\r\f\v]+")
 _LAZY = ("data-src", "data-original", "data-lazy-src", "data-lazy")
 _NOWHERE = ("#", "javascript:", "about:")
 
 
-class _Line(NamedTuple):
-    """A line that something is noted of.
-
-    before: where the text ended before it. start, size: of the line, 0 characters where there is none.
-    chunks: what it is made of. noted: (number of an element, or ~number at its end; chunks before it).
-    """
-
-    before: int
-    start: int
-    size: int
-    chunks: tuple[str, ...]
-    noted: tuple[tuple[int, int], ...]
-
-
 class Edges:
-    """Beginnings and ends of the elements of form, noted while the lines are collected.
+    """Beginnings and ends of the elements of form, noted while the lines are collected, as columns.
 
-    noted: of the line being collected, as in `_Line`.
+    noted: of the line being collected, in turn the number of an element (~number at its end) and the chunks before it.
     """
 
     def __init__(self) -> None:
-        self.noted: list[tuple[int, int]] = []
-        self._lines: list[_Line] = []
+        self.noted: list[int] = []
+        self._all = _Noted([], [], [])
 
-    def end_line(self, before: int, start: int, size: int, chunks: Iterable[str]) -> None:
-        """Keep what is noted of a line; the arguments are the fields of `_Line`."""
-        self._lines.append(_Line(before, start, size, tuple(chunks), tuple(self.noted)))
+    def end_line(self, before: int, start: int, size: int, chunks: Sequence[str]) -> None:
+        """Keep what is noted of a line.
+
+        before: where the text ended before it. start, size: of the line, 0 characters where there is none. chunks: what
+        it is made of.
+        """
+        kept = self._all
+        kept.notes.extend(self.noted)
+        kept.chunks.extend(chunks)
+        kept.lines.extend((before, start, size, len(kept.chunks), len(kept.notes)))
         self.noted.clear()
 
     def inlines(self, text: str, elements: Sequence[HtmlElement], names: Sequence[str], edge: str) -> PageInlines:
         """What was found in a page. edge: the characters that the ends of its lines are bare of."""
-        begun = [number for line in self._lines for number, _ in line.noted if number >= 0]
-        tags = {number: FORMS[names[number]] for number in begun}
-        links = {number: (elements[number].get("href", ""), "") for number, tag in tags.items() if tag == "a"}
-        images = {number: _shown(elements[number]) for number, tag in tags.items() if tag == "img"}
-        return PageInlines(self._lines, text, edge, tags, links | images)
+        tags = {number: FORMS[names[number]] for number in self._all.notes[::2] if number >= 0}
+        targets, shown = dict[int, str](), dict[int, str]()
+        for number, tag in tags.items():
+            if tag == "a":
+                targets[number] = elements[number].get("href", "")
+            elif tag == "img":
+                targets[number], shown[number] = _source(elements[number]), elements[number].get("alt") or ""
+        return PageInlines(self._all, text, edge, tags, targets, shown)
+
+
+class _Noted(NamedTuple):
+    """What was noted of all lines. lines: five numbers a line: the first three arguments of `Edges.end_line`, and where
+    its chunks and its notes end among those of all lines.
+    """
+
+    lines: list[int]
+    chunks: list[str]
+    notes: list[int]
 
 
 class PageInlines(Sequence[Inline]):
@@ -88,19 +93,26 @@ class PageInlines(Sequence[Inline]):
 
     def __init__(
         self,
-        lines: Sequence[_Line],
+        noted: _Noted,
         text: str,
         edge: str,
         tags: Mapping[int, str],
-        targets: Mapping[int, tuple[str, str]],
+        targets: Mapping[int, str],
+        shown: Mapping[int, str],
     ) -> None:
-        self._noted: tuple[Any, ...] = (lines, text, edge, tags, targets)
+        self._noted: tuple[Any, ...] = (noted, text, edge, tags, targets, shown)
         self.has_table = "table" in tags.values()
 
     @cached_property
     def _all(self) -> tuple[Inline, ...]:
-        lines, text, edge, tags, targets = self._noted
-        return tuple(_make_inlines(_find_stretches(lines, tags, edge), text, tags, targets))
+        noted, text, edge, tags, targets, shown = self._noted
+        return tuple(_make_inlines(_find_stretches(noted, tags, edge), text, tags, targets, shown))
+
+    @property
+    def images(self) -> tuple[str, ...]:
+        """The addresses of all images, without their places: known before the inlines are made."""
+        *_, targets, shown = self._noted
+        return tuple([targets[number] for number in shown])
 
     @overload
     def __getitem__(self, index: int) -> Inline: ...
@@ -125,25 +137,30 @@ class PageInlines(Sequence[Inline]):
         return tuple, (self._all,)
 
 
-def _find_stretches(lines: Iterable[_Line], tags: Mapping[int, str], edge: str) -> list[tuple[int, int, int]]:
+def _find_stretches(noted: _Noted, tags: Mapping[int, str], edge: str) -> list[tuple[int, int, int]]:
     """The stretches of the page text that elements of form take: (start, end, number of the element)."""
     found: list[tuple[int, int, int]] = []
     starts: dict[int, int] = {}
-    for before, start, size, chunks, noted in lines:
-        most = len(chunks)
+    first = first_note = 0
+    lines, chunks, notes = noted
+    for at in range(0, len(lines), 5):
+        before, start, size, last, last_note = lines[at : at + 5]
         end = start + size
-        done = column = 0
+        done = first
+        column = 0
         spaced = True
-        for number, count in noted:
+        for note in range(first_note, last_note, 2):
+            number, count = notes[note], notes[note + 1]
             if not count or not size:
                 place = before
-            elif count >= most:
+            elif first + count >= last:
                 place = end
             else:
-                if count > done:
-                    shown, spaced = _grow("".join(chunks[done:count]), spaced, edge if not column else "")
+                if first + count > done:
+                    piece = "".join(chunks[done : first + count])
+                    shown, spaced = _grow(piece, spaced, edge if not column else "")
                     column += shown
-                    done = count
+                    done = first + count
                 place = min(start + column, end)
             if number >= 0:
                 if tags[number] == "img":
@@ -152,6 +169,7 @@ def _find_stretches(lines: Iterable[_Line], tags: Mapping[int, str], edge: str) 
                     starts[number] = place
             elif (begun := starts.pop(~number, place)) < place:
                 found.append((begun, place, ~number))
+        first, first_note = last, last_note
         if len(found) >= MAX_INLINES:
             return found[:MAX_INLINES]
     return found
@@ -168,7 +186,11 @@ def _grow(text: str, spaced: bool, edge: str) -> tuple[int, bool]:
 
 
 def _make_inlines(
-    found: Iterable[tuple[int, int, int]], text: str, tags: Mapping[int, str], targets: Mapping[int, tuple[str, str]]
+    found: Iterable[tuple[int, int, int]],
+    text: str,
+    tags: Mapping[int, str],
+    targets: Mapping[int, str],
+    shown: Mapping[int, str],
 ) -> Iterator[Inline]:
     """What was found, by where it begins, without white space at its ends; links that lead nowhere are left out."""
     size = len(text)
@@ -178,10 +200,10 @@ def _make_inlines(
             start += 1
         while end > start and text[end - 1].isspace():
             end -= 1
-        target, alt = targets.get(number, ("", ""))
+        target = targets.get(number, "")
         if tag == "img":
             if target:
-                yield Inline(Span(start, start), tag, target, " ".join(alt.split()))
+                yield Inline(Span(start, start), tag, target, " ".join(shown[number].split()))
         elif start >= end:
             continue
         elif tag != "a":
@@ -193,11 +215,6 @@ def _make_inlines(
 def _order(found: tuple[int, int, int]) -> tuple[int, int, int]:
     start, end, number = found
     return start, -end, number
-
-
-def _shown(image: HtmlElement) -> tuple[str, str]:
-    """The address of an image, and what it shows."""
-    return _source(image), image.get("alt") or ""
 
 
 def _source(image: HtmlElement) -> str:

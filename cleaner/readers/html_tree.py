@@ -29,6 +29,9 @@ LEAST_PARAGRAPHS, LEAST_LINK, LEAST_JUMP = 3, 400, 200
 6 of 946 given pages: no body is lost, and on one a teaser of 185 characters stays."""
 
 
+_AROUND_MUCH = etree.XPath(f"//a[not(@href) or descendant::p[{LEAST_PARAGRAPHS}]][not(ancestor::a)]")
+
+
 class Parsed(NamedTuple):
     """The root element (None where there is nothing to parse), and whether the page was cut to `MAX_CHARS`."""
 
@@ -66,15 +69,9 @@ def _end_head(root: HtmlElement) -> None:
 
 def _unlink(root: HtmlElement) -> None:
     """Make a `<span>` of each `<a>` that is around a story: one that was not closed, a place to jump to (no `href`)."""
-    inside: set[HtmlElement] = set()
-    for anchor in list(root.iter("a")):
-        if anchor in inside:
-            continue  # counted with the one around it
-        inside.update(anchor.iterdescendants("a"))
-        paragraphs = sum(1 for _ in anchor.iter("p")) if len(anchor) else 0
-        jump = anchor.get("href") is None
-        least, size = (LEAST_JUMP, 0) if jump else (LEAST_LINK, LEAST_PARAGRAPHS)
-        if paragraphs >= size and len("".join(anchor.itertext()).encode()) >= least:
+    for anchor in _AROUND_MUCH(root):
+        least = LEAST_JUMP if anchor.get("href") is None else LEAST_LINK
+        if len("".join(anchor.itertext()).encode()) >= least:
             anchor.tag = "span"
 
 

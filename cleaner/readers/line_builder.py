@@ -3,165 +3,108 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
 from lxml.html import HtmlElement
 
 from cleaner.document import Block, Node, Span
 from cleaner.readers.html_elements import make_elements
-from cleaner.readers.html_inlines import ENDING, INLINE, Edges
+from cleaner.readers.html_inlines import Edges
+from cleaner.readers.html_roles import BLOCKS, CELLS, EDGES, ITEMS, LINES, LISTS, ROWS
+from cleaner.readers.limits import MAX_LINES
 
-UNSEEN = frozenset(
-    "head title script style template svg iframe object embed canvas audio video textarea map datalist"
-    " frameset noframes applet param source track".split()
-)
-"""Elements whose text no reader of the page sees."""
-
-BLOCKS = frozenset(
-    "html body address article aside blockquote center dd details dialog dir div dl dt fieldset figcaption figure"
-    " footer form h1 h2 h3 h4 h5 h6 header hgroup hr legend main menu nav noscript ol p pre search section summary"
-    " table tbody tfoot thead caption ul".split()
-)
-_LINES = frozenset("li tr dt dd option button br".split())
-_ITEMS = frozenset("li tr dt dd option".split())
-_LISTS = frozenset("ul ol dl menu table select".split())
 _SPACES = re.compile(r"[ \t\n\r\f\v]+")
 _CELL = " | "
-_CELLS = frozenset({"td", "th"})
-_ROWS = frozenset({"tr", "table"})
 EDGE = " \xa0|"  # what the ends of a line are bare of
-_SEPARATE = frozenset({"a", "span", "time", "label"})
-_FLOWING = frozenset({"p", "h1", "h2", "h3", "li", "td"})
-_EDGES = BLOCKS | _LINES | _LISTS | {"td", "th"}
-_PLAIN = (BLOCKS | {"td"}) - _LINES - _LISTS - {"pre"}
-_TELLING = _EDGES | _SEPARATE
-"""Elements whose beginning or end may change a line."""
+_make_span = partial(tuple.__new__, Span)
+_make_block = partial(tuple.__new__, Block)
+"""Named tuples of tuples: their own constructors take three times as long."""
 
 
 class LineBuilder:
     """Collects chunks of text into lines, and lines into the page text.
 
     elements, names, parents: the elements entered, their tags and the numbers of those they stand in.
-    here: the number of the innermost open element, -1 outside the root.
+    pieces: of the page text. starts, ends, owners, shares: of each line its offsets in it, the number of the element
+        that it stands in, and the share of its characters in links.
     gap: line breaks owed before the next text: 0 inside a line, 1 between list items, rows and at `<br>`, 2
         between blocks.
     fresh: inside a list item that has no text yet; a block opening there owes nothing more.
+    full: there are as many lines as a page may have.
     """
 
     def __init__(self) -> None:
         self.elements: list[HtmlElement] = []
         self.names: list[str] = []
         self.parents: list[int] = []
-        self.here = -1
         self.pieces: list[str] = []
-        self.found: list[tuple[int, int, int, float]] = []
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        self.owners: list[int] = []
+        self.shares: list[float] = []
         self.apart: set[int] = set()
         self.size = self.gap = 0
-        self.fresh = False
+        self.fresh = self.full = False
         self.items = self.rows = self.links = self.verbatim = 0
         self.data_tables: list[int] = []
         self.chunks: list[str] = []
         self.ink = self.linked_ink = 0
         self.owner = 0
-        self.last: HtmlElement | None = None
         self.edges = Edges()
 
     # -- elements
 
-    def enter(self, element: HtmlElement, tag: str) -> None:
-        """Go into an element, whether its text is seen or not."""
-        self.parents.append(self.here)
-        self.here = len(self.names)
-        self.names.append(tag)
-        self.elements.append(element)
-
-    def start(self, element: HtmlElement, tag: str) -> None:
-        """What the beginning of the element entered does to the line: of most, nothing."""
-        if tag in _PLAIN and not self.rows:
-            self.break_off()
-        elif tag in _TELLING:
-            self.open(element, tag)
-        elif tag in INLINE:
-            self.edges.noted.append((self.here, len(self.chunks)))
-
-    def leave(self, element: HtmlElement) -> None:
-        """What its end does, and back to the one it stands in."""
-        tag = self.names[self.here]
-        if tag not in UNSEEN:
-            self.last = element
-            if tag in _PLAIN and not self.rows:
-                self.break_off()
-            elif tag in _TELLING:
-                self.close(tag)
-            elif tag in ENDING:
-                self.edges.noted.append((~self.here, len(self.chunks)))
-        self.here = self.parents[self.here]
-
-    def open(self, element: HtmlElement, tag: str) -> None:
-        """What the beginning of one of the `_TELLING` elements does to the line."""
-        if tag in _SEPARATE:
-            if self.chunks:
-                self._separate(element)
-            if tag == "a":
-                self.links += 1
-                self.edges.noted.append((self.here, len(self.chunks)))
-            return
+    def open(self, element: HtmlElement, tag: str, here: int) -> None:
+        """What the beginning of an element that has edges does to the line. here: its number."""
         if tag == "pre":
             self.verbatim += 1
         elif tag == "table" and (self.rows or _is_data_table(element)):
-            self.data_tables.append(self.here)
+            self.data_tables.append(here)
             self.rows += 1
             self._boundary(tag, opening=True)
-            self.edges.noted.append((self.here, len(self.chunks)))
+            self.edges.noted.extend((here, len(self.chunks)))
             return
         self._boundary(tag, opening=True)
 
-    def close(self, tag: str) -> None:
+    def close(self, tag: str, here: int) -> None:
         """What the end of one of them does."""
-        if tag == "a":
-            self.links -= 1
-            self.edges.noted.append((~self.here, len(self.chunks)))
-        elif tag not in _SEPARATE:
-            self._boundary(tag, opening=False)
-            if tag == "pre":
-                self.verbatim -= 1
-            elif self.data_tables and self.data_tables[-1] == self.here:
-                self.data_tables.pop()
-                self.rows -= 1
-                self.edges.noted.append((~self.here, len(self.chunks)))
+        self._boundary(tag, opening=False)
+        if tag == "pre":
+            self.verbatim -= 1
+        elif self.data_tables and self.data_tables[-1] == here:
+            self.data_tables.pop()
+            self.rows -= 1
+            self.edges.noted.extend((~here, len(self.chunks)))
 
     def _boundary(self, tag: str, *, opening: bool) -> None:
         """What an element's edge does to the line: nothing, a cell border, or its end."""
-        if self.rows and tag not in _ROWS:
-            if tag in _CELLS and opening and self.ink:
+        if self.rows and tag not in ROWS:
+            if tag in CELLS and opening and self.ink:
                 self.chunks.append(_CELL)
-            elif self.chunks and (tag in BLOCKS or tag in _LINES):
+            elif self.chunks and (tag in BLOCKS or tag in LINES):
                 self.chunks.append(" ")
-        elif tag in _LINES:
+        elif tag in LINES:
             if self.chunks:
                 self.end_line()
-            if tag in _ITEMS:
+            if tag in ITEMS:
                 self._edge_item(opening)
             elif opening:
                 self._break_line()
-        elif tag in _LISTS:
+        elif tag in LISTS:
             if self.chunks:
                 self.end_line()
             self._edge_list(opening)
         elif tag != "th":
-            self.break_off()
+            if self.chunks:
+                self.end_line()
+            if not self.fresh and self.pieces:
+                self.gap = 2
 
     def _break_line(self) -> None:
         """A `<br>`, or a line break of a `<pre>`: the second one without text between makes a blank line."""
         if self.gap:
-            self.apart.add(len(self.found))
+            self.apart.add(len(self.starts))
         self.gap = max(self.gap, 1)
-
-    def break_off(self) -> None:
-        """The edge of a block that is no list, outside tables of data."""
-        if self.chunks:
-            self.end_line()
-        if not self.fresh and self.pieces:
-            self.gap = 2
 
     def _edge_list(self, opening: bool) -> None:
         """A list is a block of its own, but one inside an item stands on the next line."""
@@ -178,53 +121,35 @@ class LineBuilder:
             self.gap = 1
         self.fresh = opening
 
-    def _separate(self, element: HtmlElement) -> None:
-        """Keep two neighbouring links or labels apart: `<a>Home</a><a>News</a>` in a row that is no paragraph."""
-        last = self.last
-        if (
-            last is not None
-            and last.tag in _SEPARATE
-            and not last.tail
-            and last.getnext() is element
-            and self.names[self.parents[self.here]] not in _FLOWING
-        ):
-            self.chunks.append(" ")
-
     # -- text
 
-    def add(self, text: str) -> None:
-        """Take text; white space alone is kept only inside a line."""
-        if text.isspace():
-            if self.chunks:
-                self.chunks.append("\n" if self.verbatim and "\n" in text else " ")
-            return
+    def add(self, text: str, here: int) -> None:
+        """Take text that is not white space alone. here: the number of the innermost open element."""
         if self.verbatim and "\n" in text:
             *whole, text = text.split("\n")
             for line in whole:
-                self._add_chunk(line)
+                if line:
+                    self._add_chunk(line, here)
                 self.end_line()
                 self._break_line()
             if not text:
                 return
-        self._add_chunk(text)
+        self._add_chunk(text, here)
 
-    def _add_chunk(self, text: str) -> None:
-        if not text:
-            return
+    def _add_chunk(self, text: str, here: int) -> None:
         if not self.ink:
-            self.owner = self.here
-        elif self.owner != self.here:
-            self.owner = self._enclosing()
+            self.owner = here
+        elif self.owner != here:
+            self.owner = self._enclosing(here)
         self.chunks.append(text)
         ink = len(text) - text.count(" ") - text.count("\n")
         self.ink += ink
         if self.links:
             self.linked_ink += ink
 
-    def _enclosing(self) -> int:
+    def _enclosing(self, number: int) -> int:
         """The innermost open element that is not inline."""
-        number = self.here
-        while self.parents[number] >= 0 and self.names[number] not in _EDGES:
+        while self.parents[number] >= 0 and self.names[number] not in EDGES:
             number = self.parents[number]
         return number
 
@@ -238,10 +163,14 @@ class LineBuilder:
                 self.pieces.append("\n" * gap)
                 self.size += gap
             self.pieces.append(line)
-            self.found.append((self.size, self.size + len(line), self.owner, self.linked_ink / self.ink))
+            self.starts.append(self.size)
             self.size += len(line)
+            self.ends.append(self.size)
+            self.owners.append(self.owner)
+            self.shares.append(self.linked_ink / self.ink)
             self.gap = 0
             self.fresh = False
+            self.full = len(self.starts) >= MAX_LINES
         if self.edges.noted:
             self.edges.end_line(before, self.size - len(line), len(line), self.chunks)
         self.chunks.clear()
@@ -250,22 +179,21 @@ class LineBuilder:
     def place(self, *, opening: bool = True) -> tuple[int, int]:
         """The number of the line being collected, and its characters so far: where an element begins or ends."""
         shown = _shown(self.chunks) if self.chunks else ""
-        return len(self.found), len(shown if opening else shown.rstrip(EDGE))
+        return len(self.starts), len(shown if opening else shown.rstrip(EDGE))
 
     # -- nodes
 
     def make_blocks(self) -> tuple[Block, ...]:
         """The lines found, each with its line break and its node."""
-        owners = {owner for _, _, owner, _ in self.found}
+        owners = set(self.owners)
         order = self._find_needed(owners)
         elements = make_elements(order, self.elements, self.names, self.parents)
         nodes = {number: Node(elements, place) for place, number in enumerate(order) if number in owners}
-        return tuple(
-            [
-                Block(Span(start, min(end + 1, self.size)), nodes[owner], link_share)
-                for start, end, owner, link_share in self.found
-            ]
-        )
+        ends = [end + 1 for end in self.ends]
+        if ends:
+            ends[-1] = min(ends[-1], self.size)
+        spans = map(_make_span, zip(self.starts, ends, strict=True))
+        return tuple(map(_make_block, zip(spans, map(nodes.__getitem__, self.owners), self.shares, strict=True)))
 
     def _find_needed(self, owners: set[int]) -> list[int]:
         """The numbers of elements that lines stand in, and of those above them, in order."""

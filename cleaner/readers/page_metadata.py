@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from html import unescape
 from urllib.parse import urljoin
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from cleaner.readers.json_ld import Said, read_json_ld
@@ -61,6 +62,7 @@ _SHOWN = frozenset(
 """Fields that a reader of the record sees, whose entities are none of an address or of data."""
 MICRODATA = "microdata"
 _TELLING = frozenset(("link", "a", "time"))
+_HAS_MICRODATA = etree.XPath("boolean(//@itemprop)")
 _MOST_VALUES = 500
 """Values of a field that are kept; each is compared with those before it."""
 _MOST_TIMES = 30
@@ -149,7 +151,7 @@ def _read_elements(root: HtmlElement) -> Said:
     """The language of `<html>`; links that say what they lead to; microdata that no line of the page shows."""
     yield "declared_language", "html", root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang")
     times = 0
-    for element in root.iter():
+    for element in root.iter() if _HAS_MICRODATA(root) else root.iter(*_TELLING):
         named = element.get("itemprop")
         if named is None and element.tag not in _TELLING:
             continue
