@@ -140,10 +140,12 @@ def _translation(
         shown = suspected or [int(found.passages.argmax())]
         signs += find_signs(judge, document, [pieces[k] for k in shown])
     signs += find_remains(document, pieces, found.strange)
-    passages = tuple([
-        Passage(p.span, round(q, 4) if p.words >= LEAST_JUDGED else None)
-        for p, q in zip(pieces, found.passages.tolist(), strict=True)
-    ])
+    passages = tuple(
+        [
+            Passage(p.span, round(q, 4) if p.words >= LEAST_JUDGED else None)
+            for p, q in zip(pieces, found.passages.tolist(), strict=True)
+        ]
+    )
     part = sum(pieces[k].words for k in suspected) / sum(p.words for p in pieces)
     return Translation(
         verdict, round(found.whole, 4), passages, tuple(sorted(signs, key=lambda s: (s.span, s.sign))),

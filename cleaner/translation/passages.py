@@ -158,9 +158,7 @@ def _split(document: Document, paragraph: Piece) -> list[Piece]:
             size = 0.0
         groups[-1].append(sentence)
         size += words
-    return [
-        _piece(document.text, document.language.code, tuple(_merged(document.text, group))) for group in groups
-    ]
+    return [_piece(document.text, document.language.code, tuple(_merged(document.text, group))) for group in groups]
 
 
 def _merged(text: str, spans: list[Span]) -> Iterator[Span]:
