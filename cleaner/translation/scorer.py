@@ -56,7 +56,8 @@ class NgramModel:
         """The weights of buckets; `take` has half of indexing's time."""
         import numpy as np
 
-        return np.multiply(self.weights.take(found, mode="wrap"), self.scale, dtype=np.float32)
+        weights: Floats = np.multiply(self.weights.take(found, mode="wrap"), self.scale, dtype=np.float32)
+        return weights
 
     def _codes(self, stream: Stream) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
         import numpy as np
