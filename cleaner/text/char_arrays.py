@@ -289,12 +289,18 @@ class Groups(NamedTuple):
         return measure_stretches(self.begins, len(self.order))
 
 
+_MANY = 2_500
+
+
 def group_equal(values: NDArray[np.uint32] | NDArray[np.uint64]) -> Groups:
-    """Puts equal values together. Radix sorts over 16 bits each: a third of the time of `numpy.unique`."""
-    parts = values.view(np.uint16).reshape(len(values), values.itemsize // 2)
-    order = np.argsort(parts[:, 0], kind="stable")
-    for number in range(1, parts.shape[1]):
-        order = order[np.argsort(parts[order, number], kind="stable")]
+    """Puts equal values together. Radix sorts over 16 bits each, for many: a third of the time of `numpy.unique`."""
+    if len(values) < _MANY:
+        order = values.argsort(kind="stable")
+    else:
+        parts = values.view(np.uint16).reshape(len(values), values.itemsize // 2)
+        order = parts[:, 0].argsort(kind="stable")
+        for number in range(1, parts.shape[1]):
+            order = order[parts[order, number].argsort(kind="stable")]
     ordered = values[order]
     first = find_changes(ordered)
     of = np.empty(len(order), np.int64)
