@@ -51,11 +51,12 @@ def hold_siblings(blocks: Sequence[Block], scores: LineScores, units: Floats) ->
     """
     body = scores.body.copy()
     story = np.flatnonzero((body >= 0.5) & (units >= PROSE_UNITS))
-    for index in np.flatnonzero(body < 0.5).tolist() if len(story) else ():
-        at = int(np.searchsorted(story, index))
-        near = [blocks[place] for place in story[max(at - 1, 0) : at + 1].tolist()]
-        sure = 0 < at < len(story) or (at == len(story) and body[index] >= LEAST_LAST)
-        if sure and blocks[index].link_share <= MOST_LINKED and all(_are_alike(blocks[index], one) for one in near):
+    left = np.flatnonzero(body < 0.5)
+    below = story.searchsorted(left)
+    sure = (below > 0) & ((below < len(story)) | (body[left] >= LEAST_LAST))
+    for index, at in zip(left[sure].tolist(), below[sure].tolist(), strict=True):
+        block = blocks[index]
+        if block.link_share <= MOST_LINKED and all(_are_alike(block, blocks[one]) for one in story[at - 1 : at + 1]):
             body[index] = 0.5
     return replace(scores, body=body)
 
@@ -103,7 +104,7 @@ def _held(members: Lines, body: Floats, alone: Floats, units: Floats, sure: bool
 
 def _find_lists(blocks: Sequence[Block], body: Floats) -> list[tuple[Lines, bool]]:
     """Lists of sibling lines without links, of which at least one is not scored as article; and whether the lines of a
-    list are in the same element or in elements with the same parent.
+    list are in the same element or in elements with the same parent. Lists too short for anything are left out.
     """
     count = Counter(block.node.number for block in blocks if block.node is not None)
     lists: defaultdict[tuple[str, str, int], list[int]] = defaultdict(list)
@@ -121,8 +122,12 @@ def _find_lists(blocks: Sequence[Block], body: Floats) -> list[tuple[Lines, bool
             lists[tag, "", parent].append(index)
             if parent >= 0:
                 lists[tag, elements.sorts[elements.sort[parent]][0], elements.parents[parent]].append(index)
-    found = ((np.array(members), not above) for (_, above, _), members in lists.items())
-    return [(members, own) for members, own in found if (body[members] < 0.5).any()]
+    kept = (body >= 0.5).tolist()
+    return [
+        (np.array(members), not above)
+        for (tag, above, _), members in lists.items()
+        if (len(members) >= FEWEST_ALIKE or tag == "dl") and not all([kept[index] for index in members])
+    ]
 
 
 def _parent(block: Block) -> int:

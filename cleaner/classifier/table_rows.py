@@ -12,7 +12,7 @@ from cleaner.classifier.context_features import PROSE_UNITS
 from cleaner.classifier.features import Floats
 from cleaner.classifier.network import LineScores
 from cleaner.classifier.siblings import MOST_LINKED
-from cleaner.document import Block, Node
+from cleaner.document import Block, Elements, Node
 
 LEAST_INSIDE = 0.25
 """Lowest score of the best row of a table between two paragraphs of the story."""
@@ -44,16 +44,17 @@ def hold_tables(blocks: Sequence[Block], scores: LineScores, units: Floats) -> L
 
 def find_tables(blocks: Sequence[Block]) -> Iterator[tuple[Node, list[int]]]:
     """Each data table and its lines: several rows of one line each. Rows of layout tables have several lines."""
-    node = next((block.node for block in blocks if block.node is not None), None)
-    if node is None or all(tag != "table" for tag, _ in node.elements.sorts):
+    elements = next((block.node.elements for block in blocks if block.node is not None), None)
+    if elements is None or all(tag != "table" for tag, _ in elements.sorts):
         return
-    tables: dict[Node, list[tuple[int, int]]] = defaultdict(list)
+    table, row = _tables_and_rows(elements)
+    tables: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for place, block in enumerate(blocks):
-        if found := _table_and_row(block.node):
-            tables[found[0]].append((place, found[1]))
-    for table, members in tables.items():
+        if block.node is not None and row[block.node.number] >= 0:
+            tables[table[block.node.number]].append((place, row[block.node.number]))
+    for number, members in tables.items():
         if len({row for _, row in members}) == len(members) > 1:
-            yield table, [place for place, _ in members]
+            yield Node(elements, number), [place for place, _ in members]
 
 
 def _sides_in_story(blocks: Sequence[Block], table: Node, rows: Sequence[int], story: Sequence[int]) -> int:
@@ -67,13 +68,17 @@ def _sides_in_story(blocks: Sequence[Block], table: Node, rows: Sequence[int], s
     return sum(node is not None and node.parent is not None and node.parent in places for node in near)
 
 
-def _table_and_row(node: Node | None) -> tuple[Node, int] | None:
-    """The table that contains an element, and the number of its row."""
-    row = -1
-    while node is not None:
-        if node.tag == "tr" and row < 0:
-            row = node.number
-        elif node.tag == "table":
-            return (node, row) if row >= 0 else None
-        node = node.parent
-    return None
+def _tables_and_rows(elements: Elements) -> tuple[list[int], list[int]]:
+    """For each element the numbers of the closest table and of the closest row of it around it; -1 for none."""
+    tags = [tag for tag, _ in elements.sorts]
+    tables: list[int] = []
+    rows: list[int] = []
+    for number, (sort, parent) in enumerate(zip(elements.sort, elements.parents, strict=True)):
+        table, row = (tables[parent], rows[parent]) if parent >= 0 else (-1, -1)
+        if tags[sort] == "table":
+            table, row = number, -1
+        elif tags[sort] == "tr" and table >= 0:
+            row = number
+        tables.append(table)
+        rows.append(row)
+    return tables, rows
