@@ -126,7 +126,7 @@ def _find_lists(blocks: Sequence[Block], body: Floats) -> list[tuple[Lines, bool
     return [
         (np.array(members), not above)
         for (tag, above, _), members in lists.items()
-        if (len(members) >= FEWEST_ALIKE or tag == "dl") and not all([kept[index] for index in members])
+        if (len(members) >= FEWEST_ALIKE or tag == "dl") and not all(map(kept.__getitem__, members))
     ]
 
 

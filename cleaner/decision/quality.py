@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Sequence
 
 from cleaner.document import Block, Quality, Segment
-from cleaner.kinds import Fate
+from cleaner.forms.body_map import kept_spans
 
 
 def expect_quality(segments: Sequence[Segment], blocks: Sequence[Block], article: Sequence[float]) -> Quality:
@@ -15,16 +14,18 @@ def expect_quality(segments: Sequence[Segment], blocks: Sequence[Block], article
     article: for each block the calibrated probability that it is article, before any weight in favor of the body. Each
     character of the block counts as this share of a character of article, and is kept or not by its segment.
     """
-    starts = [segment.span.start for segment in segments]
+    spans = list(kept_spans(segments))
     total = kept = right = 0.0
-    for (start, end), share in zip((block.span for block in blocks), article, strict=True):
-        stays = 0
-        at = max(0, bisect_right(starts, start) - 1)
-        while at < len(segments) and starts[at] < end:
-            (first, last), fate, _ = segments[at]
-            stays += min(end, last) - max(start, first) if fate is Fate.KEEP else 0
-            at += 1
+    at = 0
+    for ((start, end), _, _), share in zip(blocks, article, strict=True):
         total += share * (end - start)
+        while at < len(spans) and spans[at][1] <= start:
+            at += 1
+        stays, look = 0, at
+        while look < len(spans) and spans[look][0] < end:
+            first, last = spans[look]
+            stays += min(end, last) - max(start, first)
+            look += 1
         kept += stays
         right += share * stays
     return _quality(total, kept, right)

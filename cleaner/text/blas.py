@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 MOST = 4 * 65_536
 """Multiplications up to which OpenBLAS stays in one thread (`SMP_THRESHOLD_MIN * GEMM_MULTITHREAD_THRESHOLD`)."""
-_STEP = 2
+_STEP = 8
 
 
 def multiply(left: NDArray[np.float32], right: NDArray[np.float32]) -> NDArray[Any]:
