@@ -9,7 +9,6 @@ Held beside langdetect's own answers in `tests/test_language.py`.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from itertools import chain, count
 from operator import add, and_
 from pathlib import Path
@@ -94,13 +93,14 @@ class QuickDetector(Detector):  # type: ignore[misc] # not typed
         text = " " + self.text.translate(self._factory.letters)
         known, letters = self.word_lang_prob_map, text[1:]
         pairs = list(map(add, text, letters))
-        ends: Iterable[tuple[str, str, str]] = zip(
-            letters, pairs, ["", *map(add, text, pairs[1:])], strict=False
-        )  # none where there is no letter
+        stretches = [""] * (3 * len(letters))  # by the letter they end in
+        stretches[::3], stretches[1::3] = letters, pairs
+        stretches[5::3] = map(add, text, pairs[1:])
         capital = list(map(str.isupper, text))
         if any(map(and_, capital, capital[1:])):
-            ends = [one for one in ends if not (one[1][0].isupper() and one[0].isupper())]
-        return [row for row in map(known.get, chain.from_iterable(ends)) if row is not None]
+            for place in [place for place, both in enumerate(map(and_, capital, capital[1:])) if both]:
+                stretches[3 * place : 3 * place + 3] = "", "", ""
+        return [row for row in map(known.get, stretches) if row is not None]
 
     def _detect_block(self) -> None:
         """Weigh stretches drawn at random until one language is sure, `n_trial` times, and take the mean."""

@@ -124,7 +124,10 @@ def _run_among(pieces: Sequence[Piece], probabilities: Floats) -> Run | None:
     import numpy as np
 
     judged = [k for k, p in enumerate(pieces) if p.words >= LEAST_JUDGED and p.running]
-    run = standing_run(log_odds(probabilities[np.array(judged, np.int64)]))
+    own = probabilities[np.array(judged, np.int64)]
+    if len(own) < LEAST_STANDING or own.max() <= 0.5:
+        return None  # as `standing_run` would say of nearly all documents
+    run = standing_run(log_odds(own))
     return run and Run(judged[run.first], judged[run.end - 1] + 1, run.standing)
 
 
