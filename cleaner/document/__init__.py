@@ -87,8 +87,10 @@ class Document:
 
     def line_start(self, index: int) -> int:
         """The offset of the first character of a line that is not white space."""
-        found = _INK.search(self.text, self.blocks[index].span.start)
-        return found.start() if found else len(self.text)
+        start = self.blocks[index].span.start
+        if self.text[start].isspace() and (found := _INK.search(self.text, start)):
+            return found.start()
+        return start
 
     def with_lines(self, lines: tuple[str, ...]) -> Document:
         """This document with `lines` set by a reader that has cut them already; saves 1 % of the time per document."""

@@ -47,7 +47,7 @@ class NgramModel:
 
         codes, starts = self._codes(stream)
         sums = np.zeros((len(starts), 2), np.float32)
-        for order, found in ngrams.buckets(codes, self.orders, self.bits, 0):
+        for order, found in list(ngrams.buckets(codes, self.orders, self.bits, 0)):
             sums[:, 0] += np.add.reduceat(self._weigh(found), starts - (order - 1))
         sums[:, 1] = np.diff(starts, append=len(codes)) * len(self.orders)
         return sums
