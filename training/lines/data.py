@@ -5,8 +5,9 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -70,30 +71,55 @@ DUMPER_WEIGHT = {
 }
 
 
+PARTLY = {"agreed": 0.5, "jsonld": 0.8}
+"""Sources whose gold is sure of boilerplate and of prose only, and how much their pages count. Read as pages, not as
+texts: with them the text network lost whole stories."""
+_LEAST_PROSE = 60
+_FINISHED = re.compile(r"""[.!?…。！？؟।]['"\u201d\u2019»)]*$""")
+
+
 def load_dumps(data: Path) -> list[Dump]:
     """All labelled dumps of `../shared/data`, with their typed lines where there are some."""
     domains = {id_: page["domain"] for id_, page in read_pages(data).items()}
     typed = {(row["id"], row["dumper"]): row["kinds"] for row in read_jsonl(data / "kinds.jsonl")}
-    dumps = []
-    for source in SOURCES:
+    return [
+        _dump(row, domains[row["id"]], SOURCE_WEIGHT[source], typed.get((row["id"], row["dumper"])))
+        for source in SOURCES
+        for row in read_jsonl(data / "dumps" / f"{source}.jsonl.gz")
+    ]
+
+
+def load_partly(data: Path) -> list[tuple[Dump, dict[str, Any]]]:
+    """The `bs4` dumps of the sources in `PARTLY` with their pages.
+
+    Where extractors agreed, a line of body that is no finished sentence is left open: outside English and German one
+    such line in six is boilerplate.
+    """
+    out = []
+    for source, weight in PARTLY.items():
+        pages = {row["id"]: row for row in read_jsonl(data / "pages" / f"{source}.jsonl.gz")}
         for row in read_jsonl(data / "dumps" / f"{source}.jsonl.gz"):
-            labels = tuple(UNKNOWN if label is None else label for label in row["labels"])
-            kinds = typed.get((row["id"], row["dumper"]), [""] * len(labels))
-            dumps.append(
-                Dump(
-                    row["id"],
-                    row["dumper"],
-                    source,
-                    row["lang"],
-                    fold_of(domains[row["id"]]),
-                    tuple(row["text"].split("\n")),
-                    labels,
-                    tuple(kind or "" for kind in kinds),
-                    row["aligned"],
-                    SOURCE_WEIGHT[source] * DUMPER_WEIGHT[row["dumper"]],
-                )
-            )
-    return dumps
+            if row["dumper"] != "bs4":
+                continue
+            page = pages[row["id"]]
+            dump = _dump(row, page["domain"], weight, None)
+            labels = tuple(map(_sure_label, dump.lines, dump.labels)) if source == "agreed" else dump.labels
+            out.append((replace(dump, labels=labels, typed=False), page))
+    return out
+
+
+def _sure_label(line: str, label: int) -> int:
+    text = line.strip()
+    return label if label != 1 or (len(text) >= _LEAST_PROSE and _FINISHED.search(text)) else UNKNOWN
+
+
+def _dump(row: Mapping[str, Any], domain: str, weight: float, kinds: Sequence[str | None] | None) -> Dump:
+    labels = tuple(UNKNOWN if label is None else label for label in row["labels"])
+    named = tuple(kind or "" for kind in kinds or [""] * len(labels))
+    return Dump(
+        row["id"], row["dumper"], row["source"], row["lang"], fold_of(domain), tuple(row["text"].split("\n")), labels,
+        named, row["aligned"], weight * DUMPER_WEIGHT[row["dumper"]],
+    )  # fmt: skip
 
 
 PLANTED = "planted"
