@@ -28,10 +28,10 @@ class Trees:
         asked = np.stack([np.asarray(arrays["column"], np.float64), np.asarray(arrays["border"], np.float64)], axis=2)
         questions, which = np.unique(asked.reshape(-1, 2), axis=0, return_inverse=True)  # many trees ask the same
         self._columns, self._borders = questions[:, 0].astype(np.int64), questions[:, 1:].astype(np.float32)
-        self._questions = which.reshape(len(asked), -1)
+        self._levels = np.ascontiguousarray(which.reshape(len(asked), -1).T)
         leaves = np.asarray(arrays["leaf"], np.float32)
         self._leaves = leaves.ravel()
-        self._first_leaf = np.arange(0, leaves.size, leaves.shape[1], dtype=np.int32)[:, None]
+        self._first_leaf = np.arange(0, leaves.size, leaves.shape[1], dtype=np.intp)[:, None]
         self._bias = float(np.asarray(arrays["bias"], np.float64))
         self._heard = frozenset(map(str, arrays["heard"])) if "heard" in arrays else None
 
@@ -46,7 +46,8 @@ class Trees:
 
     def _sum_up(self, columns: Floats) -> NDArray[np.float64]:
         answers = (columns.take(self._columns, axis=0) > self._borders).view(np.uint8)
-        place = np.zeros((len(self._questions), columns.shape[1]), np.uint8)
-        for level in range(self._questions.shape[1]):
-            place |= answers.take(self._questions[:, level], axis=0) << level
+        place = answers.take(self._levels[-1], axis=0)
+        for level in self._levels[-2::-1]:
+            place += place  # half the time of a shift
+            place += answers.take(level, axis=0)
         return np.asarray(self._leaves.take(place + self._first_leaf).sum(axis=0) + self._bias, np.float64)

@@ -176,7 +176,7 @@ def hold_unread(scores: LineScores, document: Document, units: Floats) -> LineSc
     and the network scores whole stories in `<div>` .00. If it keeps less than `MOST_READ` of such paragraphs, all are
     raised.
     """
-    if UNSPACED_LETTER.search(document.text) is None:
+    if document.text.isascii() or UNSPACED_LETTER.search(document.text) is None:
         return scores
     body = scores.body.copy()
     rows = zip(document.blocks, document.lines, strict=True)

@@ -75,12 +75,11 @@ class Claims:
 
 def gather_claims(document: Document, marks: Sequence[Mark]) -> Claims:
     """The marks by line. A mark covers the whole line if it covers all of it except white space."""
-    begin = np.array([block.span.start for block in document.blocks])
-    end = np.array([block.span.end for block in document.blocks])
-    size = len(begin)
+    size = len(document.blocks)
     claims = Claims(*(np.zeros(shape, np.float32) for shape in ((len(KINDS), size), size, size, size)))
     if not marks:
         return claims
+    begin, end = np.array([block.span for block in document.blocks]).T
     start, stop = np.array([mark.span for mark in marks]).T
     first = np.maximum(np.searchsorted(begin, start, side="right") - 1, 0)
     count = np.maximum(np.searchsorted(begin, stop, side="left") - first, 1)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +21,7 @@ from cleaner.text.char_arrays import (
     find_runs,
     group_equal,
     join_lines,
+    stand_in_words,
     value_stretches,
 )
 
@@ -57,22 +57,9 @@ def measure_likeness(document: Document) -> list[Floats]:
 def _read_words(texts: Sequence[str]) -> _Words:
     codes = codes_of(join_lines(texts).lower())
     starts, ends = find_lines(codes, ord("\n"))
-    begin, end = find_runs(_stand_in_words(codes))
+    begin, end = find_runs(stand_in_words(codes))
     text = np.repeat(np.arange(len(ends)), ends - starts + 1)[begin]
     return _Words(value_stretches(codes, begin, end), text, np.bincount(text, minlength=len(texts)))
-
-
-def _stand_in_words(codes: NDArray[np.uint32]) -> NDArray[np.bool_]:
-    """Which characters the `\\w` of regular expressions stands for."""
-    found = _word_table().take(codes, mode="clip")
-    beyond = np.flatnonzero(codes > 0xFFFF)
-    found[beyond] = [chr(code).isalnum() for code in codes[beyond].tolist()]
-    return found
-
-
-@lru_cache(maxsize=1)
-def _word_table() -> NDArray[np.bool_]:
-    return np.array([chr(code).isalnum() or code == ord("_") for code in range(0x10000)])
 
 
 def _share_words(words: _Words, size: int, told: Sequence[range]) -> list[Floats]:

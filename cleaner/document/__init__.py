@@ -9,6 +9,7 @@ named tuples, which take a third of the time of a dataclass to create.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
@@ -29,6 +30,8 @@ from cleaner.document.translation import Sign as Sign
 from cleaner.document.translation import Translation as Translation
 from cleaner.document.translation import Verdict as Verdict
 from cleaner.kinds import Fate
+
+_INK = re.compile(r"\S")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +94,8 @@ class Document:
     def line_start(self, index: int) -> int:
         """The offset of the first character of a line that is not white space."""
         start = self.blocks[index].span.start
-        while self.text[start].isspace():
-            start += 1
+        if self.text[start].isspace() and (found := _INK.search(self.text, start)):
+            return found.start()
         return start
 
     def with_lines(self, lines: tuple[str, ...]) -> Document:

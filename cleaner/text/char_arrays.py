@@ -98,6 +98,22 @@ def class_table() -> NDArray[np.uint8]:
     return np.append(table, np.uint8(SYMBOL))
 
 
+@lru_cache(maxsize=1)
+def _word_table() -> NDArray[np.bool_]:
+    """Which characters of the basic plane are letters or figures, or the underscore."""
+    table = np.array([name[0] in "LN" for name in CATEGORIES])[categories()]
+    table[ord("_")] = True
+    return table
+
+
+def stand_in_words(codes: NDArray[np.uint32]) -> NDArray[np.bool_]:
+    """Which characters the `\\w` of regular expressions stands for."""
+    found = _word_table().take(codes, mode="clip")
+    beyond = np.flatnonzero(codes > 0xFFFF)
+    found[beyond] = [chr(code).isalnum() for code in codes[beyond].tolist()]
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """Every word of the lines, in order. In scripts without spaces a "word" is a pair of neighbouring letters.
@@ -273,12 +289,18 @@ class Groups(NamedTuple):
         return measure_stretches(self.begins, len(self.order))
 
 
+_MANY = 2_500
+
+
 def group_equal(values: NDArray[np.uint32] | NDArray[np.uint64]) -> Groups:
-    """Puts equal values together. Radix sorts over 16 bits each: a third of the time of `numpy.unique`."""
-    parts = values.view(np.uint16).reshape(len(values), values.itemsize // 2)
-    order = np.argsort(parts[:, 0], kind="stable")
-    for number in range(1, parts.shape[1]):
-        order = order[np.argsort(parts[order, number], kind="stable")]
+    """Puts equal values together. Radix sorts over 16 bits each, for many: a third of the time of `numpy.unique`."""
+    if len(values) < _MANY:
+        order = values.argsort(kind="stable")
+    else:
+        parts = values.view(np.uint16).reshape(len(values), values.itemsize // 2)
+        order = parts[:, 0].argsort(kind="stable")
+        for number in range(1, parts.shape[1]):
+            order = order[parts[order, number].argsort(kind="stable")]
     ordered = values[order]
     first = find_changes(ordered)
     of = np.empty(len(order), np.int64)

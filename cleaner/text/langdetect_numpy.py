@@ -9,7 +9,6 @@ Held beside langdetect's own answers in `tests/test_language.py`.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from itertools import chain, count
 from operator import add, and_
 from pathlib import Path
@@ -86,43 +85,47 @@ class QuickDetector(Detector):  # type: ignore[misc] # not typed
         if not self.text.isascii():
             super().cleaning_text()
 
-    def _extract_ngrams(self) -> list[str]:
-        """The stretches of one to three letters that profiles know, in order; none ends in two capitals.
+    def _extract_ngrams(self) -> list[int]:
+        """The rows of the stretches of one to three letters that profiles know, in order; none ends in two capitals.
 
         No profile has a stretch with a blank amid it, so that none reaches over the end of a word.
         """
         text = " " + self.text.translate(self._factory.letters)
         known, letters = self.word_lang_prob_map, text[1:]
         pairs = list(map(add, text, letters))
-        ends: Iterable[tuple[str, str, str]] = zip(
-            letters, pairs, ["", *map(add, text, pairs[1:])], strict=False
-        )  # none where there is no letter
+        stretches = [""] * (3 * len(letters))  # by the letter they end in
+        stretches[::3], stretches[1::3] = letters, pairs
+        stretches[5::3] = map(add, text, pairs[1:])
         capital = list(map(str.isupper, text))
         if any(map(and_, capital, capital[1:])):
-            ends = [one for one in ends if not (one[1][0].isupper() and one[0].isupper())]
-        return list(filter(known.__contains__, chain.from_iterable(ends)))
+            for place in [place for place, both in enumerate(map(and_, capital, capital[1:])) if both]:
+                stretches[3 * place : 3 * place + 3] = "", "", ""
+        return [row for row in map(known.get, stretches) if row is not None]
 
     def _detect_block(self) -> None:
         """Weigh stretches drawn at random until one language is sure, `n_trial` times, and take the mean."""
         self.cleaning_text()
-        stretches = self._extract_ngrams()
-        if not stretches:
+        rows = self._extract_ngrams()
+        if not rows:
             raise LangDetectException(ErrorCode.CantDetectError, "No features in text.")
         self.random.seed(self.seed)
         mean = np.zeros(len(self.langlist))
         for _ in range(self.n_trial):
-            mean += self._run_trial(stretches) / self.n_trial
+            mean += self._run_trial(rows) / self.n_trial
         self.langprob = mean.tolist()
 
-    def _run_trial(self, stretches: list[str]) -> NDArray[np.float64]:
+    def _run_trial(self, rows: list[int]) -> NDArray[np.float64]:
+        """Five stretches between two looks at whether one language is sure, the first look after one."""
         probabilities = np.array(self._init_probability())
         alpha = self.alpha + self.random.gauss(0.0, 1.0) * self.ALPHA_WIDTH
         weight = alpha / self.BASE_FREQ
-        choose, known, table = self.random.choice, self.word_lang_prob_map, self._factory.table
-        for step in range(self.ITERATION_LIMIT + 1):
-            probabilities *= table[known[choose(stretches)]] + weight
-            if step % 5 == 0:
-                probabilities /= sum(probabilities.tolist())  # in order, as langdetect does; numpy's sum is another
-                if probabilities.max() > self.CONV_THRESHOLD:
-                    break
+        choose, table = self.random.choice, self._factory.table
+        for step in range(0, self.ITERATION_LIMIT + 1, 5):
+            drawn = table.take([choose(rows) for _ in range(5 if step else 1)], axis=0)
+            drawn += weight
+            drawn[0] *= probabilities
+            probabilities = np.multiply.reduce(drawn)  # in order
+            probabilities /= sum(probabilities.tolist())  # in order, as langdetect does; numpy's sum is another
+            if probabilities.max() > self.CONV_THRESHOLD:
+                break
         return probabilities

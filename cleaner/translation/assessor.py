@@ -141,8 +141,10 @@ def _translation(
         signs += find_signs(judge, document, [pieces[k] for k in shown])
     signs += find_remains(document, pieces, found.strange)
     passages = tuple(
-        Passage(p.span, round(float(q), 4) if p.words >= LEAST_JUDGED else None)
-        for p, q in zip(pieces, found.passages, strict=True)
+        [
+            Passage(p.span, round(q, 4) if p.words >= LEAST_JUDGED else None)
+            for p, q in zip(pieces, found.passages.tolist(), strict=True)
+        ]
     )
     part = sum(pieces[k].words for k in suspected) / sum(p.words for p in pieces)
     return Translation(

@@ -73,13 +73,13 @@ def estimate(judge: Judge, documents: Sequence[Document], pieces: Sequence[list[
 
 def _first_stage(judge: Judge, sums: Sums, pieces: Sequence[list[Piece]], strange: NDArray[np.int64]) -> list[Estimate]:
     """What the n-grams say of each document."""
-    alone = judge.probabilities(sums)
     groups, at = [], 0
     for own in pieces:
         groups.append([at + k for k, p in enumerate(own) if p.running] or range(at, at + len(own)))
         at += len(own)
+    alone = judge.probabilities(sums.and_totals(groups))
     estimates, at = [], 0
-    for own, whole in zip(pieces, judge.probabilities(sums.total(groups)).tolist(), strict=True):
+    for own, whole in zip(pieces, alone[len(strange) :].tolist(), strict=True):
         rows = slice(at, at + len(own))
         estimates.append(Estimate(whole, alone[rows], _run_among(own, alone[rows]), strange[rows]))
         at += len(own)
@@ -124,7 +124,10 @@ def _run_among(pieces: Sequence[Piece], probabilities: Floats) -> Run | None:
     import numpy as np
 
     judged = [k for k, p in enumerate(pieces) if p.words >= LEAST_JUDGED and p.running]
-    run = standing_run(log_odds(probabilities[np.array(judged, np.int64)]))
+    own = probabilities[np.array(judged, np.int64)]
+    if len(own) < LEAST_STANDING or own.max() <= 0.5:
+        return None  # as `standing_run` would say of nearly all documents
+    run = standing_run(log_odds(own))
     return run and Run(judged[run.first], judged[run.end - 1] + 1, run.standing)
 
 
@@ -138,7 +141,8 @@ def standing_run(odds: Floats) -> Run | None:
     ordered, sums = np.sort(odds), np.cumsum(np.append(0.0, odds))
     best: Run | None = None
     for size in range(1, min(LONGEST_RUN, count // 2) + 1):
-        rest = float(np.median(ordered[: count - size]))
+        half = (count - size) // 2  # the median, in a tenth of the time of `numpy.median`
+        rest = float(ordered[half] if (count - size) % 2 else (ordered[half - 1] + ordered[half]) / 2)
         standing = ((sums[size:] - sums[:-size]) / size - SHARE_OF_REST * rest) * size**GROWTH
         standing[(odds[: count - size + 1] <= 0) | (odds[size - 1 :] <= 0)] = -np.inf
         first = int(standing.argmax())

