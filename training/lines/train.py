@@ -16,7 +16,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import numpy as np
 import torch
@@ -151,7 +151,7 @@ def show(gathered: Sequence[Gathered], logits: Logits, calibration: NDArray[np.f
         print(*group, f"body kept {kept[labels == 1].mean():.4f} removed {1 - kept[labels == 0].mean():.3f}")
 
 
-def save(path: Path, fitted: Fitted, calibration: NDArray[np.float32]) -> None:
+def save(path: Path | IO[bytes], fitted: Fitted, calibration: NDArray[np.float32]) -> None:
     """A network as arrays."""
     arrays: dict[str, Any] = {**export(fitted.net, fitted.vocabulary), "calibration": calibration}
     np.savez_compressed(path, **arrays)
