@@ -33,7 +33,7 @@ from cleaner.detectors import IndexedDocument
 from cleaner.models import FOLDER
 from cleaner.newsroom.shape_rules import RULE
 from cleaner.readers import read
-from training.lines.data import FOLDS, HELD_OUT, Dump, load_dumps
+from training.lines.data import BESIDE, FOLDS, HELD_OUT, Dump, load_dumps
 from training.lines.fit import Settings, line_weights
 from training.lines.gather import SEED, WHOLE
 from training.lines.out_of_fold import make_cleaner
@@ -89,10 +89,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def gather_dumps(data: Path) -> list[Dump]:
-    """All aligned dumps, stories of theirs without the frame, and the short texts."""
+    """All aligned dumps, stories of theirs without the frame, short texts, and the dumps of `BESIDE`."""
     dumps = load_dumps(data)
-    shorts = make_shorts(dumps, data, np.random.default_rng(SEED))
-    return [dump for dump in (*with_stories_alone(dumps), *(one for _, both in shorts for one in both)) if dump.aligned]
+    shorts = [dump for _, both in make_shorts(dumps, data, np.random.default_rng(SEED)) for dump in both]
+    return [dump for dump in (*with_stories_alone(dumps), *shorts, *load_dumps(data, BESIDE)) if dump.aligned]
 
 
 def _measure_part(work: Path, begin: int, end: int) -> Lines:
