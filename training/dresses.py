@@ -7,7 +7,6 @@ story stays whole are made of these. Nothing here needs more than numpy.
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Callable, Mapping, Sequence
 
@@ -108,9 +107,9 @@ def markdown(rows: Sequence[Row], rng: np.random.Generator) -> list[Row]:
         elif kind == "headline":
             out.append((f"{'#' * int(rng.integers(1, 3))} {text}", label, kind))
         elif kind == "caption" and plain and rng.random() < 0.5:
-            out.append((f"![{text}](https://site.example/{_slug(text)}.jpg)", label, kind))
+            out.append((f"![{text}](https://site.example/{slug(text)}.jpg)", label, kind))
         elif plain and len(text) < 120 and kind not in ("legal", "timestamp", "advert") and rng.random() < 0.8:
-            link = f"[{text}](https://site.example/{_slug(text)})"
+            link = f"[{text}](https://site.example/{slug(text)})"
             out.append((("* " if starred and kind != "byline" else "") + link, label, kind))
         else:
             out.append((text, label, kind))
@@ -127,11 +126,12 @@ def _mark_body(text: str, rng: np.random.Generator) -> str:
     at = int(rng.integers(1, len(words) - 4))
     end = at + int(rng.integers(1, 4))
     inner = " ".join(words[at:end])
-    marked = f"[{inner}](https://site.example/{_slug(inner)})" if rng.random() < 0.7 else f"**{inner}**"
+    marked = f"[{inner}](https://site.example/{slug(inner)})" if rng.random() < 0.7 else f"**{inner}**"
     return " ".join([*words[:at], marked, *words[end:]])
 
 
-def _slug(text: str) -> str:
+def slug(text: str) -> str:
+    """A text as the last part of an address."""
     return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")[:40] or "page"
 
 
@@ -187,48 +187,3 @@ TEXT_DRESSES: Mapping[str, Dress] = {
     "paragraphs": as_it_is, "sentences": by_sentences, "wrapped": wrapped, "markdown": markdown,
 }  # fmt: skip
 """Dresses that change neither the words nor what is body."""
-
-_TITLE = "<title>{}</title>"
-_PARAGRAPH: Mapping[str, tuple[str, str]] = {
-    "p": ("<p>", "</p>"), "div": ("<div>", "</div>"), "br": ("", "<br><br>"), "br1": ("", "<br>"),
-    "span": ("<span><span>", "</span></span><br>"), "table": ("<tr><td>", "</td></tr>"), "li": ("<li>", "</li>"),
-}  # fmt: skip
-"""What stands before and after a paragraph of the story."""
-_AROUND: Mapping[str, tuple[str, str]] = {"table": ("<table>", "</table>"), "li": ("<ul>", "</ul>")}
-HTML_DRESSES = tuple(_PARAGRAPH)
-
-
-def make_page(rows: Sequence[Row], dress: str) -> str:
-    """A page: the story in one element in that dress, what stands beside it in lists and small elements."""
-    title = next((text for text, _, kind in rows if kind == "headline"), "")
-    before, after = _PARAGRAPH[dress]
-    opening, closing = _AROUND.get(dress, ("", ""))
-    out, inside = [f"<html><head><meta charset='utf-8'>{_TITLE.format(html.escape(title))}</head><body>"], False
-    for text, label, kind in rows:
-        if (label == BODY) != inside:
-            out.append(f"<div>{opening}" if label == BODY else f"{closing}</div>")
-            inside = label == BODY
-        out.append(f"{before}{html.escape(text)}{after}" if inside else _furniture(text, kind))
-    return "\n".join([*out, f"{closing}</div>" if inside else "", "</body></html>"])
-
-
-def _furniture(text: str, kind: str) -> str:
-    shown = html.escape(text)
-    if kind == "headline":
-        return f"<h1>{shown}</h1>"
-    if kind in ("navigation", "share", "related"):
-        return f"<div class='item'><a href='/{_slug(text)}'>{shown}</a></div>"
-    return f"<div>{shown}</div>"
-
-
-_OPEN_P, _CLOSE_P = re.compile(r"<p\b[^>]*>", re.IGNORECASE), re.compile(r"</p\s*>", re.IGNORECASE)
-
-
-def redress_page(page: str, dress: str) -> str:
-    """A real page with its `<p>` in another dress. Check its labels: an unclosed `<p>` nests."""
-    before, after = _PARAGRAPH[dress]
-    if dress in ("br", "br1"):
-        before = "<br>"
-    elif dress == "table":
-        before, after = "<table><tr><td>", "</td></tr></table>"
-    return _CLOSE_P.sub(after, _OPEN_P.sub(before, page))

@@ -19,12 +19,10 @@ from cleaner import Cleaner, Result
 from cleaner.kinds import Fate
 from training.dresses import (
     BODY,
-    HTML_DRESSES,
     Row,
     by_sentences,
     cut_after,
     ink,
-    make_page,
     pick_width,
     rows_of,
     sentences,
@@ -36,6 +34,7 @@ from training.dresses import (
 )
 from training.endings import ENDINGS
 from training.frames import headline_of, make_box, make_head, make_tail, own_stories, shelf
+from training.page_dresses import DRESSES, PageDress, make_page, random_dress
 
 Stories = Sequence[Sequence[str]]
 """The paragraphs of each story."""
@@ -140,17 +139,19 @@ def _end_box(story: Sequence[str], others: Stories, language: str, rng: np.rando
     return as_text(frame([*rows_of(story[:at]), *box, *rows_of(story[at:])], others, language, rng))
 
 
-def _page(dress: str, framed: bool) -> Maker:
+def _page(dress: PageDress | None, framed: bool) -> Maker:
+    """A page in a dress, or in a drawn one."""
+
     def make(story: Sequence[str], others: Stories, language: str, rng: np.random.Generator) -> Variant:
         rows = frame(rows_of(story), others, language, rng) if framed else rows_of(story)
-        return Variant(make_page(rows, dress), tuple(rows), "html")
+        return Variant(make_page(rows, dress or random_dress(rng)), tuple(rows), "html")
 
     return make
 
 
 def _wrapped_page(story: Sequence[str], others: Stories, language: str, rng: np.random.Generator) -> Variant:
     rows = frame(wrapped(rows_of(story), rng), others, language, rng)
-    return Variant(make_page(rows, "br1"), tuple(rows), "html")
+    return Variant(make_page(rows, DRESSES["br1"]), tuple(rows), "html")
 
 
 def _wrapped_paragraphs(story: Sequence[str], others: Stories, language: str, rng: np.random.Generator) -> Variant:
@@ -159,21 +160,24 @@ def _wrapped_paragraphs(story: Sequence[str], others: Stories, language: str, rn
     width = pick_width(rows, rng)
     broken = [(_BREAK.join(wrap(text, width)), label, kind) for text, label, kind in rows]
     rows = frame(broken, others, language, rng)
-    return Variant(make_page(rows, "br").replace(_BREAK, "<br>\n"), tuple(rows), "html")
+    return Variant(make_page(rows, DRESSES["br"]).replace(_BREAK, "<br>\n"), tuple(rows), "html")
 
 
 PAIRS: Mapping[str, str] = {
     "div": "<div><div>{}</div><div>{}</div></div>", "flat": "<div>{}</div><div>{}</div>",
-    "dl": "<dt>{}</dt><dd>{}</dd>",
+    "dl": "<dt>{}</dt><dd>{}</dd>", "headings": "<h2>{}</h2><p>{}</p>",
+    "entries": "<section><h3>{}</h3><p>{}</p></section>",
 }  # fmt: skip
-"""How pages mark a question and its answer, or a term and what is said of it."""
+"""How pages mark a question and its answer, a term and what is said of it, or a heading and its paragraph."""
+_HEADED = ("headings", "entries")
+"""The pairs whose first line is no question."""
 
 
 def _pairs(dress: str) -> Maker:
     """A page of two paragraphs, and short questions with their answers below them, without a class or a heading."""
 
     def make(story: Sequence[str], others: Stories, language: str, rng: np.random.Generator) -> Variant:
-        stop = "？" if language in ("zh", "ja") else "?"
+        stop = "" if dress in _HEADED else "？" if language in ("zh", "ja") else "?"
         asked = [(short_sentence(text, rng).rstrip(".。") + stop, sentences(text)[0]) for text in story[2:]]
         rows = rows_of([*story[:2], *(line for pair in asked for line in pair)])
         inside = "".join(PAIRS[dress].format(*map(html.escape, pair)) for pair in asked)
@@ -196,8 +200,9 @@ VARIANTS: Mapping[str, Maker] = {
     **{f"{name} at the end, framed": _ending(name, framed=True) for name in ENDINGS},
     **{f"page of questions, {dress}": _pairs(dress) for dress in PAIRS},
     "page of br1, wrapped": _wrapped_page, "page of br, wrapped": _wrapped_paragraphs,
-    **{f"page of {dress}": _page(dress, framed=False) for dress in HTML_DRESSES},
-    **{f"page of {dress}, framed": _page(dress, framed=True) for dress in HTML_DRESSES},
+    **{f"page of {name}": _page(dress, framed=False) for name, dress in DRESSES.items()},
+    **{f"page of {name}, framed": _page(dress, framed=True) for name, dress in DRESSES.items()},
+    "drawn page": _page(None, framed=False), "drawn page, framed": _page(None, framed=True),
 }  # fmt: skip
 """A maker for each class of variants."""
 

@@ -42,7 +42,7 @@ class Weights:
 
 FAVORS: Mapping[str, Weights] = {
     "recall": Weights(dump=10.0, extract=20.0, page=20.0),
-    "balanced": Weights(dump=5.0, extract=7.0, page=5.0),
+    "balanced": Weights(dump=5.0, extract=7.0, page=8.0),
     "precision": Weights(dump=1.0, extract=1.0, page=1.0),
 }
 """Weights by the name of what the caller favors; `balanced` is the default."""

@@ -7,13 +7,10 @@ import pytest
 
 from cleaner.readers import read
 from training.dresses import (  # fmt: skip
-    HTML_DRESSES,
     TEXT_DRESSES,
     Row,
     cut_after,
     ink,
-    make_page,
-    redress_page,
     rows_of,
     short_last_sentence,
     undress,
@@ -24,6 +21,7 @@ from training.endings import add_ending
 from training.frames import make_box, make_head, make_tail, own_stories, shelf
 from training.lines.data import HELD_OUT, fold_of
 from training.lines.short import Story, make_short
+from training.page_dresses import DISGUISES, DRESSES, HTML_DRESSES, disguise, make_page, random_dress, redress_page
 
 LANGUAGES = ("ar", "de", "el", "en", "hi", "ja", "ko", "lv", "ru", "zh")
 BOX = [("Mehr zum Hafen", 0, "related"), ("Die alte Mole wird gesperrt", 0, "related")]
@@ -97,18 +95,41 @@ def test_wrapped_lines_are_no_wider_than_asked_and_hold_all_words() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_page_in_every_dress_reads_as_its_rows(language: str, dress: str) -> None:
     rows = framed(language, np.random.default_rng(7))
-    document = read(make_page(rows, dress), form="html")
+    document = read(make_page(rows, DRESSES[dress]), form="html")
     read_lines = [ink(line) for line in document.lines if line.strip()]
     story = [ink(text) for text, label, _ in rows if label == 1]
     first = read_lines.index(story[0])
     assert read_lines[first : first + len(story)] == story
 
 
-@pytest.mark.parametrize("dress", HTML_DRESSES)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_page_in_a_drawn_dress_reads_as_its_rows(language: str) -> None:
+    rng = np.random.default_rng(7)
+    rows = framed(language, rng)
+    story = [ink(text) for text, label, _ in rows if label == 1]
+    dresses = [random_dress(rng) for _ in range(20)]
+    assert len(set(dresses)) == 20
+    for dress in dresses:
+        read_lines = [ink(line) for line in read(make_page(rows, dress), form="html").lines if line.strip()]
+        first = read_lines.index(story[0])
+        assert read_lines[first : first + len(story)] == story, dress
+
+
+@pytest.mark.parametrize("dress", DISGUISES)
 def test_a_page_in_another_dress_has_the_same_words(dress: str) -> None:
-    page = make_page(framed("en", np.random.default_rng(8)), "p")
+    page = make_page(framed("en", np.random.default_rng(8)), DRESSES["p"])
     one, other = (read(html, form="html").lines for html in (page, redress_page(page, dress)))
     assert ink("".join(one)) == ink("".join(other))
+
+
+def test_a_page_in_disguise_has_the_same_words_and_repeats_for_a_seed() -> None:
+    page = make_page(framed("en", np.random.default_rng(8)), DRESSES["section"])
+    seen = {disguise(page, np.random.default_rng(seed)) for seed in range(20)}
+    assert len(seen) > 10
+    for seed in range(20):
+        other = disguise(page, np.random.default_rng(seed))
+        assert other in seen
+        assert ink("".join(read(other, form="html").lines)) == ink("".join(read(page, form="html").lines))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

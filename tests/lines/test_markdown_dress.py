@@ -10,9 +10,10 @@ import pytest
 import cleaner
 from cleaner.kinds import Fate
 from cleaner.readers import read
-from training.dresses import Row, ink, make_page, markdown, rows_of
+from training.dresses import Row, ink, markdown, rows_of
 from training.frames import make_head, make_tail, own_stories, shelf
 from training.markdown import STYLES, join_bare, join_marked, to_markdown
+from training.page_dresses import DRESSES, make_page
 
 CLEANER = cleaner.Cleaner(translation=False)
 LANGUAGES = ("ar", "de", "el", "en", "es", "hi", "ja", "ko", "pl", "ru", "zh")
@@ -60,7 +61,7 @@ def test_a_story_in_markdown_stays_whole_and_no_more_of_its_frame(language: str)
 @pytest.mark.parametrize("style", STYLES)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_is_judged_is_the_page_without_marks(language: str, style: str) -> None:
-    pairs = to_markdown(make_page(framed(language, 1), "p"), style)
+    pairs = to_markdown(make_page(framed(language, 1), DRESSES["p"]), style)
     marked = read(join_marked(pairs), form="markdown").judged().lines
     bare = read(join_bare(pairs), form="text").lines
     assert [" ".join(line.split()) for line in marked] == [" ".join(line.split()) for line in bare]

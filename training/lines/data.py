@@ -5,14 +5,15 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 SOURCES = ("fundus", "wcxb", "postlight", "newspaper4k", "daniel", "article")
-BESIDE = ("dragnet", "jsonld")
-"""Sources that only the stacking learns from. dragnet: readers' comments, told by people. Networks fitted on it too
+BESIDE = {"dragnet": 1.0, "jsonld": 1.5}
+"""Sources of texts that only the stacking learns from, and how much they count. dragnet: readers' comments, told by people. Networks fitted on it too
 lost a few whole stories (`cleaner/models/lines_text.md`)."""
 FOLDS = 3
 HELD_OUT = -1
@@ -61,10 +62,7 @@ def read_pages(data: Path, sources: Sequence[str] = SOURCES) -> dict[str, dict[s
     return {row["id"]: row for source in sources for row in read_jsonl(data / "pages" / f"{source}.jsonl.gz")}
 
 
-SOURCE_WEIGHT = {
-    "fundus": 3.0, "wcxb": 1.0, "postlight": 1.0, "newspaper4k": 2.0, "daniel": 1.5, "article": 1.5,
-    "dragnet": 1.0, "jsonld": 1.5,
-}  # fmt: skip
+SOURCE_WEIGHT = {"fundus": 3.0, "wcxb": 1.0, "postlight": 1.0, "newspaper4k": 2.0, "daniel": 1.5, "article": 1.5}
 """News of many languages is what the product is for; much of the data is English blogs. postlight's gold is weak."""
 DUMPER_WEIGHT = {
     "bs4": 1.0,
@@ -76,30 +74,58 @@ DUMPER_WEIGHT = {
 }
 
 
-def load_dumps(data: Path, sources: Sequence[str] = SOURCES) -> list[Dump]:
-    """The labelled dumps of sources of `../shared/data`, with their typed lines where there are some."""
-    domains = {id_: page["domain"] for id_, page in read_pages(data, sources).items()}
+PARTLY = {"agreed": 0.5, "jsonld": 0.8}
+"""Sources whose gold is sure of boilerplate and of prose only, and how much their pages count. Read as pages, not as
+texts: with them the text network lost whole stories."""
+_LEAST_PROSE = 60
+_FINISHED = re.compile(r"""[.!?…。！？؟।]['"\u201d\u2019»)]*$""")
+
+
+def load_dumps(data: Path, sources: Mapping[str, float] = SOURCE_WEIGHT) -> list[Dump]:
+    """The labelled dumps of sources of `../shared/data`, with their typed lines where there are some.
+
+    sources: how much the dumps of each source count.
+    """
+    domains = {id_: page["domain"] for id_, page in read_pages(data, tuple(sources)).items()}
     typed = {(row["id"], row["dumper"]): row["kinds"] for row in read_jsonl(data / "kinds.jsonl")}
-    dumps = []
-    for source in sources:
+    return [
+        _dump(row, domains[row["id"]], weight, typed.get((row["id"], row["dumper"])))
+        for source, weight in sources.items()
+        for row in read_jsonl(data / "dumps" / f"{source}.jsonl.gz")
+    ]
+
+
+def load_partly(data: Path) -> list[tuple[Dump, dict[str, Any]]]:
+    """The `bs4` dumps of the sources in `PARTLY` with their pages.
+
+    Where extractors agreed, a line of body that is no finished sentence is left open: outside English and German one
+    such line in six is boilerplate.
+    """
+    out = []
+    for source, weight in PARTLY.items():
+        pages = {row["id"]: row for row in read_jsonl(data / "pages" / f"{source}.jsonl.gz")}
         for row in read_jsonl(data / "dumps" / f"{source}.jsonl.gz"):
-            labels = tuple(UNKNOWN if label is None else label for label in row["labels"])
-            kinds = typed.get((row["id"], row["dumper"]), [""] * len(labels))
-            dumps.append(
-                Dump(
-                    row["id"],
-                    row["dumper"],
-                    source,
-                    row["lang"],
-                    fold_of(domains[row["id"]]),
-                    tuple(row["text"].split("\n")),
-                    labels,
-                    tuple(kind or "" for kind in kinds),
-                    row["aligned"],
-                    SOURCE_WEIGHT[source] * DUMPER_WEIGHT[row["dumper"]],
-                )
-            )
-    return dumps
+            if row["dumper"] != "bs4":
+                continue
+            page = pages[row["id"]]
+            dump = _dump(row, page["domain"], weight, None)
+            labels = tuple(map(_sure_label, dump.lines, dump.labels)) if source == "agreed" else dump.labels
+            out.append((replace(dump, labels=labels, typed=False), page))
+    return out
+
+
+def _sure_label(line: str, label: int) -> int:
+    text = line.strip()
+    return label if label != 1 or (len(text) >= _LEAST_PROSE and _FINISHED.search(text)) else UNKNOWN
+
+
+def _dump(row: Mapping[str, Any], domain: str, weight: float, kinds: Sequence[str | None] | None) -> Dump:
+    labels = tuple(UNKNOWN if label is None else label for label in row["labels"])
+    named = tuple(kind or "" for kind in kinds or [""] * len(labels))
+    return Dump(
+        row["id"], row["dumper"], row["source"], row["lang"], fold_of(domain), tuple(row["text"].split("\n")), labels,
+        named, row["aligned"], weight * DUMPER_WEIGHT[row["dumper"]],
+    )  # fmt: skip
 
 
 PLANTED = "planted"

@@ -6,20 +6,21 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from cleaner.classifier.features import Measures, add_witness, measure_lines, measure_page
 from cleaner.document import Document
 from cleaner.readers import read
-from training.dresses import HTML_DRESSES, make_page, redress_page
 from training.lines.augment import vary
-from training.lines.data import PLANTED, SOURCE_WEIGHT, Dump, load_dumps, read_pages
+from training.lines.data import PARTLY, PLANTED, SOURCE_WEIGHT, Dump, load_dumps, load_partly, read_pages
 from training.lines.name import name_kinds
 from training.lines.pages import is_usable, label_lines
 from training.lines.short import make_shorts
 from training.lines.stories import plant_stories
 from training.lines.whole import make_whole, put_title, reshape_inside
+from training.page_dresses import disguise, make_page, random_dress
 
 VARIANTS = 2
 WHOLE = {
@@ -31,8 +32,10 @@ _TITLED = {"fundus": 1.0, "postlight": 0.5, "newspaper4k": 1.0, "wcxb": 0.15, "a
 """The share of dumps beginning with their story that are shown with the headline in front as well."""
 _WHOLE_PLANTED = 0.35
 """The share of dumps whose story is shown without its frame as well."""
-_DRESSED, _SHORT_PAGES = 0.7, 0.5
-"""The share of pages shown in another dress as well; of short texts shown as pages."""
+_DISGUISED, _SHORT_PAGES = 2, 0.5
+"""How often each page is shown in other elements as well, where its labels hold; the share of short texts shown as
+pages."""
+_WEIGHT = SOURCE_WEIGHT | PARTLY
 SEED = 7
 
 
@@ -102,21 +105,30 @@ def gather_pages(data: Path) -> list[Gathered]:
     rng = np.random.default_rng(SEED)
     pages = read_pages(data)
     dumps = name_kinds([dump for dump in load_dumps(data) if dump.dumper == "bs4"])
-    out = []
-    for dump in dumps:
-        page = pages[dump.id]
-        document = read(page["html"], form="html", url=page["url"])
-        known = _label(dump, document)
-        bare, asked = _measure(document)
-        variants = [(known, asked), (known, bare)]
-        if known.aligned and rng.random() < _DRESSED:
-            dress = HTML_DRESSES[int(rng.integers(1, len(HTML_DRESSES)))]
-            dressed = read(redress_page(page["html"], dress), form="html", url=page["url"])
-            again = _label(dump, dressed)
-            if has_same_body(known, again):
-                variants += [(again, one) for one in _measure(dressed)]
-        out.append(Gathered(known, page["domain"], asked, tuple(variants)))
-    return [*out, *_short_pages(dumps, data, rng)]
+    out = [_gather_page(dump, pages[dump.id], _DISGUISED, rng) for dump in dumps]
+    out += _short_pages(dumps, data, rng)
+    return out + _partly_labelled(data, np.random.default_rng(SEED + 2))
+
+
+def _partly_labelled(data: Path, rng: np.random.Generator) -> list[Gathered]:
+    """The pages whose gold is sure of boilerplate and of prose only, each in another dress as well."""
+    loaded = load_partly(data)
+    dumps = name_kinds([dump for dump, _ in loaded])
+    return [_gather_page(dump, page, 1, rng) for dump, (_, page) in zip(dumps, loaded, strict=True)]
+
+
+def _gather_page(dump: Dump, page: Mapping[str, Any], times: int, rng: np.random.Generator) -> Gathered:
+    """A page as it is, with the witness and without, and so many times in disguise where its labels hold."""
+    document = read(page["html"], form="html", url=page.get("url"))
+    known = _label(dump, document)
+    bare, asked = _measure(document)
+    variants = [(known, asked), (known, bare)]
+    for _ in range(times if known.aligned else 0):
+        disguised = read(disguise(page["html"], rng), form="html", url=page.get("url"))
+        again = _label(dump, disguised)
+        if has_same_body(known, again):
+            variants.append((again, _measure(disguised)[int(rng.integers(2))]))
+    return Gathered(known, page["domain"], asked, tuple(variants))
 
 
 def _measure(document: Document) -> tuple[Measures, Measures]:
@@ -145,7 +157,7 @@ def _short_pages(dumps: Sequence[Dump], data: Path, rng: np.random.Generator) ->
             seen = []
             for dump in shorts:
                 rows = list(zip(dump.lines, dump.labels, dump.kinds, strict=True))
-                document = read(make_page(rows, HTML_DRESSES[int(rng.integers(len(HTML_DRESSES)))]), form="html")
+                document = read(make_page(rows, random_dress(rng)), form="html")
                 known = _label(dump, document)
                 if known.aligned and has_same_body(dump, known):
                     seen += [(known, one) for one in _measure(document)]
@@ -163,5 +175,5 @@ def _label(dump: Dump, document: Document) -> Dump:
     named = tuple(next(iter(kinds[line])) if len(kinds[line]) == 1 else "" for line in document.lines)
     return replace(
         dump, dumper="html", lines=document.lines, labels=tuple(labels), kinds=named,
-        aligned=dump.aligned and is_usable(document, labels), weight=SOURCE_WEIGHT.get(dump.source, dump.weight),
+        aligned=dump.aligned and is_usable(document, labels), weight=_WEIGHT.get(dump.source, dump.weight),
     )  # fmt: skip

@@ -34,7 +34,7 @@ from training.lines.data import HELD_OUT, Dump, load_dumps, read_pages
 from training.lines.out_of_fold import make_cleaner
 from training.lines.pages import is_usable, label_lines
 
-WEIGHTS = (1.0, 1.5, 2.0, 3.0, 5.0, 7.0, 10.0, 20.0, 40.0, 100.0, 300.0, 1000.0, 3000.0)
+WEIGHTS = (1.0, 1.5, 2.0, 3.0, 5.0, 7.0, 8.0, 10.0, 20.0, 40.0, 100.0, 300.0, 1000.0, 3000.0)
 FORMS = {"bs4": "dump", "trafilatura_recall": "extract", "html": "page"}
 _MOST = 300
 """Documents of a source and form, so that blogs do not outnumber news."""

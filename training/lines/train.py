@@ -26,7 +26,7 @@ from cleaner.classifier.features import Measures
 from cleaner.models import FOLDER, SUMS, model_digests
 from cleaner.text.hash_table import HashTable
 from training.lines.calibrate import fit_calibration
-from training.lines.data import FOLDS, HELD_OUT, PLANTED, Dump, chance_to_show
+from training.lines.data import FOLDS, HELD_OUT, PARTLY, PLANTED, Dump, chance_to_show
 from training.lines.fit import Settings, build_vocabulary, export, fit, make_example, predict
 from training.lines.gather import Gathered, gather_pages, gather_texts
 from training.lines.model import Example, LineNet
@@ -129,8 +129,9 @@ def fit_on(inside: Sequence[int], gathered: Sequence[Gathered], settings: Settin
 
 
 def calibrate(gathered: Sequence[Gathered], logits: Logits) -> NDArray[np.float32]:
-    """The table over all aligned dumps; every dump counts alike."""
-    judged = [(i, row.dump) for i, row in enumerate(gathered) if row.dump.aligned and i in logits]
+    """The table over all aligned dumps whose labels are whole; every dump counts alike."""
+    whole = [(i, row.dump) for i, row in enumerate(gathered) if row.dump.aligned and row.dump.source not in PARTLY]
+    judged = [(i, dump) for i, dump in whole if i in logits]
     rows = [(logits[i], np.array(dump.labels)) for i, dump in judged]
     known = [(x[y >= 0], y[y >= 0]) for x, y in rows if (y >= 0).any()]
     weight = np.concatenate([np.full(len(y), 1 / np.sqrt(len(y))) for _, y in known])
