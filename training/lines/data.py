@@ -13,8 +13,8 @@ from typing import Any
 
 SOURCES = ("fundus", "wcxb", "postlight", "newspaper4k", "daniel", "article")
 BESIDE = {"dragnet": 1.0, "jsonld": 1.5}
-"""Sources of texts that only the stacking learns from, and how much they count. dragnet: readers' comments, told by people. Networks fitted on it too
-lost a few whole stories (`cleaner/models/lines_text.md`)."""
+"""Sources of texts that only the stacking learns from, and how much they count. dragnet: readers' comments, told by
+people. Networks fitted on it too lost a few whole stories (`cleaner/models/lines_text.md`)."""
 FOLDS = 3
 HELD_OUT = -1
 """The fold of the third of all domains that no network is fitted on before the last one, and that is reported once."""
