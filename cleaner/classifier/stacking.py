@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from cleaner.classifier.boosted_trees import Trees
 from cleaner.classifier.context_features import PROSE_UNITS
 from cleaner.classifier.features import Floats
+from cleaner.classifier.mark_distances import ROWS, measure_distances
 from cleaner.classifier.network import LineScores
 from cleaner.classifier.weights import Weights, prefer_body
 from cleaner.document import Document, Mark
@@ -114,24 +115,30 @@ def measure_claims(claims: Claims, body: Floats, text: TextMeasures) -> Floats:
     odds = np.log(np.clip(body, 1e-4, 1)) - np.log(np.clip(1 - body, 1e-4, 1))
     long = np.log1p(units)
     rows = [odds, long, surest, kept, claims.named, claims.article, claims.parts, *claims.kinds]
-    rows += _find_place(body, units, kept)
+    story = np.flatnonzero(kept & (units >= PROSE_UNITS / 2) & (body > 0.6))
+    first, last = (int(story[0]), int(story[-1])) if len(story) else (0, len(body) - 1)
+    rows += _find_place(body, units, kept, first, last)
     rows += _average_near(body, units)
     rows += share_words(text.words, kept)
-    out = np.empty((len(rows) + _LOOKED_AT * len(_NEAR), len(body)), np.float32)
+    near = len(rows) + _LOOKED_AT * len(_NEAR)
+    out = np.empty((near + ROWS, len(body)), np.float32)
     for number, row in enumerate(rows):
         out[number] = row
-    _look_near(out[:_LOOKED_AT], out[len(rows) :])
+    _look_near(out[:_LOOKED_AT], out[len(rows) : near])
+    out[near:] = measure_distances(claims.kinds, claims.named, first)
     return out
 
 
-def _find_place(body: Floats, units: Floats, kept: NDArray[np.bool_]) -> list[NDArray[np.generic]]:
-    """The position of a line in the text, in the story, and in its run of kept or removed lines."""
+def _find_place(
+    body: Floats, units: Floats, kept: NDArray[np.bool_], first: int, last: int
+) -> list[NDArray[np.generic]]:
+    """The position of a line in the text, in the story (its first and last line), and in its run of kept or removed
+    lines.
+    """
     size, index = len(body), np.arange(len(body))
     weight = np.minimum(units, _MOST_UNITS)
     mass = np.cumsum(weight * kept)
     total = max(float(mass[-1]), 1.0)
-    story = np.flatnonzero(kept & (units >= PROSE_UNITS / 2) & (body > 0.6))
-    first, last = (story[0], story[-1]) if len(story) else (0, size - 1)
     run = np.cumsum(find_changes(kept)) - 1
     doubt = float((weight * np.minimum(body, 1 - body)).sum() / max(float((weight * body).sum()), 1.0))
     everywhere = (np.log1p(size), np.log1p(total), float((weight * body).sum() / max(float(weight.sum()), 1.0)), doubt)

@@ -8,6 +8,7 @@ import pytest
 from cleaner import Cleaner
 from cleaner.classifier.boosted_trees import Trees
 from cleaner.classifier.line_classifier import TEXT_MODEL, LineClassifier, shipped_model
+from cleaner.classifier.mark_distances import ROWS, measure_distances
 from cleaner.classifier.stacking import gather_claims, measure_claims, share_words
 from cleaner.classifier.weights import Weights
 from cleaner.config import Config
@@ -20,7 +21,7 @@ from cleaner.readers.plain_text import read_text
 from cleaner.redecide import redecide
 
 STORY = "The ferry between Port Elden and the island sailed again on Monday, four years after the storm.\n"
-COLUMNS = 77
+COLUMNS = 137
 BYLINE = tuple(KINDS).index("byline")
 
 
@@ -99,6 +100,22 @@ def test_words_shared_with_the_story_are_counted_once_a_line_and_not_with_itself
     assert once == pytest.approx([0.5, 0.5, 1.0])
     assert twice == pytest.approx([0, 0, 0])
     assert count == pytest.approx(np.log1p([2, 2, 1]))
+
+
+def test_distances_to_marks_above_and_below_and_marks_since_the_story_began() -> None:
+    kinds = np.zeros((len(KINDS), 6), np.float32)
+    kinds[BYLINE, [0, 3]] = 0.9
+    kinds[BYLINE, 4] = 0.2  # too low to count
+    named = np.array([0, 0, 0, 0, 0, 0.8], np.float32)
+    rows = measure_distances(kinds, named, story=1)
+    assert rows.shape == (ROWS, 6)
+    above, below, count = rows.reshape(3, len(KINDS) + 1, 6)
+    assert above[BYLINE].tolist() == [300, 1, 2, 3, 1, 2]
+    assert below[BYLINE].tolist() == [3, 2, 1, 300, 300, 300]
+    assert count[BYLINE].tolist() == [0, 0, 0, 1, 1, 1]
+    assert below[-1].tolist() == [3, 2, 1, 2, 1, 300]  # of any kind, those that only name among them
+    assert count[-1].tolist() == [0, 0, 0, 1, 1, 2]
+    assert (above[0] == 300).all() and (count[0] == 0).all()
 
 
 def surely(kind: str) -> Trees:

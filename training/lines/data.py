@@ -12,6 +12,9 @@ from pathlib import Path
 from typing import Any
 
 SOURCES = ("fundus", "wcxb", "postlight", "newspaper4k", "daniel", "article")
+BESIDE = {"dragnet": 1.0, "jsonld": 1.5}
+"""Sources of texts that only the stacking learns from, and how much they count. dragnet: readers' comments, told by
+people. Networks fitted on it too lost a few whole stories (`cleaner/models/lines_text.md`)."""
 FOLDS = 3
 HELD_OUT = -1
 """The fold of the third of all domains that no network is fitted on before the last one, and that is reported once."""
@@ -54,9 +57,9 @@ def fold_of(domain: str) -> int:
     return HELD_OUT if digest[0] % 3 == 2 else digest[1] % FOLDS
 
 
-def read_pages(data: Path) -> dict[str, dict[str, Any]]:
+def read_pages(data: Path, sources: Sequence[str] = SOURCES) -> dict[str, dict[str, Any]]:
     """The pages of the training sources by id. The segment pages are never among them."""
-    return {row["id"]: row for source in SOURCES for row in read_jsonl(data / "pages" / f"{source}.jsonl.gz")}
+    return {row["id"]: row for source in sources for row in read_jsonl(data / "pages" / f"{source}.jsonl.gz")}
 
 
 SOURCE_WEIGHT = {"fundus": 3.0, "wcxb": 1.0, "postlight": 1.0, "newspaper4k": 2.0, "daniel": 1.5, "article": 1.5}
@@ -78,13 +81,16 @@ _LEAST_PROSE = 60
 _FINISHED = re.compile(r"""[.!?…。！？؟।]['"\u201d\u2019»)]*$""")
 
 
-def load_dumps(data: Path) -> list[Dump]:
-    """All labelled dumps of `../shared/data`, with their typed lines where there are some."""
-    domains = {id_: page["domain"] for id_, page in read_pages(data).items()}
+def load_dumps(data: Path, sources: Mapping[str, float] = SOURCE_WEIGHT) -> list[Dump]:
+    """The labelled dumps of sources of `../shared/data`, with their typed lines where there are some.
+
+    sources: how much the dumps of each source count.
+    """
+    domains = {id_: page["domain"] for id_, page in read_pages(data, tuple(sources)).items()}
     typed = {(row["id"], row["dumper"]): row["kinds"] for row in read_jsonl(data / "kinds.jsonl")}
     return [
-        _dump(row, domains[row["id"]], SOURCE_WEIGHT[source], typed.get((row["id"], row["dumper"])))
-        for source in SOURCES
+        _dump(row, domains[row["id"]], weight, typed.get((row["id"], row["dumper"])))
+        for source, weight in sources.items()
         for row in read_jsonl(data / "dumps" / f"{source}.jsonl.gz")
     ]
 

@@ -3,8 +3,8 @@
 WORK is the folder `training.lines.train text --only folds` filled: the trees learn from what networks said of sites
 they were not trained on. Folds by registered domain give the trees of the out-of-fold predictions
 (WORK/stacking_fold0.npz and so on; fold -1 is the held-out third, which no other fold sees); then trees are fitted
-on all and written into the package, with the detectors they weigh and a digest of the rules of that day. One thread,
-fixed seed.
+on all and written into the package, with the detectors they weigh and a digest of the rules of that day. Two
+processes of one thread each, fixed seed.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import json
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ import numpy as np
 from catboost import CatBoostClassifier, Pool
 from numpy.typing import NDArray
 
+from cleaner import Cleaner
 from cleaner.classifier.boosted_trees import Trees
 from cleaner.classifier.features import Floats
 from cleaner.classifier.line_classifier import STACKING
@@ -31,12 +33,12 @@ from cleaner.detectors import IndexedDocument
 from cleaner.models import FOLDER
 from cleaner.newsroom.shape_rules import RULE
 from cleaner.readers import read
-from training.lines.data import FOLDS, HELD_OUT, Dump, load_dumps
+from training.lines.data import BESIDE, FOLDS, HELD_OUT, Dump, load_dumps
 from training.lines.fit import Settings, line_weights
 from training.lines.gather import SEED, WHOLE
 from training.lines.out_of_fold import make_cleaner
 from training.lines.short import make_shorts
-from training.lines.train import list_model
+from training.lines.train import SHARED, in_processes, list_model
 from training.lines.whole import make_whole
 
 HEARD = tuple(sorted({"wording", *(rule.detector for rule in RULE.values())}))
@@ -47,6 +49,8 @@ SETTINGS: dict[str, Any] = {
     "allow_writing_files": False,
 }  # fmt: skip
 _WHOLE_WEIGHT = 1.0
+_AT_ONCE = 500
+"""Dumps measured by a process at a time."""
 _NOBODY = Trees({"column": np.zeros((1, 1)), "border": np.zeros((1, 1)), "leaf": np.zeros((1, 2)),
                  "bias": np.zeros(())})  # fmt: skip
 """Trees that are not asked: with them the network's judgement is kept."""
@@ -73,29 +77,51 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--work", type=Path, required=True)
     parser.add_argument("--only", choices=("folds",))
     given = parser.parse_args(arguments)
-    lines = join(list(measure_dumps(given.data, given.work)))
-    for fold in (HELD_OUT, *range(FOLDS)):
-        inside = (lines.folds != fold) & (lines.folds != HELD_OUT)
-        np.savez_compressed(given.work / f"stacking_fold{fold}.npz", **fit(lines.among(inside)))
+    dumps = gather_dumps(given.data)
+    parts = [(given.work, begin, begin + _AT_ONCE) for begin in range(0, len(dumps), _AT_ONCE)]
+    lines = join(in_processes(dumps, _measure_part, parts))
+    jobs = [(given.work / f"stacking_fold{fold}.npz", fold) for fold in (HELD_OUT, *range(FOLDS))]
     if given.only != "folds":
-        np.savez_compressed(FOLDER / STACKING, **fit(lines))
+        jobs.append((FOLDER / STACKING, None))
+    in_processes(lines, _fit_part, jobs)
+    if given.only != "folds":
         list_model(FOLDER / STACKING)
 
 
-def measure_dumps(data: Path, work: Path) -> Iterator[Lines]:
-    """All aligned dumps as the trees see them, each judged by the network that did not see its site."""
-    folds = (HELD_OUT, *range(FOLDS))
-    cleaners = {fold: make_cleaner(work, "text", fold, witness=False, trees=_NOBODY) for fold in folds}
+def gather_dumps(data: Path) -> list[Dump]:
+    """All aligned dumps, stories of theirs without the frame, short texts, and the dumps of `BESIDE`."""
     dumps = load_dumps(data)
-    shorts = make_shorts(dumps, data, np.random.default_rng(SEED))
-    for dump in (*with_stories_alone(dumps), *(one for _, both in shorts for one in both)):
+    shorts = [dump for _, both in make_shorts(dumps, data, np.random.default_rng(SEED)) for dump in both]
+    return [dump for dump in (*with_stories_alone(dumps), *shorts, *load_dumps(data, BESIDE)) if dump.aligned]
+
+
+def _measure_part(work: Path, begin: int, end: int) -> Lines:
+    """Some of the shared dumps as the trees see them, each judged by the network that did not see its site."""
+    (dumps,) = SHARED
+    return join(list(_measure(work, dumps[begin:end])))
+
+
+def _measure(work: Path, dumps: Sequence[Dump]) -> Iterator[Lines]:
+    for dump in dumps:
         document = read("\n".join(dump.lines), form="text")
-        if dump.aligned and len(document.blocks) == len(dump.lines):
-            cleaner, indexed = cleaners[dump.fold], IndexedDocument.of(document)
+        if len(document.blocks) == len(dump.lines):
+            cleaner, indexed = _cleaner(work, dump.fold), IndexedDocument.of(document)
             marks = [mark for detect in cleaner.detectors for mark in detect(indexed)]
             first = cleaner.classifier.score(document)
             claims = gather_claims(document, marks)
             yield label(dump, first.text.units, measure_claims(claims, first.scores.body, first.text))
+
+
+@lru_cache(maxsize=FOLDS + 1)
+def _cleaner(work: Path, fold: int) -> Cleaner:
+    return make_cleaner(work, "text", fold, witness=False, trees=_NOBODY)
+
+
+def _fit_part(path: Path, fold: int | None) -> None:
+    """Trees on the shared lines, without those held out and those of a fold; None: on all."""
+    (lines,) = SHARED
+    inside = np.ones(len(lines.folds), bool) if fold is None else (lines.folds != fold) & (lines.folds != HELD_OUT)
+    np.savez_compressed(path, **fit(lines.among(inside)))
 
 
 def with_stories_alone(dumps: Sequence[Dump]) -> Iterator[Dump]:

@@ -16,7 +16,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Any
+from typing import IO, Any, TypeVar
 
 import numpy as np
 import torch
@@ -37,6 +37,7 @@ SETTINGS = {"text": Settings(width=128, embed=32), "html": Settings()}
 dumps where 2 % of the body is lost, .072 instead of .101 of short texts; extracts and blogs differ by less than two
 seeds do. On pages four more epochs leave .036 instead of .040 (daniel) and .012 instead of .016 (fundus); the wider
 network was not tried on them."""
+T = TypeVar("T")
 Logits = dict[int, NDArray[np.float64]]
 """Log-odds of body per line, by the number of the dump."""
 
@@ -84,15 +85,13 @@ def run_folds(gathered: Sequence[Gathered], settings: Settings, work: Path, mode
     show(gathered, logits, calibration)
 
 
-_SHARED: list[Sequence[Gathered]] = []
+SHARED: list[Any] = []
 """What the processes that fit share with the one that started them."""
 
 
-def in_processes(
-    gathered: Sequence[Gathered], work: Callable[..., Logits], jobs: Sequence[tuple[Any, ...]]
-) -> list[Logits]:
+def in_processes(shared: Any, work: Callable[..., T], jobs: Sequence[tuple[Any, ...]]) -> list[T]:
     """Each job in a process of its own, `PROCESSES` at a time, one thread each: the order changes nothing."""
-    _SHARED[:] = [gathered]
+    SHARED[:] = [shared]
     with ProcessPoolExecutor(PROCESSES, mp_context=get_context("fork"), max_tasks_per_child=None) as pool:
         return list(pool.map(work, *zip(*jobs, strict=True)))
 
@@ -100,7 +99,7 @@ def in_processes(
 def _run_fold(model: str, settings: Settings, work: Path, fold: int) -> Logits:
     """The log-odds that a network fitted without a fold, and without what is held out, gives its lines."""
     torch.set_num_threads(1)
-    (gathered,) = _SHARED
+    (gathered,) = SHARED
     inside = [i for i, row in enumerate(gathered) if row.dump.fold not in (fold, HELD_OUT) and row.dump.aligned]
     fitted = fit_on(inside, gathered, replace(settings, seed=settings.seed + 1 + fold))
     arrays: dict[str, Any] = export(fitted.net, fitted.vocabulary)
@@ -152,7 +151,7 @@ def show(gathered: Sequence[Gathered], logits: Logits, calibration: NDArray[np.f
         print(*group, f"body kept {kept[labels == 1].mean():.4f} removed {1 - kept[labels == 0].mean():.3f}")
 
 
-def save(path: Path, fitted: Fitted, calibration: NDArray[np.float32]) -> None:
+def save(path: Path | IO[bytes], fitted: Fitted, calibration: NDArray[np.float32]) -> None:
     """A network as arrays."""
     arrays: dict[str, Any] = {**export(fitted.net, fitted.vocabulary), "calibration": calibration}
     np.savez_compressed(path, **arrays)
