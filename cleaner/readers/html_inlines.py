@@ -36,7 +36,8 @@ POINTS = frozenset({"img"})
 INLINE = FORMS.keys() - POINTS - {"a", "table"}
 """Those without an end, and those that have one and change no line."""
 
-_SPACES = re.compile(r"[ \t\n\r\f\v]+")
+SPACES = re.compile(r"[ \t\n\r\f\v]+")
+"""White space that HTML shows as one blank."""
 _LAZY = ("data-src", "data-original", "data-lazy-src", "data-lazy")
 _NOWHERE = ("#", "javascript:", "about:")
 
@@ -177,7 +178,7 @@ def _find_stretches(noted: _Noted, tags: Mapping[int, str], edge: str) -> list[t
 
 def _grow(text: str, spaced: bool, edge: str) -> tuple[int, bool]:
     """The characters that a piece of a line adds to it, and whether it ends with a space. spaced: whether it did."""
-    text = _SPACES.sub(" ", text)
+    text = SPACES.sub(" ", text)
     if spaced and text.startswith(" "):
         text = text[1:]
     spaced = text[-1] == " " if text else spaced

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from functools import partial
 
 from lxml.html import HtmlElement
 
 from cleaner.document import Block, Node, Span
 from cleaner.readers.html_elements import make_elements
-from cleaner.readers.html_inlines import Edges
+from cleaner.readers.html_inlines import SPACES, Edges
 from cleaner.readers.html_roles import BLOCKS, CELLS, EDGES, ITEMS, LINES, LISTS, ROWS
 from cleaner.readers.limits import MAX_LINES
 
-_SPACES = re.compile(r"[ \t\n\r\f\v]+")
 _CELL = " | "
 EDGE = " \xa0|"  # what the ends of a line are bare of
 _make_span = partial(tuple.__new__, Span)
@@ -207,7 +205,7 @@ class LineBuilder:
 
 def _shown(chunks: list[str]) -> str:
     """The text of a line being collected, as it will stand in the page text but for its right end."""
-    return _SPACES.sub(" ", "".join(chunks)).replace("\xad", "").lstrip(EDGE)
+    return SPACES.sub(" ", "".join(chunks)).replace("\xad", "").lstrip(EDGE)
 
 
 def _joined(chunks: list[str]) -> str:

@@ -19,10 +19,10 @@ from numpy.typing import NDArray
 LONGEST_LINE = 20_000
 """Characters of a line that are looked at: no boilerplate stands behind a paragraph of ten pages."""
 
-LETTER, DIGIT, ODD_SPACE, EAST, BAR, TRAIL, SLASH, COLON = (1 << place for place in range(8))
+LETTER, DIGIT, ODD_SPACE, EAST, BAR, SLASH, COLON = (1 << place for place in range(7))
 """What a line holds, as flags: a letter; a digit; white space other than single blanks; a character of the scripts of
-China, Japan and Korea; the signs below."""
-_SIGNS = ((BAR, "|•·"), (TRAIL, ">›»→❯/|"), (SLASH, "/|©"), (COLON, ":："))
+China, Japan and Korea; the signs of `_SIGNS`."""
+_SIGNS = ((BAR, "|•·"), (SLASH, "/|©"), (COLON, ":："))
 
 _BORDER = "\x1e"
 """What stands between two lines where all are folded together."""
