@@ -193,5 +193,21 @@ def categories() -> Flags:
     return np.fromiter(map(number.__getitem__, map(unicodedata.category, map(chr, range(0x10000)))), np.uint8, 0x10000)
 
 
+@lru_cache(maxsize=1)
+def _word_characters() -> NDArray[np.bool_]:
+    """Whether each character up to U+FFFF is a letter, a figure or the underscore."""
+    table = np.array([name[0] in "LN" for name in CATEGORIES])[categories()]
+    table[ord("_")] = True
+    return table
+
+
+def find_word_characters(codes: Codes) -> NDArray[np.bool_]:
+    """For each character whether the `\\w` of regular expressions matches it."""
+    found = _word_characters().take(codes, mode="clip")
+    beyond = np.flatnonzero(codes > 0xFFFF)
+    found[beyond] = [chr(code).isalnum() for code in codes[beyond].tolist()]
+    return found
+
+
 def _flags_of(letter: str) -> int:
     return EAST | (DIGIT if letter.isdecimal() else LETTER if letter.isalnum() else 0)
