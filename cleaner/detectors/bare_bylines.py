@@ -17,7 +17,7 @@ LEAST_SIGNED = 3
 """Names below the last paragraph that need nothing beside them; two can be a reader and a town."""
 BELOW = 4
 """Lines below the last paragraph within which it may be."""
-HANDLE = re.compile(r"\(?@\w{3,30}\)?|\S{1,40}@[\w.-]{2,40}\.\w{2,10}|\[email\s?protected\]")
+_HANDLE = re.compile(r"\(?@\w{3,30}\)?|\S{1,40}@[\w.-]{2,40}\.\w{2,10}|\[email\s?protected\]")
 
 
 def find_bare_name(document: IndexedDocument, index: int, page: LineIndex) -> Iterator[Mark]:
@@ -70,4 +70,4 @@ def _says_author(page: LineIndex, index: int) -> bool:
     if page.is_date(index):
         return True
     titled = len(line) <= 50 and is_role(line, page.words) and not ends_like_sentence(line)
-    return titled or HANDLE.fullmatch(line) is not None
+    return titled or _HANDLE.fullmatch(line) is not None
