@@ -26,6 +26,7 @@ LINK_RUN = 3
 LINKED = 0.9
 """Share of a line that must be link text to be an entry of a list of links."""
 MOST_TOPICS = 12
+"""Lines of topics below their label, at most."""
 
 _SEPARATORS = re.compile(rf"{patterns.ANY}[,|•·;]\s*|{patterns.SOME}[-–—]\s+|{patterns.ANY}#")
 _TOPICAL = frozenset(("navigation", "share", "byline", "timestamp", "other"))
