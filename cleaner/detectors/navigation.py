@@ -13,6 +13,7 @@ from cleaner.detectors.html_context import Surroundings
 from cleaner.detectors.indexed_document import IndexedDocument, claim
 from cleaner.detectors.line_index import LineIndex, runs
 from cleaner.document import Mark
+from cleaner.newsroom.word_lists import common
 from cleaner.phrases.matcher import matcher
 from cleaner.text import patterns
 from cleaner.text.line_shape import Anatomy, ends_like_sentence
@@ -43,16 +44,19 @@ def find_navigation(document: IndexedDocument) -> Iterator[Mark]:
     """Claim navigation and lists of links."""
     page = document.index
     claimed: set[int] = set()
+    topics: set[str] = set()
     for index in page.opening_with(page.words.tags):
         if index in claimed:
             continue
         for step, mark in enumerate(_topics(document, index, page)):
             claimed.add(index + step)
+            topics.update(_SEPARATORS.split(page.folded[index + step]) + page.folded[index + step].split())
             yield mark
     for index in sorted(_landmarks(document, page)):
         if index not in claimed and len(page.lines[index]) <= LONGEST_LANDMARK:
             claimed.add(index)
             yield claim(document, index, "navigation.landmark")
+    yield from _sections(document, page, topics, claimed)
     if document.is_html:
         yield from _link_lists(document, page.parts, claimed)
     else:
@@ -107,6 +111,16 @@ def _landmarks(document: IndexedDocument, page: LineIndex) -> frozenset[int]:
     if 3 * sum(parts.prose[i] for i in held) > sum(parts.prose):
         return frozenset(i for i in held if parts.above(i) or parts.below(i))
     return held
+
+
+def _sections(document: IndexedDocument, page: LineIndex, topics: set[str], claimed: set[int]) -> Iterator[Mark]:
+    """A lone agency, outlet or topic of the tag line, some lines below the story."""
+    agencies = common().agencies
+    for index, line in enumerate(page.lines[page.parts.end + 2 :], page.parts.end + 2):
+        named = line in agencies or (topics and line[:1].isupper() and page.folded[index] in topics)
+        if named and index not in claimed and len(line) <= 30 and len(line.split()) <= 3:
+            claimed.add(index)
+            yield claim(document, index, "navigation.section")
 
 
 def _link_lists(document: IndexedDocument, parts: Anatomy, claimed: set[int]) -> Iterator[Mark]:

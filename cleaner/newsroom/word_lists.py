@@ -151,6 +151,7 @@ class Common:
     not_places: frozenset[str]
     not_authors: frozenset[str]
     weak_by: frozenset[str]
+    persons: frozenset[str]
     zones: frozenset[str]
     short_labels: frozenset[str]
     before_names: frozenset[str]
@@ -172,6 +173,7 @@ _FOLDED = frozenset(
         "not_places",
         "not_authors",
         "weak_by",
+        "persons",
         "zones",
         "short_labels",
         "before_names",
