@@ -1,7 +1,7 @@
-"""Navigation: topics after a label, what the HTML calls navigation, and lists of links.
+"""Navigation: topics after a label and below the story, what the HTML calls navigation, and lists of links.
 
-Menus of plain text are left to the classifier, which names them better; poems, lists of ingredients and results are
-runs of short lines too.
+Menus of plain text are left to the classifier, which gives them the right kind more often; poems, lists of ingredients
+and results are runs of short lines too.
 """
 
 from __future__ import annotations
