@@ -25,6 +25,7 @@ STAGES = {
     "stacking": ("classifier.line_classifier.weigh_lines",),
     "siblings": ("classifier.line_classifier.hold_siblings", "classifier.line_classifier.hold_lists"),
     "tables": ("classifier.line_classifier.hold_tables",),
+    "subheadings": ("classifier.line_classifier.hold_subheadings",),
     "scores: what is left": (
         "classifier.line_classifier.LineClassifier.score",
         "classifier.line_classifier.LineClassifier.weigh",

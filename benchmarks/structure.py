@@ -2,9 +2,9 @@
 
     python benchmarks/structure.py ../shared/data/pages/fundus.jsonl.gz --sample 60
 
-Counted are headings, links, images, list items and rows of tables in the Markdown of both, read by markdown-it; in
-brackets the pages that have any. Links and list items come apart by what the gold body says of their text: whether
-it has it ("in the gold body") or not. Pages of held-out domains are left out.
+Counts headings, links, emphasis, images, list items and table rows in the Markdown of both, read by markdown-it, and of
+each how many have a text that is in the gold body. In brackets: the pages that have any. Pages of held-out domains are
+left out.
 """
 
 from __future__ import annotations

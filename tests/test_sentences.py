@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -26,7 +28,7 @@ CASES = [
 
 
 @pytest.mark.parametrize(("language", "marked"), CASES)
-def test_sentences(language, marked):
+def test_sentences(language: str, marked: str) -> None:
     parts = marked.split("|")
     text = "".join(parts).replace("  ", " ")
     found = [text[start:end].strip() for start, end in cut_sentences(text, language)]
@@ -34,19 +36,15 @@ def test_sentences(language, marked):
 
 
 @given(st.text('aB. \n!“”"()。1é', max_size=60), st.sampled_from(["en", "de", "und"]))
-def test_every_character_is_in_one_sentence(text, language):
+def test_every_character_is_in_one_sentence(text: str, language: str) -> None:
     cut = list(cut_sentences(text, language))
     assert "".join([text[start:end] for start, end in cut]) == text
     assert all(start < end for start, end in cut)
 
 
 @pytest.mark.parametrize("piece", ["“", "(", '"a', ".", "a. ", "« ", "…”"])
-def test_hostile_lines_take_linear_time(piece):
-    from time import process_time
-
-    def seconds(times: int) -> float:
-        begin = process_time()
-        list(cut_sentences(piece * times, "en"))
-        return process_time() - begin
-
-    assert seconds(80_000) < 1
+def test_a_hostile_line_takes_less_than_a_second(piece: str) -> None:
+    begin = process_time()
+    cut = list(cut_sentences(piece * 80_000, "en"))
+    assert process_time() - begin < 1
+    assert cut[-1][1] == len(piece) * 80_000

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cleaner.text.word_count import count_words
@@ -20,5 +20,9 @@ def by_pattern(text: str) -> int:
 
 
 @given(SIGNS | st.text(max_size=24))
+@example("it's 1,000.5 km-long")
+@example("-a.b- c..d e', 'f")
+@example("a-'b a.-.b")
+@example("’tis o’clock’")
 def test_words_are_those_of_the_pattern(text: str) -> None:
     assert count_words(text) == by_pattern(text)

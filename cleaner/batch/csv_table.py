@@ -7,12 +7,10 @@ import io
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, get_type_hints
+from typing import Any
 
 from cleaner.atomic_files import create
-from cleaner.forms.table_row import TableRow, table_row
-
-COLUMNS = tuple(get_type_hints(TableRow))
+from cleaner.forms.table_row import COLUMNS, table_row
 
 
 def write_csv(journal: Path, target: Path) -> None:

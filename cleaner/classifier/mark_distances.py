@@ -1,7 +1,7 @@
 """The distance from each line to the marks of each kind above and below it, for stacking.
 
-What follows a story comes in a pattern: a heading of related stories and their titles, or a name, a date and a
-comment, again and again. The line between two such marks can read like the story; its distance to them does not.
+What follows a story repeats a pattern: a heading of related stories and their titles, or a name, a date and a
+comment. A line between two such marks can read like the story, but it is close to both marks.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from cleaner.classifier.features import Floats
 from cleaner.kinds import KINDS
 
 ROWS = 3 * (len(KINDS) + 1)
-"""Rows of `measure_distances`."""
+"""Rows of the result of `measure_distances`: three for each kind and three for all kinds together."""
 _FAR, _MOST = 300, 40
-"""The largest distance in lines, which is also that to no mark at all; the largest number of marks."""
+"""The largest distance in lines, also used where there is no mark; the largest number of marked lines."""
 _MARKED, _NAMED = 0.3, 0.5
-"""The least score of a mark that removes, and of one that only names, to be counted."""
+"""The lowest score of a mark that removes, and of one that only names a kind, that is counted."""
 
 
 def measure_distances(kinds: Floats, named: Floats, story: int) -> NDArray[np.int64]:

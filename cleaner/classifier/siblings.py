@@ -17,15 +17,13 @@ from numpy.typing import NDArray
 from cleaner.classifier.context_features import PROSE_UNITS
 from cleaner.classifier.features import Floats
 from cleaner.classifier.network import LineScores
-from cleaner.document import Block, Document
+from cleaner.document import Block, Document, Elements
 from cleaner.text.line_shape import QUESTIONS, ends_like_sentence
 
 LEAST_LAST, MOST_LINKED = 0.1, 0.3
 """Lowest body score of a line below the last paragraph that stays as its sibling, and highest share of the line in
 links. On 685 labelled pages body lost falls from .0081 to .0075, boilerplate left rises
 from .0578 to .0591; stories in `<div>` between menus keep .983 instead of .960, in `<br>` .998 instead of .975."""
-
-
 FEWEST_ALIKE, LEAST_ALIKE = 3, 40.0
 """Fewest lines and word equivalents of a list of siblings that is decided together."""
 MOSTLY, NEARLY_ALL = 0.5, 0.6
@@ -37,10 +35,20 @@ ONLY_STORY, LEAST_SENTENCES = 0.25, 0.5
 LEAST_ASKED = 0.25
 """Lowest share of questions among the lines of a list of questions and answers next to the story. Other lists of
 sentences are mostly comments of readers: 59 lines of boilerplate and 1 of body on the same pages."""
-_ASKED = (*QUESTIONS, ";")
+_QUESTION_ENDS = (*QUESTIONS, ";")
 """Characters that end a question, including the Greek one."""
 _DEFINITIONS = ("dt", "dd")
 Lines = NDArray[np.int64]
+
+
+def find_story(body: Floats, units: Floats) -> Lines:
+    """The indexes of the paragraphs of the story: lines of prose that are kept."""
+    return np.flatnonzero((body >= 0.5) & (units >= PROSE_UNITS))
+
+
+def find_elements(blocks: Sequence[Block]) -> Elements | None:
+    """The elements of the page that lines are in, None if no line is in one."""
+    return next((block.node.elements for block in blocks if block.node is not None), None)
 
 
 def hold_siblings(blocks: Sequence[Block], scores: LineScores, units: Floats) -> LineScores:
@@ -51,7 +59,7 @@ def hold_siblings(blocks: Sequence[Block], scores: LineScores, units: Floats) ->
     same tag and parent. Below the last paragraph the network must score it `LEAST_LAST` or more.
     """
     body = scores.body.copy()
-    story = np.flatnonzero((body >= 0.5) & (units >= PROSE_UNITS)).tolist()
+    story = find_story(body, units).tolist()
     for index in np.flatnonzero(body < 0.5).tolist() if story else ():
         block = blocks[index]
         at = bisect_left(story, index)
@@ -76,23 +84,22 @@ def hold_lists(document: Document, scores: LineScores, units: Floats, alone: Flo
     alone: the probability of body before siblings were raised.
     """
     body = scores.body.copy()
-    story = np.flatnonzero((body >= 0.5) & (units >= PROSE_UNITS))
-    parents = {_parent(document.blocks[index]) for index in story.tolist()}
+    parents = {_parent(document.blocks[index]) for index in find_story(body, units).tolist()}
     for members, own in _find_lists(document.blocks, body):
-        if _explains(document, members, parents) and _says_sentences(document, members):
+        if _is_beside_story(document, members, parents) and _reads_like_story(document, members):
             body[members] = np.maximum(body[members], 0.5)
             continue
         size = float(units[members].sum())
         large = len(members) >= FEWEST_ALIKE and size >= LEAST_ALIKE
         share = float((units[members] * alone[members]).sum()) / max(size, 1.0) if large else 0.0
         if large and share >= MOSTLY:
-            body[_held(members, body, alone, units, own and share >= NEARLY_ALL, own)] = 0.5
-        elif large and not parents and share >= ONLY_STORY and _says_sentences(document, members):
+            body[_choose_raised(members, body, alone, units, own and share >= NEARLY_ALL, own)] = 0.5
+        elif large and not parents and share >= ONLY_STORY and _reads_like_story(document, members):
             body[members] = np.maximum(body[members], 0.5)
     return replace(scores, body=body)
 
 
-def _held(members: Lines, body: Floats, alone: Floats, units: Floats, sure: bool, own: bool) -> Lines:
+def _choose_raised(members: Lines, body: Floats, alone: Floats, units: Floats, sure: bool, own: bool) -> Lines:
     """The siblings to raise: those between the first and the last kept one, and others that the network scores high
     enough.
 
@@ -112,7 +119,7 @@ def _find_lists(blocks: Sequence[Block], body: Floats) -> list[tuple[Lines, bool
     list are in the same element or in elements with the same parent. Lists too short to be decided together are left
     out, but for definitions.
     """
-    elements = next((block.node.elements for block in blocks if block.node is not None), None)
+    elements = find_elements(blocks)
     if elements is None:
         return []
     numbers = [block.node.number if block.node is not None else -1 for block in blocks]
@@ -144,14 +151,14 @@ def _parent(block: Block) -> int:
     return -1 if block.node is None else block.node.elements.parents[block.node.number]
 
 
-def _explains(document: Document, members: Lines, parents: set[int]) -> bool:
+def _is_beside_story(document: Document, members: Lines, parents: set[int]) -> bool:
     """Whether the lines are a `<dl>`, or questions with answers, next to the paragraphs of the story."""
     node = document.blocks[int(members[0])].node
     if node is None:
         return False
     steps = 2
     if node.tag not in _DEFINITIONS:
-        asked = sum(document.lines[index].endswith(_ASKED) for index in members.tolist())
+        asked = sum(document.lines[index].endswith(_QUESTION_ENDS) for index in members.tolist())
         if not max(FEWEST_ALIKE, len(members) * LEAST_ASKED) <= asked < len(members):
             return False
         steps = 3
@@ -163,7 +170,7 @@ def _explains(document: Document, members: Lines, parents: set[int]) -> bool:
     return False
 
 
-def _says_sentences(document: Document, members: Lines) -> bool:
+def _reads_like_story(document: Document, members: Lines) -> bool:
     """Whether lines read like a story: half of them, without the terms of a `<dl>`, end like sentences."""
     blocks = ((document.blocks[index], document.lines[index]) for index in members.tolist())
     lines = [line for block, line in blocks if block.node is None or block.node.tag != "dt"]

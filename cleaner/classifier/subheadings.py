@@ -1,6 +1,6 @@
 """Keeps a subheading of a page where the other headings of its kind are kept.
 
-The network scores a heading of one or two words by what it says, and pages of entries have headings such as "17.10".
+The network scores a heading by its words. One or two words say little: on pages of dated entries a heading is "17.10".
 """
 
 from __future__ import annotations
@@ -9,10 +9,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from cleaner.classifier.context_features import PROSE_UNITS
 from cleaner.classifier.features import Floats
 from cleaner.classifier.network import LineScores
-from cleaner.classifier.siblings import LEAST_LAST, MOST_LINKED
+from cleaner.classifier.siblings import LEAST_LAST, MOST_LINKED, find_story
 from cleaner.document import Block
 
 _TAGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
@@ -21,24 +20,26 @@ _TAGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
 def hold_subheadings(blocks: Sequence[Block], scores: LineScores, units: Floats) -> LineScores:
     """The scores of a page, with subheadings of the story raised to .5, so that only rules remove them.
 
-    Such a heading stands directly above a paragraph of the story and has few links. At least half of the other
-    headings with its tag and parent are kept, or, if there are none, all with its tag whose parents have one tag; the
-    first heading needs a score of `LEAST_LAST` then. On 779 labelled pages 31 lines of body stay and 4 of boilerplate.
+    Such a heading is directly above a paragraph of the story and has few links. At least half of the other headings
+    with its tag and parent are kept. If there are none, all other headings with its tag and its parent's tag are kept,
+    and above the first paragraph of the story the heading needs a score of `LEAST_LAST`. On 779 labelled pages 31 lines
+    of body stay and 4 of boilerplate.
     """
     body = scores.body.copy()
-    story = [bool(score >= 0.5 and size >= PROSE_UNITS) for score, size in zip(scores.body, units, strict=True)]
+    story = set(find_story(body, units).tolist())
+    first = min(story, default=len(blocks))
     headings = [index for index, block in enumerate(blocks) if block.node is not None and block.node.tag in _TAGS]
     kept: defaultdict[tuple[str, int | str], list[int]] = defaultdict(list)
     for index in headings:
         for group in _groups(blocks[index]):
             kept[group].append(int(scores.body[index] >= 0.5))
     for index in headings:
-        if body[index] >= 0.5 or blocks[index].link_share > MOST_LINKED or not any(story[index + 1 : index + 2]):
+        if body[index] >= 0.5 or blocks[index].link_share > MOST_LINKED or index + 1 not in story:
             continue
         own, alike = (kept[group] for group in _groups(blocks[index]))
-        among = 2 * sum(own) >= len(own) - 1 > 0
-        like = len(own) == 1 < len(alike) == sum(alike) + 1 and (any(story[:index]) or body[index] >= LEAST_LAST)
-        if among or like:
+        with_own = 2 * sum(own) >= len(own) - 1 > 0
+        with_alike = len(own) == 1 < len(alike) == sum(alike) + 1 and (first < index or body[index] >= LEAST_LAST)
+        if with_own or with_alike:
             body[index] = 0.5
     return replace(scores, body=body)
 

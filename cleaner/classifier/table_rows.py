@@ -6,12 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-import numpy as np
-
-from cleaner.classifier.context_features import PROSE_UNITS
 from cleaner.classifier.features import Floats
 from cleaner.classifier.network import LineScores
-from cleaner.classifier.siblings import MOST_LINKED
+from cleaner.classifier.siblings import MOST_LINKED, find_elements, find_story
 from cleaner.document import Block, Elements, Node
 
 LEAST_INSIDE = 0.25
@@ -29,22 +26,22 @@ def hold_tables(blocks: Sequence[Block], scores: LineScores, units: Floats) -> L
     the labels leave out, all on seven pages. Without the condition on siblings 39 are body and 150 are not: calendars,
     tables of results next to the story.
     """
-    tables = list(find_tables(blocks))
+    tables = list(_find_tables(blocks))
     if not tables:
         return scores
     body = scores.body.copy()
-    story = np.flatnonzero((body >= 0.5) & (units >= PROSE_UNITS))
+    story = find_story(body, units).tolist()
     for table, rows in tables:
-        sides = _sides_in_story(blocks, table, rows, story.tolist())
+        sides = _sides_in_story(blocks, table, rows, story)
         surest = body[rows].max()
         if body[rows].min() < 0.5 and ((surest >= 0.5 and sides) or (surest >= LEAST_INSIDE and sides == 2)):
             body[[row for row in rows if body[row] < 0.5 and blocks[row].link_share <= MOST_LINKED]] = 0.5
     return replace(scores, body=body)
 
 
-def find_tables(blocks: Sequence[Block]) -> Iterator[tuple[Node, list[int]]]:
+def _find_tables(blocks: Sequence[Block]) -> Iterator[tuple[Node, list[int]]]:
     """Each data table and its lines: several rows of one line each. Rows of layout tables have several lines."""
-    elements = next((block.node.elements for block in blocks if block.node is not None), None)
+    elements = find_elements(blocks)
     if elements is None or all(tag != "table" for tag, _ in elements.sorts):
         return
     table, row = _tables_and_rows(elements)

@@ -21,9 +21,9 @@ from cleaner.text.char_arrays import (
     find_runs,
     group_equal,
     join_lines,
-    stand_in_words,
     value_stretches,
 )
+from cleaner.text.folding import find_word_characters
 
 Floats = NDArray[np.float32]
 
@@ -57,7 +57,7 @@ def measure_likeness(document: Document) -> list[Floats]:
 def _read_words(texts: Sequence[str]) -> _Words:
     codes = codes_of(join_lines(texts).lower())
     starts, ends = find_lines(codes, ord("\n"))
-    begin, end = find_runs(stand_in_words(codes))
+    begin, end = find_runs(find_word_characters(codes))
     text = np.repeat(np.arange(len(ends)), ends - starts + 1)[begin]
     return _Words(value_stretches(codes, begin, end), text, np.bincount(text, minlength=len(texts)))
 

@@ -23,7 +23,6 @@ ROWS: Final = 4
 """Signatures of 96 values, looked up as 24 bands of 4: bodies sharing 50 % of their runs meet with probability
 0.79, 60 % with 0.96, 70 % with 0.998."""
 
-RUN: Final = 3
 LEAST_WORDS: Final = 20
 """Bodies with fewer words are neither duplicates nor tellings of anything."""
 

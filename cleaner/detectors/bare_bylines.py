@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from cleaner.detectors.indexed_document import IndexedDocument, claim
 from cleaner.detectors.line_index import LineIndex
 from cleaner.document import Mark
-from cleaner.newsroom.author_line_parser import author_fields, date_field, is_role, may_name, read_names
+from cleaner.newsroom.author_line_parser import Names, author_fields, date_field, is_role, may_name, read_names
 from cleaner.text.line_shape import ends_like_sentence, is_person
 
 FAR, NEAR = 24, 12
@@ -17,7 +17,7 @@ LEAST_SIGNED = 3
 """Names below the last paragraph that need nothing beside them; two can be a reader and a town."""
 BELOW = 4
 """Lines below the last paragraph within which it may be."""
-HANDLE = re.compile(r"\(?@\w{3,30}\)?|\S{1,40}@[\w.-]{2,40}\.\w{2,10}|\[email\s?protected\]")
+_HANDLE = re.compile(r"\(?@\w{3,30}\)?|\S{1,40}@[\w.-]{2,40}\.\w{2,10}|\[email\s?protected\]")
 
 
 def find_bare_name(document: IndexedDocument, index: int, page: LineIndex) -> Iterator[Mark]:
@@ -41,19 +41,24 @@ def find_bare_name(document: IndexedDocument, index: int, page: LineIndex) -> It
     if last and len(names.people) >= LEAST_SIGNED and not names.furniture:
         yield claim(document, index, "bylines.name", lifted=author_fields(names.people))
         return
+    titled = names.furniture > 0 and any(is_role(piece.strip(), words) for piece in re.split(r"[,|–—-]", line)[1:])
+    paired = len(names.people) > 1 and "/" in line and index >= parts.start - 2
+    if _has_sign_beside(document, index, page, names) or titled or paired:
+        yield claim(document, index, "bylines.name", lifted=author_fields(names.people) + date_field(names))
+
+
+def _has_sign_beside(document: IndexedDocument, index: int, page: LineIndex, names: Names) -> bool:
+    """Whether a date, a handle, an address or a job title is in the line, above it, or below it and the names below."""
+    lines = document.lines
     run = index + 1
     while run < min(index + 5, len(lines)) and is_person(lines[run].strip(" ,")):
         run += 1
-    beside = (
+    return (
         names.dated
         or (names.placed and document.below_headline == index)
         or _says_author(page, index - 1)
         or any(_says_author(page, place) for place in range(run, min(run + 2, len(lines))) if len(lines[place]) <= 60)
     )
-    titled = names.furniture > 0 and any(is_role(piece.strip(), words) for piece in re.split(r"[,|–—-]", line)[1:])
-    paired = len(names.people) > 1 and "/" in line and index >= parts.start - 2
-    if beside or titled or paired:
-        yield claim(document, index, "bylines.name", lifted=author_fields(names.people) + date_field(names))
 
 
 def _is_labelled(page: LineIndex, index: int) -> bool:
@@ -70,4 +75,4 @@ def _says_author(page: LineIndex, index: int) -> bool:
     if page.is_date(index):
         return True
     titled = len(line) <= 50 and is_role(line, page.words) and not ends_like_sentence(line)
-    return titled or HANDLE.fullmatch(line) is not None
+    return titled or _HANDLE.fullmatch(line) is not None

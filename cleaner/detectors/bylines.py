@@ -79,7 +79,7 @@ def _only(document: IndexedDocument, index: int, page: LineIndex) -> Iterator[Ma
 
 def _marked(document: IndexedDocument, parts: Anatomy, words: Words, claimed: set[int]) -> Iterator[Mark]:
     """Short lines beside the story that the HTML names as the author's."""
-    named = _findauthor_fields(document.elements)
+    named = _find_author_elements(document.elements)
     if not named:
         return
     for index, (block, line) in enumerate(zip(document.blocks, document.lines, strict=True)):
@@ -91,7 +91,7 @@ def _marked(document: IndexedDocument, parts: Anatomy, words: Words, claimed: se
             yield claim(document, index, "bylines.marked", lifted=author_fields(names.people) if names else ())
 
 
-def _findauthor_fields(elements: Elements | None) -> set[int]:
+def _find_author_elements(elements: Elements | None) -> set[int]:
     """The elements that are named as the author's, and those that stand in one."""
     if elements is None:
         return set()

@@ -1,7 +1,7 @@
-"""Navigation: topics after a label, what the HTML calls navigation, and lists of links.
+"""Navigation: topics after a label and below the story, what the HTML calls navigation, and lists of links.
 
-Menus of plain text are left to the classifier, which names them better; poems, lists of ingredients and results are
-runs of short lines too.
+Menus of plain text are left to the classifier, which gives them the right kind more often; poems, lists of ingredients
+and results are runs of short lines too.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ LINK_RUN = 3
 LINKED = 0.9
 """Share of a line that must be link text to be an entry of a list of links."""
 MOST_TOPICS = 12
+"""Lines of topics below their label, at most."""
 
 _SEPARATORS = re.compile(rf"{patterns.ANY}[,|•·;]\s*|{patterns.SOME}[-–—]\s+|{patterns.ANY}#")
 _TOPICAL = frozenset(("navigation", "share", "byline", "timestamp", "other"))

@@ -136,7 +136,9 @@ class Body:
 
 
 class _Place(NamedTuple):
-    """What an element and those around it make of a line that stands in them; the fields are those of `_Line`."""
+    """How the elements around a line set it: block type, heading level, the element whose lines are one block, and the
+    quotes and lists it is in. The fields are those of `_Line`; the defaults are those of a paragraph outside elements.
+    """
 
     type: str = "paragraph"
     level: int = 0
@@ -145,7 +147,7 @@ class _Place(NamedTuple):
 
 
 class _Places:
-    """What the elements of a page make of a line that stands in them."""
+    """The `_Place` of each element of a page, computed once from the place of its parent."""
 
     def __init__(self, elements: Elements) -> None:
         self._elements = elements
@@ -154,7 +156,7 @@ class _Places:
         self._counted: dict[int, int] = {}
 
     def of(self, block: Block) -> _Place:
-        """The type and level of a line, the element whose lines are one block, and what it stands in."""
+        """The place of a line, without lists that have no item around it."""
         number = block.node.number if block.node is not None else -1
         parents, todo = self._elements.parents, []
         while (place := self._known.get(number)) is None:
@@ -165,7 +167,7 @@ class _Places:
         return place._replace(path=_without_bare_lists(place.path)) if place.path else place
 
     def _inside(self, around: _Place, number: int) -> _Place:
-        """The place in an element by that around it: the innermost element decides, but for `<pre>` the outermost."""
+        """The place in an element, from that of its parent. The innermost element decides, except around `<pre>`."""
         elements = self._elements
         tag = elements.sorts[elements.sort[number]][0]
         if tag not in _TELLING:

@@ -12,7 +12,8 @@ from cleaner.kinds import Fate
 
 _ASIDE = frozenset({"caption", "media"})
 _HEAD = frozenset({"byline", "timestamp", "headline", "standfirst", "share"})
-"""What may stand between the caption of a lead image and the story."""
+"""Kinds of lines between the caption of a lead image and the story. Chosen on the 60 pages
+of fundus in `docs/formats.md`: an image with a caption above them is the story's, one without may be the author's."""
 _CAPTION_LINES = 3
 _OF_THE_FRAME = ("logo", "avatar", "icon", "sprite", "placeholder", "spacer")
 
@@ -67,25 +68,28 @@ class _Lines:
         self._starts = [block.span.start for block in self._document.blocks]
 
     def belongs(self, at: int) -> bool:
-        """Whether an image at this place stands in the story."""
+        """Whether an image at this offset of the page text is in the story.
+
+        It is if the next kept line follows it with only captions, lines of `_HEAD` (below a caption) and lifted lines
+        (below a headline) between, or if its caption follows a kept line.
+        """
         following = bisect_left(self._starts, at)
         above = following - 1
         if above >= 0 and at < self._document.blocks[above].span.end - 1 and at > self._starts[above]:
             return self._is_kept(at)
-        captions = 0
-        lifts = False
+        captioned = titled = False
         for line in range(following, len(self._starts)):
             start = self._starts[line]
             if self._is_kept(start):
                 return True
             segment = self._segment(start)
             kind = segment.mark.kind if segment is not None and segment.mark is not None else ""
-            lifts = lifts or kind == "headline"
-            captions += kind == "caption"
-            lifted = lifts and segment is not None and segment.fate is Fate.LIFT
-            if kind not in _ASIDE and not (captions and kind in _HEAD) and not lifted:
+            titled = titled or kind == "headline"
+            captioned = captioned or kind == "caption"
+            lifted = titled and segment is not None and segment.fate is Fate.LIFT
+            if kind not in _ASIDE and not (captioned and kind in _HEAD) and not lifted:
                 break
-        return captions > 0 and above >= 0 and self._is_kept(self._starts[above])
+        return captioned and above >= 0 and self._is_kept(self._starts[above])
 
     def caption(self, at: int, until: int) -> str:
         """The text of the caption that follows an image."""

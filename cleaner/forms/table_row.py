@@ -36,6 +36,9 @@ class TableRow(TypedDict):
     body: str
 
 
+COLUMNS = tuple(TableRow.__annotations__)
+
+
 def table_row(record: Mapping[str, Any]) -> TableRow:
     """The row of a record. `body` is the one without Markdown syntax where the record has that."""
     metadata = record["metadata"]
@@ -47,8 +50,5 @@ def table_row(record: Mapping[str, Any]) -> TableRow:
         "translation": translation["verdict"] if translation else None,
         "body": record.get("plain_body", record["body"]),
     }
-    row = {name: made[name] if name in made else record.get(name, metadata.get(name)) for name in _NAMES}
+    row = {name: made[name] if name in made else record.get(name, metadata.get(name)) for name in COLUMNS}
     return cast("TableRow", row)
-
-
-_NAMES = tuple(TableRow.__annotations__)

@@ -1,7 +1,7 @@
 """Finds the phrases of the wording packs in the lines of a text.
 
 Every phrase is filed under what makes it cheap to find: a whole line under itself, any other under its
-longest part, which one Aho-Corasick automaton finds in all lines at once. A line that has none of these
+longest part. `Literals` finds all of these parts in all lines at once. A line that has none of them
 costs one look-up. (One alternation of 500 phrases with IGNORECASE took twice the time of a whole HTML
 extraction.)
 """

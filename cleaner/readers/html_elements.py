@@ -15,17 +15,17 @@ _NAMED = ("class", "id", "role", "data-testid", "data-component")
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+|[^\W\d_a-zA-Z]+")
 _MOST_WORDS = 24
 _RARE = frozenset((*_NAMED[1:], "hidden", "aria-hidden", "style", "itemprop", "start"))
-"""Attributes that tell something besides the class; of seven elements one has any of them."""
+"""Attributes that are read besides the class. One element of seven has any of them."""
 _UNSEEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
 def make_elements(
     order: Sequence[int], elements: Sequence[HtmlElement], names: Sequence[str], above: Sequence[int]
 ) -> Elements:
-    """What is told of some elements of a page.
+    """The features of some elements of a page.
 
-    order: their numbers among all, ascending, none without those it stands in. elements, names, above: of all elements,
-    the tags and the numbers of those they stand in.
+    order: their numbers among all elements, ascending, with those of all their ancestors. elements, names, above: all
+    elements of the page, their tags, and the number of the parent of each.
     """
     place = {number: i for i, number in enumerate(order)}
     place[-1] = -1
@@ -33,10 +33,10 @@ def make_elements(
     sorts: dict[tuple[str, tuple[str, ...]], int] = {}
     known: dict[tuple[str | None, ...], tuple[int, int]] = {}
     looks: dict[tuple[str, str | None], int] = {}
-    sort, kin, depths, hidden = list[int](), list[int](), list[int](), list[bool]()
+    sort, kin, hides = list[int](), list[int](), list[bool]()
     itemprops, starts = dict[int, str](), dict[int, int]()
     for i, number in enumerate(order):
-        tag, parent, own = names[number], parents[i], dict(elements[number].items())
+        tag, own = names[number], dict(elements[number].items())
         unseen = tag == "noscript"
         named: tuple[str | None, ...] = (tag, own.get("class")) if own else (tag, None)
         if not _RARE.isdisjoint(own):
@@ -51,13 +51,9 @@ def make_elements(
             look = looks.setdefault((tag, named[1]), len(looks))
             known[named] = found = sorts.setdefault((tag, _name_words(*named[1:])), len(sorts)), look
         sort.append(found[0])
-        kin.append(found[1] * len(place) + parent)
-        if parent >= 0:
-            depths.append(depths[parent] + 1)
-            hidden.append(unseen or hidden[parent])
-        else:
-            depths.append(0)
-            hidden.append(unseen)
+        kin.append(found[1] * len(place) + parents[i])
+        hides.append(unseen)
+    depths, hidden = _descend(parents, hides)
     alike = Counter(kin)
     return Elements(
         sort=sort,
@@ -69,6 +65,15 @@ def make_elements(
         itemprops=itemprops,
         starts=starts,
     )
+
+
+def _descend(parents: Sequence[int], hides: Sequence[bool]) -> tuple[list[int], list[bool]]:
+    """For each element its depth, and whether it or an ancestor hides its content. Parents come before children."""
+    depths, hidden = list[int](), list[bool]()
+    for parent, unseen in zip(parents, hides, strict=True):
+        depths.append(depths[parent] + 1 if parent >= 0 else 0)
+        hidden.append(unseen or (parent >= 0 and hidden[parent]))
+    return depths, hidden
 
 
 def _is_number(text: str) -> bool:

@@ -36,15 +36,17 @@ POINTS = frozenset({"img"})
 INLINE = FORMS.keys() - POINTS - {"a", "table"}
 """Those without an end, and those that have one and change no line."""
 
-_SPACES = re.compile(r"[ \t\n\r\f\v]+")
+SPACES = re.compile(r"[ \t\n\r\f\v]+")
+"""White space that HTML shows as one blank."""
 _LAZY = ("data-src", "data-original", "data-lazy-src", "data-lazy")
 _NOWHERE = ("#", "javascript:", "about:")
 
 
-class Edges:
-    """Beginnings and ends of the elements of form, noted while the lines are collected, as columns.
+class InlineNotes:
+    """Where links, emphasis, images and tables begin and end, noted while the lines are collected.
 
-    noted: of the line being collected, in turn the number of an element (~number at its end) and the chunks before it.
+    noted: of the line being collected, by turns the number of an element (~number at its end) and how many chunks of
+    the line are before it.
     """
 
     def __init__(self) -> None:
@@ -54,8 +56,8 @@ class Edges:
     def end_line(self, before: int, start: int, size: int, chunks: Sequence[str]) -> None:
         """Keep what is noted of a line.
 
-        before: where the text ended before it. start, size: of the line, 0 characters where there is none. chunks: what
-        it is made of.
+        before: where the page text ended before it. start, size: its offset and length, 0 characters if the line is
+        empty. chunks: the pieces of text it is made of.
         """
         kept = self._all
         kept.notes.extend(self.noted)
@@ -64,7 +66,7 @@ class Edges:
         self.noted.clear()
 
     def inlines(self, text: str, elements: Sequence[HtmlElement], names: Sequence[str], edge: str) -> PageInlines:
-        """What was found in a page. edge: the characters that the ends of its lines are bare of."""
+        """The inlines of a page. edge: the characters that are stripped from both ends of a line."""
         tags = {number: FORMS[names[number]] for number in self._all.notes[::2] if number >= 0}
         targets, shown = dict[int, str](), dict[int, str]()
         for number, tag in tags.items():
@@ -76,8 +78,8 @@ class Edges:
 
 
 class _Noted(NamedTuple):
-    """What was noted of all lines. lines: five numbers a line: the first three arguments of `Edges.end_line`, and where
-    its chunks and its notes end among those of all lines.
+    """The notes of all lines. lines: five numbers a line: the first three arguments of `InlineNotes.end_line`, and
+    where its chunks and its notes end among those of all lines.
     """
 
     lines: list[int]
@@ -177,7 +179,7 @@ def _find_stretches(noted: _Noted, tags: Mapping[int, str], edge: str) -> list[t
 
 def _grow(text: str, spaced: bool, edge: str) -> tuple[int, bool]:
     """The characters that a piece of a line adds to it, and whether it ends with a space. spaced: whether it did."""
-    text = _SPACES.sub(" ", text)
+    text = SPACES.sub(" ", text)
     if spaced and text.startswith(" "):
         text = text[1:]
     spaced = text[-1] == " " if text else spaced

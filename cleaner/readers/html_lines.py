@@ -16,9 +16,11 @@ from cleaner.readers.site_rules import Watch
 
 
 class Page(NamedTuple):
-    """What the walk found. cut_depth: the depth below which text was left out, 0 if none was; cut: lines were.
+    """What the walk found.
 
-    apart: the numbers of the lines that a blank line stands above: two `<br>`, an empty line of a `<pre>`.
+    depth: of the deepest element. cut_depth: the depth below which text was left out, 0 if none was. cut: whether lines
+    were left out because the page has more than `MAX_LINES`. stripped: where watched elements are. apart: the indexes
+    of lines with a blank line above, which is two `<br>` or an empty line of a `<pre>`.
     """
 
     text: str
@@ -39,22 +41,23 @@ def collect_lines(root: HtmlElement, watch: Watch | None = None) -> Page:
     cut = builder.full
     if builder.chunks:
         builder.end_line()
-    if builder.edges.noted:
-        builder.edges.end_line(builder.size, builder.size, 0, ())
+    if builder.inline_notes.noted:
+        builder.inline_notes.end_line(builder.size, builder.size, 0, ())
     text, blocks = "".join(builder.pieces), builder.make_blocks()
     stripped = watch.stretches(list(map(Span, builder.starts, builder.ends))) if watch is not None else ()
-    inlines = builder.edges.inlines(text, builder.elements, builder.names, EDGE)
+    inlines = builder.inline_notes.inlines(text, builder.elements, builder.names, EDGE)
     return Page(text, blocks, deepest, cut_depth, cut, stripped, frozenset(builder.apart), inlines, inlines.has_table)
 
 
 def _walk(root: HtmlElement, builder: LineBuilder, watch: Watch | None) -> tuple[int, int]:
-    """Give the builder the elements and the text of a tree; how deep it goes, and where it was cut.
+    """Give the builder the elements and the text of a tree; returns the largest depth, and the depth of the cut.
 
-    One function, since a page has two thousand beginnings and ends: calling one for each takes a third of the time.
+    One function, since a page has two thousand starts and ends of elements: with a call for each, calling takes a third
+    of the time.
     """
     walk = etree.iterwalk(root, events=("start", "end"))
     names, parents, elements = builder.names, builder.parents, builder.elements
-    chunks, noted = builder.chunks, builder.edges.noted
+    chunks, noted = builder.chunks, builder.inline_notes.noted
     here = -1
     depth = deepest = cut_depth = 0
     beside = False  # whether an element that may need a blank after it ended right here

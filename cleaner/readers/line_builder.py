@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from functools import partial
 
 from lxml.html import HtmlElement
 
 from cleaner.document import Block, Node, Span
 from cleaner.readers.html_elements import make_elements
-from cleaner.readers.html_inlines import Edges
+from cleaner.readers.html_inlines import SPACES, InlineNotes
 from cleaner.readers.html_roles import BLOCKS, CELLS, EDGES, ITEMS, LINES, LISTS, ROWS
 from cleaner.readers.limits import MAX_LINES
 
-_SPACES = re.compile(r"[ \t\n\r\f\v]+")
 _CELL = " | "
-EDGE = " \xa0|"  # what the ends of a line are bare of
+EDGE = " \xa0|"  # stripped from both ends of a line
 _make_span = partial(tuple.__new__, Span)
 _make_block = partial(tuple.__new__, Block)
 """Named tuples of tuples: their own constructors take three times as long."""
@@ -50,7 +48,7 @@ class LineBuilder:
         self.chunks: list[str] = []
         self.ink = self.linked_ink = 0
         self.owner = 0
-        self.edges = Edges()
+        self.inline_notes = InlineNotes()
 
     # -- elements
 
@@ -62,7 +60,7 @@ class LineBuilder:
             self.data_tables.append(here)
             self.rows += 1
             self._boundary(tag, opening=True)
-            self.edges.noted.extend((here, len(self.chunks)))
+            self.inline_notes.noted.extend((here, len(self.chunks)))
             return
         self._boundary(tag, opening=True)
 
@@ -74,7 +72,7 @@ class LineBuilder:
         elif self.data_tables and self.data_tables[-1] == here:
             self.data_tables.pop()
             self.rows -= 1
-            self.edges.noted.extend((~here, len(self.chunks)))
+            self.inline_notes.noted.extend((~here, len(self.chunks)))
 
     def _boundary(self, tag: str, *, opening: bool) -> None:
         """What an element's edge does to the line: nothing, a cell border, or its end."""
@@ -171,8 +169,8 @@ class LineBuilder:
             self.gap = 0
             self.fresh = False
             self.full = len(self.starts) >= MAX_LINES
-        if self.edges.noted:
-            self.edges.end_line(before, self.size - len(line), len(line), self.chunks)
+        if self.inline_notes.noted:
+            self.inline_notes.end_line(before, self.size - len(line), len(line), self.chunks)
         self.chunks.clear()
         self.ink = self.linked_ink = 0
 
@@ -207,7 +205,7 @@ class LineBuilder:
 
 def _shown(chunks: list[str]) -> str:
     """The text of a line being collected, as it will stand in the page text but for its right end."""
-    return _SPACES.sub(" ", "".join(chunks)).replace("\xad", "").lstrip(EDGE)
+    return SPACES.sub(" ", "".join(chunks)).replace("\xad", "").lstrip(EDGE)
 
 
 def _joined(chunks: list[str]) -> str:

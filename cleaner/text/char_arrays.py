@@ -98,22 +98,6 @@ def class_table() -> NDArray[np.uint8]:
     return np.append(table, np.uint8(SYMBOL))
 
 
-@lru_cache(maxsize=1)
-def _word_table() -> NDArray[np.bool_]:
-    """Which characters of the basic plane are letters or figures, or the underscore."""
-    table = np.array([name[0] in "LN" for name in CATEGORIES])[categories()]
-    table[ord("_")] = True
-    return table
-
-
-def stand_in_words(codes: NDArray[np.uint32]) -> NDArray[np.bool_]:
-    """Which characters the `\\w` of regular expressions stands for."""
-    found = _word_table().take(codes, mode="clip")
-    beyond = np.flatnonzero(codes > 0xFFFF)
-    found[beyond] = [chr(code).isalnum() for code in codes[beyond].tolist()]
-    return found
-
-
 @dataclass(frozen=True, slots=True)
 class Words:
     """Every word of the lines, in order. In scripts without spaces a "word" is a pair of neighbouring letters.

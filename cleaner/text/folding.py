@@ -19,10 +19,10 @@ from numpy.typing import NDArray
 LONGEST_LINE = 20_000
 """Characters of a line that are looked at: no boilerplate stands behind a paragraph of ten pages."""
 
-LETTER, DIGIT, ODD_SPACE, EAST, BAR, TRAIL, SLASH, COLON = (1 << place for place in range(8))
+LETTER, DIGIT, ODD_SPACE, EAST, BAR, SLASH, COLON = (1 << place for place in range(7))
 """What a line holds, as flags: a letter; a digit; white space other than single blanks; a character of the scripts of
-China, Japan and Korea; the signs below."""
-_SIGNS = ((BAR, "|•·"), (TRAIL, ">›»→❯/|"), (SLASH, "/|©"), (COLON, ":："))
+China, Japan and Korea; the signs of `_SIGNS`."""
+_SIGNS = ((BAR, "|•·"), (SLASH, "/|©"), (COLON, ":："))
 
 _BORDER = "\x1e"
 """What stands between two lines where all are folded together."""
@@ -191,6 +191,22 @@ def categories() -> Flags:
     """The place in `CATEGORIES` of the general category of every character up to U+FFFF."""
     number = {name: place for place, name in enumerate(CATEGORIES)}
     return np.fromiter(map(number.__getitem__, map(unicodedata.category, map(chr, range(0x10000)))), np.uint8, 0x10000)
+
+
+@lru_cache(maxsize=1)
+def _word_characters() -> NDArray[np.bool_]:
+    """Whether each character up to U+FFFF is a letter, a figure or the underscore."""
+    table = np.array([name[0] in "LN" for name in CATEGORIES])[categories()]
+    table[ord("_")] = True
+    return table
+
+
+def find_word_characters(codes: Codes) -> NDArray[np.bool_]:
+    """For each character whether the `\\w` of regular expressions matches it."""
+    found = _word_characters().take(codes, mode="clip")
+    beyond = np.flatnonzero(codes > 0xFFFF)
+    found[beyond] = [chr(code).isalnum() for code in codes[beyond].tolist()]
+    return found
 
 
 def _flags_of(letter: str) -> int:

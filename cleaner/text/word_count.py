@@ -14,21 +14,21 @@ _JOINERS = "-'\u2019.,"
 def count_words(text: str) -> int:
     """Words of a text; of scripts without spaces between words, two characters count as one.
 
-    A word is a run of letters and figures, or several with a joiner between each two.
+    A word is a run of letters and figures, or several runs with one joiner between each two.
     """
-    import numpy as np  # which a reader of records does not need
+    import numpy as np  # only here: programs that only read records do not load it
 
-    from cleaner.text.char_arrays import codes_of, stand_in_words
+    from cleaner.text.char_arrays import codes_of
+    from cleaner.text.folding import find_word_characters
 
     codes = codes_of(text)
-    inside = stand_in_words(codes)
+    inside = find_word_characters(codes)
     unspaced = 0
     if not text.isascii():
         dense = np.logical_or.reduce([(codes >= first) & (codes <= last) for first, last in _UNSPACED])
         inside &= ~dense
         unspaced = int(np.count_nonzero(dense))
-    amid = codes[1:-1]
-    joins = np.logical_or.reduce([amid == ord(sign) for sign in _JOINERS])
+    joins = np.logical_or.reduce([codes[1:-1] == ord(sign) for sign in _JOINERS])
     joined = np.count_nonzero(inside[:-2] & joins & inside[2:])
     runs = np.count_nonzero(inside[:1]) + np.count_nonzero(inside[1:] > inside[:-1])
     return int(runs - joined) + (unspaced + 1) // 2

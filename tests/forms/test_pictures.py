@@ -21,7 +21,7 @@ RELATED = "<h3>Related stories</h3><ul><li><a href=/x>Pier closes</a><li><a href
         (IMAGE.format(CAPTION) + STORY, True),
         (HEAD + STORY + IMAGE.format(CAPTION) + RELATED, True),
         (HEAD + STORY + RELATED + IMAGE.format("") + "<p><a href=/z>Bridge opens on Friday</a></p>", False),
-        (IMAGE.format("") + "<p>By Ana Ruiz</p>" + STORY, False),  # who wrote it, as likely as not
+        (IMAGE.format("") + "<p>By Ana Ruiz</p>" + STORY, False),  # may be a portrait of the author
     ],
 )
 def test_an_image_of_the_story_is_in_its_markdown(page: str, kept: bool) -> None:

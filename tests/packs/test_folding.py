@@ -7,7 +7,7 @@ import sys
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleaner.text.folding import DIGIT, EAST, LETTER, LONGEST_LINE, TRAIL, fold, fold_lines
+from cleaner.text.folding import BAR, DIGIT, EAST, LETTER, LONGEST_LINE, fold, fold_lines
 
 
 def test_folding_never_changes_the_length() -> None:
@@ -38,8 +38,8 @@ def test_the_stretch_from_letter_to_letter(lines: list[str]) -> None:
 
 
 def test_what_lines_hold() -> None:
-    signs = fold_lines(["Home › News", "", "3 min", "港の橋", "𝟛𐀀"]).signs
-    assert [bool(sign & TRAIL) for sign in signs] == [True, False, False, False, False]
+    signs = fold_lines(["Home | News", "", "3 min", "港の橋", "𝟛𐀀"]).signs
+    assert [bool(sign & BAR) for sign in signs] == [True, False, False, False, False]
     assert [bool(sign & DIGIT) for sign in signs] == [False, False, True, False, True]
     assert [bool(sign & LETTER) for sign in signs] == [True, False, True, True, True]
     assert [bool(sign & EAST) for sign in signs] == [False, False, False, True, True]
