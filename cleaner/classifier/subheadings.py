@@ -5,7 +5,7 @@ The network scores a heading of one or two words by what it says, and pages of e
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -28,16 +28,18 @@ def hold_subheadings(blocks: Sequence[Block], scores: LineScores, units: Floats)
     body = scores.body.copy()
     story = [bool(score >= 0.5 and size >= PROSE_UNITS) for score, size in zip(scores.body, units, strict=True)]
     headings = [index for index, block in enumerate(blocks) if block.node is not None and block.node.tag in _TAGS]
-    kept: defaultdict[tuple[str, int | str], list[int]] = defaultdict(list)
+    all_of, kept = Counter[tuple[str, int | str]](), Counter[tuple[str, int | str]]()
     for index in headings:
-        for group in _groups(blocks[index]):
-            kept[group].append(int(scores.body[index] >= 0.5))
+        groups = _groups(blocks[index])
+        all_of.update(groups)
+        if scores.body[index] >= 0.5:
+            kept.update(groups)
     for index in headings:
         if body[index] >= 0.5 or blocks[index].link_share > MOST_LINKED or not any(story[index + 1 : index + 2]):
             continue
-        own, alike = (kept[group] for group in _groups(blocks[index]))
-        among = 2 * sum(own) >= len(own) - 1 > 0
-        like = len(own) == 1 < len(alike) == sum(alike) + 1 and (any(story[:index]) or body[index] >= LEAST_LAST)
+        own, alike = _groups(blocks[index])
+        among = 2 * kept[own] >= all_of[own] - 1 > 0
+        like = all_of[own] == 1 < all_of[alike] == kept[alike] + 1 and (any(story[:index]) or body[index] >= LEAST_LAST)
         if among or like:
             body[index] = 0.5
     return replace(scores, body=body)
