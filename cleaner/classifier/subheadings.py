@@ -5,7 +5,7 @@ The network scores a heading by its words. One or two words say little: on pages
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -29,17 +29,19 @@ def hold_subheadings(blocks: Sequence[Block], scores: LineScores, units: Floats)
     story = set(find_story(body, units).tolist())
     first = min(story, default=len(blocks))
     headings = [index for index, block in enumerate(blocks) if block.node is not None and block.node.tag in _TAGS]
-    kept: defaultdict[tuple[str, int | str], list[int]] = defaultdict(list)
+    all_of, kept = Counter[tuple[str, int | str]](), Counter[tuple[str, int | str]]()
     for index in headings:
-        for group in _groups(blocks[index]):
-            kept[group].append(int(scores.body[index] >= 0.5))
+        groups = _groups(blocks[index])
+        all_of.update(groups)
+        if scores.body[index] >= 0.5:
+            kept.update(groups)
     for index in headings:
         if body[index] >= 0.5 or blocks[index].link_share > MOST_LINKED or index + 1 not in story:
             continue
-        own, alike = (kept[group] for group in _groups(blocks[index]))
-        with_own = 2 * sum(own) >= len(own) - 1 > 0
-        with_alike = len(own) == 1 < len(alike) == sum(alike) + 1 and (first < index or body[index] >= LEAST_LAST)
-        if with_own or with_alike:
+        own, alike = _groups(blocks[index])
+        with_own = 2 * kept[own] >= all_of[own] - 1 > 0
+        others_kept = all_of[own] == 1 < all_of[alike] == kept[alike] + 1
+        if with_own or (others_kept and (first < index or body[index] >= LEAST_LAST)):
             body[index] = 0.5
     return replace(scores, body=body)
 

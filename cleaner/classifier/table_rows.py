@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -56,12 +57,11 @@ def _find_tables(blocks: Sequence[Block]) -> Iterator[tuple[Node, list[int]]]:
 
 def _sides_in_story(blocks: Sequence[Block], table: Node, rows: Sequence[int], story: Sequence[int]) -> int:
     """The number of sides of a table, above and below, whose closest paragraph of the story is its sibling."""
-    above = max((place for place in story if place < rows[0]), default=None)
-    below = min((place for place in story if place > rows[-1]), default=None)
+    above, below = bisect_left(story, rows[0]) - 1, bisect_right(story, rows[-1])
     places = [table.parent]
     for _ in range(MOST_AROUND):
         places.append(places[-1].parent if places[-1] else None)
-    near = [blocks[place].node for place in (above, below) if place is not None]
+    near = [blocks[story[at]].node for at in (above, below) if 0 <= at < len(story)]
     return sum(node is not None and node.parent is not None and node.parent in places for node in near)
 
 

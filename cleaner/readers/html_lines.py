@@ -81,7 +81,7 @@ def _walk(root: HtmlElement, builder: LineBuilder, watch: Watch | None) -> tuple
             if depth > deepest:
                 deepest = depth
         else:
-            role = ROLES.get(names[here], SILENT)
+            role = ROLES.get(names[here], SILENT) if depth <= MAX_DEPTH else SILENT  # what was not opened
             if watch is not None and element in watch:
                 watch.note(element, builder.place(opening=False), opening=False)
         if role == BREAKS and not builder.rows:

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
-_END: Final = re.compile(r"[.!?…。！？؟।॥።։]++(?:[\"”’'）)\]」』›»]|[“«](?!\w)|[ \xa0\u202f]»)*+")
-_EASTERN: Final = frozenset("。！？")
+_END: Final = re.compile(r"[.!?…。｡！？؟۔।॥።։။។]++(?:[\"”’'）)\]」』›»]|[“«](?!\w)|[ \xa0\u202f]»)*+")
+_EASTERN: Final = frozenset("。｡！？")
 """No space follows these."""
 _CLOSED: Final = re.compile(
     r"\"[^\"]{1,600}\"|“[^“”]{1,600}”|„[^„“”]{1,600}[“”]|«[^«»]{1,600}»|»[^«»]{1,600}«|"
@@ -22,6 +22,8 @@ _CLOSED: Final = re.compile(
 """A quotation or a bracket; a longer one is cut apart like other text."""
 _LAST_WORD: Final = re.compile(r"[^\s(\[\"“„«»/]*\Z")
 _LONGEST_WORD: Final = 12
+_POINTED: Final = re.compile(r"(?:[^\W\d_]{1,4}\.)+[^\W\d_]{1,4}")
+"""An abbreviation with points inside: no figure ("3.50"), no address of a site."""
 _OPENING: Final = " \t\xa0\u202f\"“”„«»‘’'‚([{¿¡-–—"
 _ORDINALS: Final = frozenset("bs cs da de et fi hr hu is lb lt lv nb nn no pl sk sl sr tr".split())
 """Languages that write "3. May" with a point."""
@@ -80,4 +82,6 @@ def _goes_on(text: str, match: re.Match[str], language: str) -> bool:
         return len(word) <= 2 and language in _ORDINALS
     if word in _BEFORE_FIGURES:
         return after.isdigit()
-    return (len(word) == 1 and word.isalpha()) or word in _ABBREVIATIONS or ("." in word and word not in _HOURS)
+    if len(word) == 1:
+        return word.isalpha()
+    return word in _ABBREVIATIONS or (word not in _HOURS and _POINTED.fullmatch(word) is not None)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from time import process_time
+
 import numpy as np
 import pytest
 
 from cleaner import Cleaner
 from cleaner.classifier.network import LineScores
+from cleaner.classifier.subheadings import hold_subheadings
 from cleaner.classifier.table_rows import hold_tables
 from cleaner.document import Document
 
@@ -62,3 +65,16 @@ def test_rows_of_links_and_tables_beside_the_story_are_judged_alone() -> None:
 def test_a_table_that_lays_out_the_page_is_no_table_of_data() -> None:
     cells = "".join(f"<tr><td><h2>Menu</h2><p>{text}</p><p>Menu</p></td><td>x</td></tr>" for text in PARAGRAPHS)
     assert kept(page(f"<table>{cells}</table>"), "Menu") == ["Menu"] * 4
+
+
+@pytest.mark.parametrize(
+    ("hold", "piece", "times"),
+    [(hold_tables, f"<p>story</p>{TABLE}", 5_000), (hold_subheadings, "<h2>17.10</h2><p>story</p>", 20_000)],
+)
+def test_pages_of_many_pieces_take_linear_time(hold, piece, times):
+    document = page(piece * times)
+    story = np.array([line.strip() == "story" for line in document.lines])
+    scores = LineScores(np.where(story, 0.9, 0.2), np.zeros((len(story), 16)))
+    begin = process_time()
+    hold(document.blocks, scores, np.where(story, 30.0, 2.0))
+    assert process_time() - begin < 1

@@ -129,6 +129,14 @@ def test_deep_pages_are_read_and_what_is_left_out_is_said(depth: int) -> None:
     assert document.truncated == (depth >= 1_000)
 
 
+@pytest.mark.parametrize("tag", ["a", "pre", "li", "b"])
+def test_an_element_left_out_for_its_depth_changes_nothing_behind_it(tag: str) -> None:
+    deep = "<div>" * 998 + f"<{tag}>deep</{tag}>" + "</div>" * 998
+    document = read(f"<body>{deep}<p>One\ntwo</p><p>three</p></body>", form="html", language="en")
+    assert document.text == "One two\n\nthree"
+    assert [block.link_share for block in document.blocks] == [0.0, 0.0]
+
+
 def test_control_characters_and_surrogates_do_not_end_the_page() -> None:
     assert page_text("<p>one\x00two\ud800three</p><p>four</p>") == "one\ufffdtwo\ufffdthree\n\nfour"
 

@@ -48,7 +48,7 @@ SETTINGS: dict[str, Any] = {
     "bootstrap_type": "Bernoulli", "subsample": 0.7, "random_seed": 1, "thread_count": 1, "verbose": 0,
     "allow_writing_files": False,
 }  # fmt: skip
-"""Seed 0 loses a paragraph of one of our samples and is equal elsewhere; the figures of two seeds differ by .003 of F1."""
+"""Seed 0 loses a paragraph of one of our samples and is equal elsewhere; two seeds differ by .003 of F1."""
 _WHOLE_WEIGHT = 1.0
 _AT_ONCE = 500
 """Dumps measured by a process at a time."""
