@@ -89,3 +89,10 @@ def test_entities_written_twice_are_read(written: str, shown: str) -> None:
 def test_words_of_a_menu_above_the_byline_are_no_title(line: str, title: str | None) -> None:
     story = "The harbour opened again on Monday after a year of work, the council said in a note."
     assert WORKER.clean(f"{line}\n\nBy Ana Ruiz\n\n{story}\n", form="text").metadata.title == title
+
+
+@pytest.mark.parametrize(("heading", "title"), [("Storm closes harbour", "Storm closes harbour"), ("Tidepost", None)])
+def test_the_only_first_heading_is_the_title_of_a_page_without_one(heading: str, title: str | None) -> None:
+    result = WORKER.clean(f"<h1>{heading}</h1><article>{BODY}</article>")
+    assert (result.metadata.title, result.metadata.sources.get("title")) == (title, title and "h1")
+    assert title is None or title not in result.body

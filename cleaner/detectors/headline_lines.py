@@ -13,13 +13,10 @@ from cleaner.detectors.signed_headlines import find_signed, is_byline
 from cleaner.document import Document
 from cleaner.text import patterns
 from cleaner.text.folding import fold
-from cleaner.text.line_shape import Anatomy, ends_like_sentence, is_cjk, is_person
+from cleaner.text.line_shape import Anatomy, ends_like_sentence, is_cjk, is_headline_long, is_person
 
 LONGEST_HEADLINE = 260
 """Characters of a headline, at most."""
-LEAST_WORDS = 3
-LEAST_EAST = 8
-"""Words a headline has at least; characters in scripts without spaces. Shorter ones are section names."""
 MOST_WORDS = 28
 FRAME = 40
 """Lines a dump of a whole page has above its headline at most, unless its frame has paragraphs, too."""
@@ -125,15 +122,10 @@ def _shapes(title: str) -> Iterator[str]:
     yield title
     for match in _SEPARATOR.finditer(title):
         head, tail = title[: match.start()], title[match.end() :]
-        if _is_long(head) and len(head) >= len(tail):
+        if is_headline_long(head) and len(head) >= len(tail):
             yield head
-        elif _is_long(tail) and len(tail) > 2 * len(head):
+        elif is_headline_long(tail) and len(tail) > 2 * len(head):
             yield tail
-
-
-def _is_long(text: str) -> bool:
-    """Whether a text is long enough not to be the name of a section or an outlet."""
-    return len(text) >= LEAST_EAST if is_cjk(text) else len(text.split()) >= LEAST_WORDS
 
 
 def _is_title_with_outlet(line: str, titles: dict[str, str]) -> bool:
@@ -143,7 +135,7 @@ def _is_title_with_outlet(line: str, titles: dict[str, str]) -> bool:
 
 def _is_part(key: str, title: str, index: int, parts: Anatomy) -> bool:
     """Whether a line right above the story is a part of the title, as where a dump breaks it in two."""
-    return parts.start - ABOVE <= index <= parts.start and _is_long(key) and f" {key} " in f" {title} "
+    return parts.start - ABOVE <= index <= parts.start and is_headline_long(key) and f" {key} " in f" {title} "
 
 
 def _without_outlet(line: str, titles: dict[str, str]) -> str:
@@ -166,7 +158,7 @@ def _titles_in_text(page: LineIndex, plain: _PlainLines) -> dict[str, str]:
             if plain[index] and plain.count(shape) > 0:
                 return {shape: "headlines.repeated", plain[index]: "headlines.repeated"}
     said = bool(lines) and ends_like_sentence(lines[0]) and lines[0][-1] not in "?!？！"
-    if lines and _is_long(lines[0]) and not said and plain.count(plain[0]) > 1 and _opens_story(page, plain[0]):
+    if lines and is_headline_long(lines[0]) and not said and plain.count(plain[0]) > 1 and _opens_story(page, plain[0]):
         return {plain[0]: "headlines.repeated"}
     return _taken(page, plain) or {plain[index]: "headlines.signed" for index in find_signed(page)}
 
@@ -224,7 +216,12 @@ def _goes_on(lines: Sequence[str], index: int) -> bool:
 
 def _is_shaped(line: str) -> bool:
     """Whether a line is as long as a headline, begins like one, and does not end like a sentence."""
-    if not _is_long(line) or len(line) > LONGEST_HEADLINE or len(line.split()) > MOST_WORDS or line[0].islower():
+    if (
+        len(line) > LONGEST_HEADLINE
+        or len(line.split()) > MOST_WORDS
+        or line[0].islower()
+        or not is_headline_long(line)
+    ):
         return False
     if _TWO_SENTENCES.search(line) or line[-1] in ":：":
         return False  # a standfirst, that takes up the lead better than the headline does; what a list stands below

@@ -18,13 +18,11 @@ from cleaner.document import Block, Document, Elements, Node, Span, Unmarked
 from cleaner.readers.markdown_lines import Line, read_lines
 from cleaner.readers.markdown_marks import OPENING, SHOWN, Sheet
 from cleaner.readers.plain_text import cut_lines, cut_to_limits, known_language
-from cleaner.text.line_shape import is_cjk, is_prose
+from cleaner.text.line_shape import is_headline_long, is_prose
 
 _LINKED = 0.999
 _HOLDERS = {"li": "ul", "tr": "table"}
 """What runs of these stand in."""
-_LEAST_WORDS, _LEAST_EAST = 3, 8
-"""Words of a title, or characters in scripts without spaces, at the least: shorter ones are names of sites."""
 
 
 class _Shown(NamedTuple):
@@ -142,11 +140,7 @@ def _make_nodes(tags: Sequence[str], shares: Sequence[float], authored: Collecti
 
 def _find_title(lines: Sequence[str], tags: Sequence[str], shares: Sequence[float]) -> str:
     """The last heading of the first level above the story, else the first one; "" where there is none long enough."""
-    found = [i for i, tag in enumerate(tags) if tag == "h1" and _is_long(lines[i])]
+    found = [i for i, tag in enumerate(tags) if tag == "h1" and is_headline_long(lines[i])]
     story = next((i for i, line in enumerate(lines) if tags[i] == "p" and shares[i] < 0.5 and is_prose(line)), 0)
     above = [i for i in found if i < story]
     return lines[(above[-1:] or found[:1])[0]] if found else ""
-
-
-def _is_long(title: str) -> bool:
-    return len(title) >= _LEAST_EAST if is_cjk(title) else len(title.split()) >= _LEAST_WORDS

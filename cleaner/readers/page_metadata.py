@@ -17,6 +17,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from cleaner.readers.json_ld import Said, read_json_ld
+from cleaner.text.line_shape import is_headline_long
 
 Facts = dict[str, tuple[tuple[str, str], ...]]
 
@@ -87,6 +88,8 @@ def gather_facts(root: HtmlElement, url: str | None) -> Facts:
     for read in (read_json_ld, _read_head, _read_elements):
         for field, origin, value in read(root):
             note(field, origin, value)
+    if not found.get("title"):
+        note("title", "h1", _only_heading(root))
     if url:
         note("canonical_url", "url", url)
     base = _base(root, url or next((value for _, value in found.get("canonical_url", ())), ""))
@@ -95,6 +98,12 @@ def gather_facts(root: HtmlElement, url: str | None) -> Facts:
         for field, values in found.items()
         if values
     }
+
+
+def _only_heading(root: HtmlElement) -> str:
+    """The text of the page's only `<h1>` if it is long enough for a headline, for a page without any title."""
+    headings = [" ".join(heading.text_content().split()) for heading in root.iter("h1")]
+    return headings[0] if len(headings) == 1 and is_headline_long(headings[0]) else ""
 
 
 def _as_text(text: str) -> str:

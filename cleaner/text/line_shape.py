@@ -99,6 +99,11 @@ def is_cjk(line: str) -> bool:
     return found > 0 and found * 3 >= len(line[:200].replace(" ", ""))
 
 
+def is_headline_long(line: str) -> bool:
+    """Whether a line has three words, or eight characters without spaces; shorter ones name sections or sites."""
+    return len(line) >= 8 if is_cjk(line) else len(line.split()) >= 3
+
+
 def ends_like_sentence(line: str) -> bool:
     """Whether the last character, closing quotes and brackets aside, ends a sentence."""
     tail = line.rstrip().rstrip(CLOSERS)
