@@ -7,7 +7,7 @@
         --pred text.pred.jsonl
 
 The figures this gives on pages the shipped model was trained on flatter it; `training/lines` prints those of
-5 folds by registered domain.
+folds by registered domain.
 """
 
 from __future__ import annotations
