@@ -185,13 +185,13 @@ def failed_result(status: Status, cause: str, *, id: str = "", url: str | None =
 
 
 def make_record(
-    result: Result, *, with_text: bool = False, with_marks: bool = False, with_plain: bool = False
+    result: Result, *, with_text: bool = False, with_marks: bool = False, with_plain: bool = False, bare: bool = False
 ) -> dict[str, Any]:
-    """The record of a result: every field of the contract, in its order."""
+    """The record of a result: every field of the contract, in its order. A `bare` one lists no spans and blocks."""
     document = result.document
     if result.status.failed:
         return failed_record(result.id, result.status, result.warnings[0], url=document.url)
-    removed, kept = span_records(result.segments, document.text)
+    removed, kept = span_records(() if bare else result.segments, document.text)
     record: dict[str, Any] = {
         "schema": SCHEMA,
         "id": result.id,
@@ -200,7 +200,7 @@ def make_record(
         "language": {"code": document.language.code, "confidence": document.language.confidence},
         "metadata": _metadata(result.metadata),
         "body": result.body,
-        "body_blocks": [block._asdict() for block in result.body_blocks],
+        "body_blocks": [block._asdict() for block in (() if bare else result.body_blocks)],
         "word_count": (words := count_words(result.plain_body)),
         "reading_minutes": reading_minutes(words),
         "quality": _quality(result.quality),

@@ -96,6 +96,11 @@ class Plan:
     report: bool = False
     key: str = ""
 
+    @property
+    def writes_records(self) -> bool:
+        """Whether records are written, and not bodies."""
+        return self.output == "records" or self.view == "json"
+
 
 @dataclass(frozen=True, slots=True)
 class Row:

@@ -54,6 +54,7 @@ class Worker:
                 with_text=self.plan.with_text or self.plan.report,
                 with_marks=self.plan.with_marks,
                 with_plain=self.plan.with_plain,
+                bare=not (self.plan.writes_records or self.plan.report),
             )
             record = with_input(record, rest)
             left_out = self.leave_out(result, record)
@@ -84,7 +85,7 @@ class Worker:
 
     def write(self, result: Result, record: Mapping[str, Any]) -> str | None:
         """The body in the form that was asked for; None where it is the record that is written."""
-        if self.plan.output == "records" or self.plan.view == "json":
+        if self.plan.writes_records:
             return None
         return str(record.get("plain_body", result.body)) if self.plan.view == "text" else result.write(self.plan.view)
 
@@ -232,7 +233,7 @@ def name_of_job(job: Job, plan: Plan) -> str:
 
 def _file(plan: Plan, record: Mapping[str, Any], text: str | None) -> bytes:
     """What is written of a document: its record, or the body in the form that was asked for, where there is any."""
-    if plan.output == "records" or plan.view == "json":
+    if plan.writes_records:
         return _line(plan, record)
     return f"{text}\n".encode("utf-8", "replace") if text else b""
 
