@@ -138,3 +138,19 @@ TOLD = (
 def test_what_people_said_at_an_hour_stays() -> None:
     body = cleaned(*STORY, *TOLD, STORY[0].replace("Monday", "Sunday")).body
     assert [line for line in TOLD if line not in body] == []
+
+
+VIEW = (
+    "The swans are only half of the trouble, because the line runs through the marsh that they have always bred in.",
+    "A fence along the bank would cost less than one closed morning, and the company has known that for nine years.",
+    "What is missing is not money but somebody who signs the paper, and the swans can not be asked to wait for that.",
+    "Until then the laundry basket of the signalman remains the best plan that the whole railway has to offer.",
+)
+
+
+@pytest.mark.parametrize("head", ["Comment", "Comments", "Comment:"])
+@pytest.mark.parametrize("below", [("Tom B. · 2 hours ago", "Lena K. · 1 hour ago"), ("3 May 2024", "2 May 2024")])
+def test_a_part_of_the_story_headed_comment_stays(head: str, below: tuple[str, str]) -> None:
+    teasers = [line for time, (_, _, text) in zip(below, SAID, strict=False) for line in (time, text)]
+    body = cleaned(*STORY, head, *VIEW, *teasers).body
+    assert [line for line in VIEW if line not in body] == []

@@ -204,3 +204,14 @@ def test_results_and_documents_have_a_short_repr() -> None:
 
 def test_the_package_says_its_version() -> None:
     assert cleaner.__version__ == cleaner.clean("x").to_record()["versions"]["cleaner"]
+
+
+def test_a_copied_paragraph_is_not_named_by_one_word_of_it() -> None:
+    story = (
+        "The ferry will not sail before Thursday because the slipway is still under two feet of sand, the port said.",
+        "The harbour master said that all who had subscribed to the newsletter of the port had known of the storm.",
+        "Two dredgers are on their way from Ostrel, and the fishermen were told to leave their boats at the old quay.",
+    )
+    result = cleaner.clean("\n".join(("Ferry waits for the sand to go", *story, "Read on", *story)), language="en")
+    copies = [(span.kind, span.reason.rule) for span in result.removed if span.text.strip() in story]
+    assert copies == [("other", "repeated_text.again")] * 3

@@ -45,6 +45,9 @@ LABELS = 7
 """Names of sections between two teasers, at most: of 121 lines in such runs 90 were parts of a teaser and 16 of a
 menu; of those in longer runs 20 and 32."""
 
+PARAGRAPH = 60
+"""Characters of a paragraph of a story, at least."""
+
 Marks = Sequence[Mark]
 
 
@@ -70,6 +73,8 @@ def _most_trusted(marks: Marks) -> Mark | None:
     """The boilerplate mark with the most reliable kind; of equal ones the first, which has the highest score."""
     if len(marks) == 1:
         return marks[0] if marks[0].kind != BODY else None
+    if marks and _is_copied_paragraph(marks[0]):
+        return marks[0]
     best: Mark | None = None
     most = -1.0
     for mark in marks:
@@ -77,6 +82,11 @@ def _most_trusted(marks: Marks) -> Mark | None:
         if naming > most and mark.kind != BODY:
             best, most = mark, naming
     return best
+
+
+def _is_copied_paragraph(mark: Mark) -> bool:
+    """Whether a mark is of the second copy of a paragraph. One word in it, such as "subscribe", does not name it."""
+    return mark.reason.rule == "repeated_text.again" and mark.span.end - mark.span.start >= PARAGRAPH
 
 
 def _in_company(name: Mark | None, marks: Marks, near: Sequence[Marks]) -> Mark | None:

@@ -102,8 +102,11 @@ def _rule(page: LineIndex, index: int) -> str:
         and is_person(match["name"])
     ):
         return "captions.tail"
-    if index >= parts.end - 1 and (line[-1] in ")）" or is_agency(line.rpartition(" ")[2].strip("/ )."))):
+    agency = is_agency(line.rpartition(" ")[2].strip("/ )."))
+    if index >= parts.end - 1 and (agency or line[-1] in ")）"):
         return ""  # the agency's credit at the end of the story
+    if agency and len(line) > LONGEST_CREDIT and index > parts.start + 1:
+        return ""  # the same where other prose stands below the story: of two such lines one was a caption
     return "captions.tail" if _ends_with_credit(line, folded, page.words) else ""
 
 

@@ -22,6 +22,9 @@ from cleaner.text.line_shape import ends_like_sentence
 EDGE = "0123456789 \t\xa0\u3000()[]{}<>:;,.!?¿¡…·•|/\\#*+-–—―\"'“”„«»↓↑→▼▾⌄（）【】：。、，"
 GAP, COUNTED_GAP = 14, 40
 """Lines between two times of a thread, at most: a long comment; and where the heading counts more comments."""
+MOST_BEFORE = 2
+"""Paragraphs above the first time or name of a thread whose heading counts no comments, at most. Three or more are a
+part of the story that is headed "Comment": of three such headings on labelled texts one was."""
 LONGEST_BEAT = 60
 FEWEST_SIGNED, LEAST_NAMES, SIGNED_GAP = 4, 0.6, 25
 """Signatures that make a thread without a heading, the share of them that are of different readers, and the lines
@@ -49,6 +52,8 @@ def find_thread(page: LineIndex, head: int, stop: int) -> range:
     for index in range(head + 1, stop):
         kind = beat(lines[index], page.folded[index], page.words)
         if index - (beats[-1] if beats else head) > (COUNTED_GAP if len(beats) < count else GAP):
+            break
+        if kind and not beats and not count and sum(prose[head + 1 : index]) > MOST_BEFORE:
             break
         if kind:
             beats.append(index)
