@@ -2,7 +2,7 @@
 
     python benchmarks/speed.py ../shared/data/pages/fundus.jsonl.gz ../shared/data/pages/wcxb.jsonl.gz --sample 60
     python benchmarks/speed.py ... --stages     where the cleaner's time goes
-    python benchmarks/speed.py --sizes          made pages of 10 KB, 250 KB and 1 MB
+    python benchmarks/speed.py --sizes          made pages of 10 KB, 250 KB, 1 MB and 5 MB
     python benchmarks/speed.py --start          a fresh process to its first text and page, beside trafilatura
 
 The yardstick is `trafilatura.extract(html, include_comments=False, with_metadata=True)` on the same page, HTML given
@@ -39,7 +39,7 @@ os.environ |= {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}  # read when
 
 Run = Callable[[dict[str, Any]], object]
 YARDSTICK = "trafilatura.extract, metadata (yardstick)"
-SIZES = (10_000, 250_000, 1_000_000)
+SIZES = (10_000, 250_000, 1_000_000, 5_000_000)
 
 
 def main() -> None:
@@ -50,7 +50,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3, help="rounds a page; the fastest counts")
     parser.add_argument("--lines", nargs=2, type=int, metavar=("LEAST", "MOST"), help="only dumps of so many lines")
     parser.add_argument("--stages", action="store_true", help="the cleaner's time by stage instead")
-    parser.add_argument("--sizes", action="store_true", help="made pages of three sizes instead")
+    parser.add_argument("--sizes", action="store_true", help="made pages of four sizes instead")
     parser.add_argument("--start", action="store_true", help="what starting costs instead")
     args = parser.parse_args()
     if args.start:
