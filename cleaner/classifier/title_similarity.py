@@ -15,7 +15,6 @@ from numpy.typing import NDArray
 from cleaner.document import Document
 from cleaner.text.char_arrays import (
     Ints,
-    codes_of,
     find_changes,
     find_lines,
     find_runs,
@@ -23,7 +22,7 @@ from cleaner.text.char_arrays import (
     join_lines,
     value_stretches,
 )
-from cleaner.text.folding import find_word_characters
+from cleaner.text.folding import codes_of, find_word_characters
 
 Floats = NDArray[np.float32]
 

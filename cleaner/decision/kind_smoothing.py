@@ -30,14 +30,7 @@ NEAR = 4
 """Most lines to a line with a reliable kind, for it to set the kind of a line. Of 40 lines enclosed by two reliable
 lines, and next to one of them only or to neither, 34 had their kind; the own kinds were right for two."""
 
-FOLLOWED = frozenset(
-    (
-        "related",
-        "contact",
-        "legal",
-        "consent",
-    )
-)
+FOLLOWED = frozenset(("related", "contact", "legal", "consent"))
 """Kinds that run over several lines. An unsure line right below one of these had the same kind in 1,050 characters and
 its own kind in 70. For forms and menus the opposite holds."""
 

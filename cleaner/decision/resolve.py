@@ -59,10 +59,10 @@ def resolve(document: Document, marks: Iterable[Mark], config: Config) -> tuple[
 def _correct_blocks(document: Document, corrections: Sequence[Mark]) -> Iterator[tuple[Span, Mark]]:
     """The corrections by line, without overlaps: whole lines with their line break, or parts of a line."""
     for block, claims in zip(document.blocks, _marks_by_block(document.blocks, corrections), strict=True):
-        line = _ink(document, block.span)
+        line = block.span.trimmed(document.text)
         pieces: list[tuple[Span, Mark]] = []
         for mark in sorted(claims):
-            piece = _ink(document, Span(max(mark.span.start, line.start), min(mark.span.end, line.end)))
+            piece = Span(max(mark.span.start, line.start), min(mark.span.end, line.end)).trimmed(document.text)
             if piece == line:
                 yield block.span, mark
             elif piece.start < piece.end and mark.kind == BODY:
@@ -105,7 +105,7 @@ def _covering(document: Document, index: int, claims: list[Mark]) -> list[Mark]:
     """The marks on the line as a whole, ignoring white space at its ends."""
     start, end = document.blocks[index].span
     if document.text[start].isspace():
-        start, end = _ink(document, Span(start, end))
+        start, end = document.blocks[index].span.trimmed(document.text)
     else:
         end = start + len(document.lines[index])
     return [mark for mark in claims if mark.span.start <= start and end <= mark.span.end]
@@ -222,7 +222,7 @@ def _decide_cuts(
             continue
         if mark.score < least and config.fate(mark.kind) is not Fate.KEEP:
             continue
-        cut = _ink(document, Span(max(mark.span.start, block.span.start), min(mark.span.end, block.span.end)))
+        cut = Span(max(mark.span.start, block.span.start), min(mark.span.end, block.span.end)).trimmed(document.text)
         if cut.start < cut.end and not any(cut.overlaps(other) for other, _ in taken):
             taken.append((cut, mark))
     return sorted(taken, key=lambda item: item[0])
@@ -239,14 +239,6 @@ def _grow_cuts(document: Document, block: Block, cuts: Sequence[tuple[Span, Mark
             end += 1
         yield Span(start, end), mark
         at = end
-
-
-def _ink(document: Document, span: Span) -> Span:
-    """The span without the white space at its ends."""
-    text = document.text[span.start : span.end]
-    right = text.rstrip()
-    left = span.start if not text[:1].isspace() else span.end - len(text.lstrip())
-    return Span(left, span.start + len(right))
 
 
 def _tile(size: int, decided: Sequence[Segment]) -> Iterator[Segment]:

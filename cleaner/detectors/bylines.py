@@ -17,9 +17,9 @@ from cleaner.document import Elements, Mark
 from cleaner.newsroom.author_line_parser import LONGEST_BYLINE, Names, author_fields, byline_fields, read_names
 from cleaner.newsroom.dates import read_when
 from cleaner.newsroom.word_lists import Words, common
-from cleaner.text.cjk import FIRST_EAST, HAN
 from cleaner.text.folding import DIGIT, EAST
 from cleaner.text.line_shape import Anatomy, ends_like_sentence
+from cleaner.text.scripts import FIRST_EAST, HAN
 
 CLOSE = 10
 """Lines below the headline in which a line that says "by" speaks of this story."""
@@ -131,7 +131,7 @@ def _line(document: IndexedDocument, index: int, page: LineIndex) -> Iterator[Ma
     if marks:
         yield from marks
         return
-    east = _REPORTER_EAST.search(line) if line[-1] > "\u2e80" or line[-1] in ")m]" else None
+    east = _REPORTER_EAST.search(line) if line[-1] >= FIRST_EAST or line[-1] in ")m]" else None
     if east and len(east.group()) >= len(line) - 4:
         yield claim(document, index, "bylines.reporter", lifted=_eastern_names(east))
     elif len(line) <= 100:
@@ -167,13 +167,13 @@ def _prefixed(document: IndexedDocument, index: int, page: LineIndex, end: int, 
         return
     if not labelled and (prefix not in words.by or not _may_follow(line, end)):
         return
-    weak = prefix in common().weak_by or prefix[0] > "\u2e80"
+    weak = prefix in common().weak_by or prefix[0] >= FIRST_EAST
     dated = not weak and index > parts.start and parts.paragraphs(index) <= 4 and _is_dated(page, index + 1)
     if not labelled and not dated and not _in_zone(index, parts, weak):
         return
     if prefix in common().not_authors and parts.start + 2 < index < parts.end - 1:
         return  # "Source: ..." inside the story stands under a picture
-    if not labelled and prefix[0] > "\u2e80" and not _EAST_NAME.fullmatch(rest):
+    if not labelled and prefix[0] >= FIRST_EAST and not _EAST_NAME.fullmatch(rest):
         return
     names = read_names(rest, words, single=labelled or (not weak and len(line) <= 32), titled=not weak)
     if names is None or (weak and not labelled and not names.people):
@@ -203,7 +203,7 @@ def _below_headline(document: IndexedDocument, index: int) -> bool:
 
 def _may_follow(line: str, end: int) -> bool:
     """Whether what follows a prefix without a colon begins like a name."""
-    return line[end : end + 1] in " \t\xa0\u3000." or line[end - 1] > "\u2e80"
+    return line[end : end + 1] in " \t\xa0\u3000." or line[end - 1] >= FIRST_EAST
 
 
 def _in_zone(index: int, parts: Anatomy, weak: bool) -> bool:

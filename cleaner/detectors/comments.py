@@ -14,9 +14,9 @@ from cleaner.detectors.indexed_document import IndexedDocument, claim
 from cleaner.detectors.line_index import LineIndex
 from cleaner.document import Mark
 from cleaner.newsroom.word_lists import Words, common
-from cleaner.text.cjk import cjk_letter
 from cleaner.text.line_shape import Anatomy
 from cleaner.text.literals import Literals
+from cleaner.text.scripts import cjk_letter
 
 LONGEST_HEAD, LONGEST_TITLED = 60, 160
 """Characters of a heading, and of one with the headline of the story."""

@@ -18,9 +18,9 @@ from cleaner.newsroom.author_line_parser import clean_name, is_role
 from cleaner.newsroom.dateline_parser import is_agency
 from cleaner.newsroom.word_lists import Phrases, Words, common
 from cleaner.text import patterns
-from cleaner.text.cjk import FIRST_EAST
 from cleaner.text.folding import fold
 from cleaner.text.line_shape import Anatomy, is_person
+from cleaner.text.scripts import FIRST_EAST
 
 LONGEST_CREDIT = 330
 """Characters of a credit; the longest seen lists eight names with their cities in 290."""

@@ -15,9 +15,9 @@ from cleaner.detectors.line_index import LineIndex
 from cleaner.document import Mark
 from cleaner.newsroom.dateline_parser import Head, is_scene, read_head
 from cleaner.newsroom.word_lists import Words, common
-from cleaner.text.cjk import cjk_letter
 from cleaner.text.folding import EAST, fold
 from cleaner.text.line_shape import Anatomy
+from cleaner.text.scripts import cjk_letter
 
 REACH = 110
 """Characters a dateline may take; the longest of the cases (a city, a full date, two agencies) has 74."""

@@ -8,7 +8,6 @@ are removed. A sentence between headline and byline is a standfirst too.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -17,7 +16,7 @@ from cleaner.detectors.indexed_document import IndexedDocument, claim
 from cleaner.detectors.line_index import LineIndex
 from cleaner.detectors.signed_headlines import is_byline
 from cleaner.document import Mark
-from cleaner.text.folding import fold
+from cleaner.text.folding import fold_plain, letters_of
 from cleaner.text.line_shape import ends_like_sentence, is_cjk, spaced_size
 
 SHORTEST, LONGEST_STANDFIRST, HALF = 45, 500, 23
@@ -37,14 +36,13 @@ _MARKED = Surroundings(frozenset(), 0, frozenset(_CLASSES.split()), 1)
 """Classes that name the standfirst, on its own element or on the one around it."""
 
 _QUOTES = "\"'“„«‘¿¡「『"
-_PLAIN = re.compile(r"[\W_]+")
 
 
 def find_standfirsts(document: IndexedDocument) -> Iterator[Mark]:
     """Name the summary under the headline, and claim its copies."""
     page = document.index
-    titles = {_plain(value) for _, value in document.meta.get("title", ())}
-    told = {_plain(value) for _, value in document.meta.get("description", ())} - titles
+    titles = {fold_plain(value) for _, value in document.meta.get("title", ())}
+    told = {fold_plain(value) for _, value in document.meta.get("description", ())} - titles
     said = {key: places for key, places in _summaries(page, alone=bool(told)).items() if key not in titles}
     known = {key: places for key, places in said.items() if key in told}
     named: set[int] = set()
@@ -95,7 +93,7 @@ def _summaries(page: LineIndex, *, alone: bool) -> Mapping[str, Sequence[int]]:
     found: dict[str, list[int]] = {}
     for index in sorted(index for places in like.values() if alone or len(places) > 1 for index in places):
         if _is_said(page.lines[index]) and _is_long(page.lines[index]):
-            found.setdefault(_PLAIN.sub(" ", page.look.lines[index]).strip(), []).append(index)
+            found.setdefault(letters_of(page.look.lines[index]), []).append(index)
     return found
 
 
@@ -117,8 +115,3 @@ def _is_said(line: str) -> bool:
 def _is_head(place: int, page: LineIndex) -> bool:
     """Whether no paragraph of the story stands above a line, but perhaps its own copy."""
     return page.parts.start - ABOVE <= place and page.parts.paragraphs(place) <= 1
-
-
-def _plain(line: str) -> str:
-    """A line for comparing: folded, letters and digits only."""
-    return _PLAIN.sub(" ", fold(line)).strip()

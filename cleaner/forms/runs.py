@@ -91,17 +91,9 @@ def cells(text: str, line: Span) -> list[Span]:
     """The cells of a row of a table, which the page text keeps apart by " | "."""
     found, start = [], line.start
     for border in _CELL.finditer(text, line.start, line.end):
-        found.append(_bare(text, start, border.start()))
+        found.append(Span(start, border.start()).trimmed(text))
         start = border.end()
-    return [*found, _bare(text, start, line.end)]
-
-
-def _bare(text: str, start: int, end: int) -> Span:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return Span(start, end)
+    return [*found, Span(start, line.end).trimmed(text)]
 
 
 def with_safe_addresses(inlines: Iterable[Inline], base: str | None, *, links: bool) -> list[Inline]:

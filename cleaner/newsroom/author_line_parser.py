@@ -15,9 +15,9 @@ from cleaner.newsroom.dateline_parser import is_agency
 from cleaner.newsroom.dates import read_when
 from cleaner.newsroom.word_lists import Words, common
 from cleaner.text import patterns
-from cleaner.text.cjk import HAN, HANGUL, KANA
 from cleaner.text.folding import fold
 from cleaner.text.line_shape import PARTICLES, is_name_word, is_person, is_shouted
+from cleaner.text.scripts import HAN, HANGUL, KANA
 
 LONGEST_BYLINE = 160
 """Characters a byline may take; the longest seen has four names with their titles in 141."""

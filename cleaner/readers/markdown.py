@@ -18,13 +18,12 @@ from cleaner.document import Block, Document, Elements, Node, Span, Unmarked
 from cleaner.readers.markdown_lines import Line, read_lines
 from cleaner.readers.markdown_marks import OPENING, SHOWN, Sheet
 from cleaner.readers.plain_text import cut_lines, cut_to_limits, known_language
-from cleaner.text.line_shape import is_cjk, is_prose
+from cleaner.text.folding import codes_of, text_of
+from cleaner.text.line_shape import is_prose, may_be_title
 
 _LINKED = 0.999
 _HOLDERS = {"li": "ul", "tr": "table"}
 """What runs of these stand in."""
-_LEAST_WORDS, _LEAST_EAST = 3, 8
-"""Words of a title, or characters in scripts without spaces, at the least: shorter ones are names of sites."""
 
 
 class _Shown(NamedTuple):
@@ -70,7 +69,7 @@ def read_markdown(text: str, *, url: str | None = None, language: str | None = N
 
 def _take_off(sheet: Sheet) -> _Shown:
     """What is left of a sheet."""
-    codes = np.frombuffer(sheet.text.encode("utf-32-le", "surrogatepass"), "<u4").copy()
+    codes = codes_of(sheet.text).copy()
     mark = np.frombuffer(sheet.mark, np.uint8)
     for at, char in sheet.changed.items():
         codes[at] = ord(char)
@@ -78,8 +77,7 @@ def _take_off(sheet: Sheet) -> _Shown:
     closed = np.maximum.accumulate(np.where(mark != OPENING, np.arange(len(mark)), -1)) + 1
     starts = array("q", [*closed[places - 1].tolist(), len(codes)])
     starts[0] = 0 if len(places) else len(codes)
-    text = codes[places].tobytes().decode("utf-32-le", "surrogatepass")
-    return _Shown(text, places, starts, np.frombuffer(sheet.linked, np.uint8)[places].astype(bool))
+    return _Shown(text_of(codes[places]), places, starts, np.frombuffer(sheet.linked, np.uint8)[places].astype(bool))
 
 
 def _tags_of(spans: Sequence[Span], shown: _Shown, lines: Sequence[Line]) -> list[str]:
@@ -142,11 +140,7 @@ def _make_nodes(tags: Sequence[str], shares: Sequence[float], authored: Collecti
 
 def _find_title(lines: Sequence[str], tags: Sequence[str], shares: Sequence[float]) -> str:
     """The last heading of the first level above the story, else the first one; "" where there is none long enough."""
-    found = [i for i, tag in enumerate(tags) if tag == "h1" and _is_long(lines[i])]
+    found = [i for i, tag in enumerate(tags) if tag == "h1" and may_be_title(lines[i])]
     story = next((i for i, line in enumerate(lines) if tags[i] == "p" and shares[i] < 0.5 and is_prose(line)), 0)
     above = [i for i in found if i < story]
     return lines[(above[-1:] or found[:1])[0]] if found else ""
-
-
-def _is_long(title: str) -> bool:
-    return len(title) >= _LEAST_EAST if is_cjk(title) else len(title.split()) >= _LEAST_WORDS

@@ -14,7 +14,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaner.text.folding import CATEGORIES, categories, lower_case
+from cleaner.text import scripts
+from cleaner.text.folding import CATEGORIES, categories, codes_of, lower_case
 
 Ints = NDArray[np.int64]
 Hashes = NDArray[np.uint32]
@@ -50,7 +51,6 @@ bounded when somebody sends 100 MB without a line break."""
 
 _STOPS = ".!?…。！？।؟۔።．｡"
 _COMMAS = ",;:、，；：،؛"
-_UNSPACED_RANGES = ((0x0E00, 0x0EFF), (0x1000, 0x109F), (0x1780, 0x17FF))
 _IDEOGRAPH_RANGES = ((0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0x30A0, 0x30FF), (0x3005, 0x3007))
 _CLASS_OF_CATEGORY = {
     "Ll": LOWER,
@@ -89,7 +89,7 @@ def class_table() -> NDArray[np.uint8]:
     table = np.array([_CLASS_OF_CATEGORY.get(name, SPACE) for name in CATEGORIES], np.uint8)[categories()]
     for chars, number in ((_STOPS, STOP), (_COMMAS, COMMA), ("\"'", QUOTE), ("•·▪●*", DASH), ("\n", BREAK)):
         table[[ord(c) for c in chars]] = number
-    for low, high in _UNSPACED_RANGES:
+    for low, high in scripts.ranges_of(scripts.UNSPACED):
         letters = np.isin(table[low : high + 1], (LOWER, CASELESS))
         table[low : high + 1][letters] = UNSPACED
     for low, high in _IDEOGRAPH_RANGES:
@@ -157,11 +157,6 @@ def find_lines(codes: NDArray[np.unsignedinteger], line_break: int) -> tuple[Int
     """Where each line starts, and where its line break stands; the last line has one as well."""
     ends = np.flatnonzero(codes == line_break)
     return np.concatenate(([0], ends[:-1] + 1))[: len(ends)], ends
-
-
-def codes_of(text: str) -> NDArray[np.uint32]:
-    """The code points of a text."""
-    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.dtype("<u4")).copy()
 
 
 def _words(

@@ -14,7 +14,7 @@ from cleaner.corpus.compare import Across
 from cleaner.corpus.hashing import fold
 from cleaner.corpus.rewrite import Comparison
 from cleaner.document import Document, Span
-from cleaner.text.cjk import HAN, KANA
+from cleaner.text.scripts import HAN, KANA
 from cleaner.views.terminal import NO_COLOURS, Painter, Style, harmless, pad, wrap
 
 Piece = tuple[str, bool]
