@@ -63,7 +63,7 @@ class TextMeasures:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Claims:
+class LineMarks:
     """The marks of the other detectors by line: the highest score of each kind on the whole line (a row per kind), of
     any kind on a part of it, and of body; and the best kind score of label-only rules.
     """
@@ -74,12 +74,12 @@ class Claims:
     named: Floats
 
 
-def gather_claims(document: Document, marks: Sequence[Mark]) -> Claims:
+def gather_marks(document: Document, marks: Sequence[Mark]) -> LineMarks:
     """The marks by line. A mark covers the whole line if it covers all of it except white space."""
     size = len(document.blocks)
-    claims = Claims(*(np.zeros(shape, np.float32) for shape in ((len(KINDS), size), size, size, size)))
+    by_line = LineMarks(*(np.zeros(shape, np.float32) for shape in ((len(KINDS), size), size, size, size)))
     if not marks:
-        return claims
+        return by_line
     begin, end = np.array([block.span for block in document.blocks]).T
     start, stop = np.array([mark.span for mark in marks]).T
     first = np.maximum(np.searchsorted(begin, start, side="right") - 1, 0)
@@ -91,30 +91,30 @@ def gather_claims(document: Document, marks: Sequence[Mark]) -> Claims:
     kind = np.array([_NUMBER.get(mark.kind, -1) for mark in marks])[which]
     score = np.array([mark.score for mark in marks], np.float32)[which]
     whole, part = held >= ink, (held > 0) & (held < ink)
-    for target, chosen in ((claims.article, whole & (kind < 0)), (claims.parts, part & (kind >= 0))):
+    for target, chosen in ((by_line.article, whole & (kind < 0)), (by_line.parts, part & (kind >= 0))):
         np.maximum.at(target, line[chosen], score[chosen])
     chosen = whole & (kind >= 0)
-    np.maximum.at(claims.kinds, (kind[chosen], line[chosen]), score[chosen])
-    naming = np.array([mark.naming for mark in marks], np.float32)[which]
+    np.maximum.at(by_line.kinds, (kind[chosen], line[chosen]), score[chosen])
+    naming = np.array([0.0 if mark.score else mark.naming for mark in marks], np.float32)[which]
     only = chosen & (score == 0)
-    np.maximum.at(claims.named, line[only], naming[only])
-    return claims
+    np.maximum.at(by_line.named, line[only], naming[only])
+    return by_line
 
 
-def measure_claims(claims: Claims, body: Floats, text: TextMeasures) -> Floats:
+def measure_marks(marks: LineMarks, body: Floats, text: TextMeasures) -> Floats:
     """The features of the trees: a row for each feature, a column for each line.
 
-    claims: marks of the detectors that the trees were fitted with, which the model file names. Other marks, such as
+    marks: marks of the detectors that the trees were fitted with, which the model file names. Other marks, such as
     those of an index or of the caller's own detectors, compete only in `resolve`. body: the network's probability of
     body, by line.
     """
     units = text.units
-    surest = claims.kinds.max(axis=0)
+    surest = marks.kinds.max(axis=0)
     stays, goes = np.where(body >= 0.5, body, 0), np.where(body < 0.5, 1 - body, 0)
-    kept = np.maximum(claims.article, stays) >= np.maximum(surest, goes)
+    kept = np.maximum(marks.article, stays) >= np.maximum(surest, goes)
     odds = np.log(np.clip(body, 1e-4, 1)) - np.log(np.clip(1 - body, 1e-4, 1))
     long = np.log1p(units)
-    rows = [odds, long, surest, kept, claims.named, claims.article, claims.parts, *claims.kinds]
+    rows = [odds, long, surest, kept, marks.named, marks.article, marks.parts, *marks.kinds]
     story = np.flatnonzero(kept & (units >= PROSE_UNITS / 2) & (body > 0.6))
     first, last = (int(story[0]), int(story[-1])) if len(story) else (0, len(body) - 1)
     rows += _find_place(body, units, kept, first, last)
@@ -125,7 +125,7 @@ def measure_claims(claims: Claims, body: Floats, text: TextMeasures) -> Floats:
     for number, row in enumerate(rows):
         out[number] = row
     _look_near(out[:_LOOKED_AT], out[len(rows) : near])
-    out[near:] = measure_distances(claims.kinds, claims.named, first)
+    out[near:] = measure_distances(marks.kinds, marks.named, first)
     return out
 
 
@@ -201,17 +201,15 @@ def weigh_lines(
     only the trees would remove, in a text that is mostly story, is left to the rules.
     """
     alone = scores.body
-    heard = [mark for mark in marks if trees.hears(mark.detector)]
-    claims = gather_claims(document, heard)
-    odds = trees.log_odds(measure_claims(claims, alone, text))
+    heard = [mark for mark in marks if trees.heard is None or mark.detector in trees.heard]
+    by_line = gather_marks(document, heard)
+    odds = trees.log_odds(measure_marks(by_line, alone, text))
     plain, again = prefer_body(odds, text.units, weights)
     stays = again >= 0.5
     kept = np.maximum(np.clip(plain, 0.5, _MOST_SURE), alone)
     if document.elements is None:  # the structure of Markdown makes rules surer than they were in the trees' fitting
-        section = gather_claims(document, [mark for mark in heard if mark.detector in _BY_OTHER_LINES]).kinds.any(
-            axis=0
-        )
-        surest = np.nextafter(claims.kinds.max(axis=0), np.float32(2))  # not below the score, which has more digits
+        section = gather_marks(document, [mark for mark in heard if mark.detector in _BY_OTHER_LINES]).kinds.any(axis=0)
+        surest = np.nextafter(by_line.kinds.max(axis=0), np.float32(2))  # not below the score, which has more digits
         kept = np.where((again >= _OVERRULES) & ~section, np.maximum(kept, surest), kept)
     body = np.where(stays, kept, again)
     if text.units[stays].sum() >= text.units.sum() / 2:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaner.text.char_arrays import Characters, Ints, Tokens, Words, combine, find_changes, measure_stretches
+from cleaner.text.char_arrays import Characters, Ints, Tokens, Words, combine, find_changes, measure_spans
 
 _PAIR, _FIRST, _LAST, _WHOLE = 11, 12, 13, 14
 """Salts, so that a word has different hashes as a word of the line, as its first and as its last."""
@@ -46,6 +46,6 @@ def _ranks(line: NDArray[np.int64]) -> tuple[Ints, Ints]:
     if not len(line):
         return line, line
     begins = np.flatnonzero(find_changes(line))
-    sizes = measure_stretches(begins, len(line))
+    sizes = measure_spans(begins, len(line))
     before = np.arange(len(line)) - np.repeat(begins, sizes)
     return before, np.repeat(sizes, sizes) - 1 - before

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from cleaner.detectors.indexed_document import IndexedDocument, claim
+from cleaner.detectors.indexed_document import IndexedDocument, make_mark
 from cleaner.document import Mark
 from cleaner.newsroom.author_line_parser import clean_name, read_names
 from cleaner.newsroom.word_lists import Words, common
@@ -33,7 +33,7 @@ _QUOTES = "\"'“”„«»‘’ "
 
 
 def find_author_bios(document: IndexedDocument) -> Iterator[Mark]:
-    """Claim author biographies and their labels."""
+    """Mark author biographies and their labels."""
     page = document.index
     words, parts, folded = page.words, page.parts, page.folded
     names = _Names(document, words)
@@ -61,12 +61,12 @@ def find_author_bios(document: IndexedDocument) -> Iterator[Mark]:
             if is_person(above) and line.startswith(above):
                 told.add(index - 1)
         elif index >= len(document.lines) - 2 and index > 0 and is_filler(line):
-            yield claim(document, index, "author_bios.filler")
+            yield make_mark(document, index, "author_bios.filler")
     again = {document.lines[index] for index in told if len(document.lines[index]) >= LEAST_AGAIN}
     if again:
         told.update(index for index, line in enumerate(document.lines) if line in again)
     for index in sorted(told):
-        yield claim(document, index, "author_bios.biography")
+        yield make_mark(document, index, "author_bios.biography")
 
 
 class _Names:
@@ -95,11 +95,12 @@ class _Names:
         for _, value in self._document.meta.get("authors", ()):
             yield from ((value.casefold(), True), (value.split()[0].casefold(), True))
         by = False
-        for line in self._document.lines:
+        page = self._document.index
+        for line, folded, (_, key) in zip(page.lines, page.folded, page.openings, strict=True):
             if len(line) > 90 or not line[0].isalpha():
                 by = False
                 continue
-            prefix = self._words.by.opening(fold(line))
+            prefix = self._words.by.opening(folded, key)
             names = read_names(line[len(prefix) :], self._words) if prefix else None
             people = names.people if names else ((line.strip(" ,"),) if is_person(line.strip(" ,")) else ())
             for person in people:
@@ -110,15 +111,15 @@ class _Names:
 
 def _under_label(document: IndexedDocument, index: int, parts: Anatomy) -> Iterator[Mark]:
     """The label, the name below it and the first paragraph after that."""
-    yield claim(document, index, "author_bios.biography")
+    yield make_mark(document, index, "author_bios.biography")
     for place in range(index + 1, min(index + 4, len(document.lines))):
         line = document.lines[place]
         if parts.prose[place]:
-            yield claim(document, place, "author_bios.biography")
+            yield make_mark(document, place, "author_bios.biography")
             return
         if not is_person(line.strip(" :,")):
             return
-        yield claim(document, place, "author_bios.biography", lifted=(("authors", clean_name(line.strip(" :,"))),))
+        yield make_mark(document, place, "author_bios.biography", lifted=(("authors", clean_name(line.strip(" :,"))),))
 
 
 def _is_biography(line: str, folded: str, words: Words, names: _Names, tail: bool, covers: bool) -> bool:

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from cleaner.detectors.html_context import Surroundings
-from cleaner.detectors.indexed_document import IndexedDocument, claim
+from cleaner.detectors.indexed_document import IndexedDocument, make_mark
 from cleaner.detectors.line_index import LineIndex
 from cleaner.detectors.signed_headlines import is_byline
 from cleaner.document import Mark
@@ -39,7 +39,7 @@ _QUOTES = "\"'“„«‘¿¡「『"
 
 
 def find_standfirsts(document: IndexedDocument) -> Iterator[Mark]:
-    """Name the summary under the headline, and claim its copies."""
+    """Name the summary under the headline, and mark its copies."""
     page = document.index
     titles = {fold_plain(value) for _, value in document.meta.get("title", ())}
     told = {fold_plain(value) for _, value in document.meta.get("description", ())} - titles
@@ -54,7 +54,7 @@ def find_standfirsts(document: IndexedDocument) -> Iterator[Mark]:
             copies = [place for place in places if place < own] if len(places) <= MOST_COPIES else []
         if own >= 0 and (copies or key in told):
             named.add(own)
-            yield claim(document, own, "standfirsts.told" if key in told else "standfirsts.repeated")
+            yield make_mark(document, own, "standfirsts.told" if key in told else "standfirsts.repeated")
             yield from (_copy(document, place) for place in copies)
     if not named:
         yield from _shown(document, page)
@@ -70,13 +70,13 @@ def _shown(document: IndexedDocument, page: LineIndex) -> Iterator[Mark]:
     ):
         return
     if place in _MARKED.find_lines(document):
-        yield claim(document, place, "standfirsts.marked")
+        yield make_mark(document, place, "standfirsts.marked")
     elif page.is_date(place + 1) or is_byline(page, place + 1):
-        yield claim(document, place, "standfirsts.placed")
+        yield make_mark(document, place, "standfirsts.placed")
 
 
 def _copy(document: IndexedDocument, place: int) -> Mark:
-    return claim(document, place, "standfirsts.again")._replace(score=COPY, kind_score=COPY)
+    return make_mark(document, place, "standfirsts.again")._replace(score=COPY, kind_score=COPY)
 
 
 def _summaries(page: LineIndex, *, alone: bool) -> Mapping[str, Sequence[int]]:

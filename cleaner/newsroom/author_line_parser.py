@@ -239,7 +239,7 @@ def _titled(word: str) -> str:
 
 
 def author_fields(people: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
-    """People as the fields of a claim."""
+    """People as the fields of a mark."""
     return tuple(("authors", clean_name(name)) for name in people if name)
 
 

@@ -1,6 +1,6 @@
 """Parses the text before the dash of a dateline: places, dates and agencies. Anything else is not a dateline.
 
-The stretch is cut into pieces at brackets, commas, dashes and full stops, and every piece must turn out to
+The span is cut into pieces at brackets, commas, dashes and full stops, and every piece must turn out to
 be one of the three. One lower-case word too many and there is no dateline, so a sentence with a dash is none.
 """
 
@@ -44,7 +44,7 @@ class Head:
 
 
 def read_head(text: str, words: Words, outlets: frozenset[str] = frozenset()) -> Head | None:
-    """What a stretch says, or None where a piece of it is neither place, date nor agency.
+    """What a span says, or None where a piece of it is neither place, date nor agency.
 
     outlets: folded names that count as an agency's, as the page's own.
     """

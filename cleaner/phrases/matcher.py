@@ -231,7 +231,7 @@ def _place(hit: Hit) -> tuple[int, int, str]:
 
 
 def _is_token(text: str, start: int, end: int) -> bool:
-    """Whether a stretch is a word, nothing of which stands on either side."""
+    """Whether a span is a word, nothing of which stands on either side."""
     match = _WHOLE_TOKEN.match(text, start)
     return match is not None and match.end() == end
 

@@ -136,7 +136,7 @@ def _in_line(
 
 
 def _sentences(line: str) -> Iterator[tuple[int, int]]:
-    """Where each sentence, and each stretch in brackets, begins and ends, white space aside."""
+    """Where each sentence, and each span in brackets, begins and ends, white space aside."""
     at = 0
     for cut in [*_SENTENCE.finditer(line), None]:
         end = cut.start() if cut else len(line)

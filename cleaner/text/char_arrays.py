@@ -170,7 +170,7 @@ def _words(
         start, end = np.concatenate((start, first)), np.concatenate((end, first + 2))
         order = np.argsort(start, kind="stable")
         start, end = start[order], end[order]
-    hashes = hash_stretches(codes, np.concatenate((start, starts)), np.concatenate((end, ends)))
+    hashes = hash_spans(codes, np.concatenate((start, starts)), np.concatenate((end, ends)))
     words = Words(
         line[start].astype(np.int64), end - start, hashes[: len(start)], classes[start] == UPPER, dense[start]
     )
@@ -192,8 +192,8 @@ def find_changes(values: NDArray[Any]) -> NDArray[np.bool_]:
     return changes
 
 
-def measure_stretches(begins: Ints, size: int) -> Ints:
-    """How long the stretches are that begin at these places, each up to the next, the last up to `size`."""
+def measure_spans(begins: Ints, size: int) -> Ints:
+    """How long the spans are that begin at these places, each up to the next, the last up to `size`."""
     sizes = np.empty(len(begins), np.int64)
     np.subtract(begins[1:], begins[:-1], out=sizes[:-1])
     sizes[-1:] = size - begins[-1:]
@@ -208,13 +208,13 @@ def sum_by_line(line: Ints, weights: Sequence[NDArray[Any]], size: int) -> NDArr
     return sums.reshape(len(values), size)
 
 
-def hash_stretches(codes: NDArray[np.unsignedinteger], start: Ints, end: Ints) -> Hashes:
+def hash_spans(codes: NDArray[np.unsignedinteger], start: Ints, end: Ints) -> Hashes:
     """A 32-bit hash of codes[start:end] for every pair of start and end, without a loop."""
-    return mix(value_stretches(codes, start, end))
+    return mix(value_spans(codes, start, end))
 
 
-def value_stretches(codes: NDArray[np.unsignedinteger], start: Ints, end: Ints) -> NDArray[np.uint64]:
-    """A number for every codes[start:end] that another stretch shares only by the rarest chance.
+def value_spans(codes: NDArray[np.unsignedinteger], start: Ints, end: Ints) -> NDArray[np.uint64]:
+    """A number for every codes[start:end] that another span shares only by the rarest chance.
 
     A polynomial over 2**64: prefix sums of code * prime**position, differences divided by prime**start.
     """
@@ -265,7 +265,7 @@ class Groups(NamedTuple):
 
     @property
     def sizes(self) -> Ints:
-        return measure_stretches(self.begins, len(self.order))
+        return measure_spans(self.begins, len(self.order))
 
 
 _MANY = 2_500

@@ -43,7 +43,7 @@ Ints = NDArray[np.intp]
 class Folded:
     """Lines without case and accents, cut at `LONGEST_LINE`.
 
-    letters: for each line the stretch from its first letter through its last, half-open; (0, 0) where it has none.
+    letters: for each line the span from its first letter through its last, half-open; (0, 0) where it has none.
     signs: for each line the flags of what it holds.
     text: the lines in order, with a line break before the first letter of each; begins: where each begins there.
     """

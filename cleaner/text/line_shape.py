@@ -186,7 +186,7 @@ class Anatomy:
 
 
 def anatomy(lines: Sequence[str]) -> Anatomy:
-    """The stretch of lines that is most like a story: the run with the largest sum of prose.
+    """The span of lines that is most like a story: the run with the largest sum of prose.
 
     A paragraph counts with its length up to 300 characters, any other line costs 40, so a heading or a
     short answer between paragraphs is bridged and a menu is not (the maximum-subarray method). A paragraph that a
