@@ -8,8 +8,7 @@ import pytest
 from cleaner import Cleaner
 from cleaner.classifier.boosted_trees import Trees
 from cleaner.classifier.line_classifier import TEXT_MODEL, LineClassifier, shipped_model
-from cleaner.classifier.mark_distances import ROWS, measure_distances
-from cleaner.classifier.stacking import gather_marks, measure_marks, share_words
+from cleaner.classifier.stacking import ROWS, gather_marks, measure_distances, measure_marks, share_words
 from cleaner.classifier.weights import Weights
 from cleaner.config import Config
 from cleaner.detectors import IndexedDocument

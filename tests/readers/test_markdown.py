@@ -18,8 +18,7 @@ from cleaner.corpus.compare import compare_results
 from cleaner.document import Segment
 from cleaner.forms.record import replay
 from cleaner.readers import read
-from cleaner.readers.markdown_evidence import looks_like_markdown
-from cleaner.readers.not_text import NotText, check_text
+from cleaner.readers.source_format import NotText, check_text, looks_like_markdown
 from cleaner.redecide import redecide
 
 CLEANER = cleaner.Cleaner(translation=False)
