@@ -13,7 +13,6 @@ from cleaner.detectors.indexed_document import IndexedDocument, make_mark
 from cleaner.document import Mark
 from cleaner.newsroom.author_line_parser import clean_name, read_names
 from cleaner.newsroom.word_lists import Words, common
-from cleaner.text.folding import fold
 from cleaner.text.line_shape import Anatomy, is_person
 
 LONGEST_BIOGRAPHY = 900
@@ -28,44 +27,34 @@ OPENING = 150
 """Characters within which a biography says what its subject does."""
 
 _ASIDE = re.compile(r"(?<!\s)\s*\([^()]{0,60}\)|(?<!\s)\s*@\w+|,\s.{0,60},$")
-_FRAGMENT = re.compile(r"[.!]\s+")
-_QUOTES = "\"'“”„«»‘’ "
 
 
 def find_author_bios(document: IndexedDocument) -> Iterator[Mark]:
     """Mark author biographies and their labels."""
     page = document.index
-    words, parts, folded = page.words, page.parts, page.folded
+    words, parts = page.words, page.parts
     names = _Names(document, words)
-    last = parts.last_paragraphs(TAIL)
-    first = last[0] if last else 0
+    first = (parts.last_paragraphs(TAIL) or [0])[0]
     labelled = -1
     told: set[int] = set()
     ends = dict(parts.broken)
     head, tail = range(parts.start + 2), range(first, parts.end + BELOW + 1)
     covering = page.holding(words.covers, head) | page.holding(words.covers, tail)
-    for index in sorted({*head, *tail}):
-        if index >= len(document.lines):
-            break
-        line = document.lines[index]
-        near = first <= index <= parts.end + BELOW
-        if index <= labelled or len(line) > LONGEST_BIOGRAPHY or not (near or index < parts.start + 2):
+    for index in sorted({*head, *tail}.intersection(range(len(page.lines)))):
+        line, folded = page.lines[index], page.folded[index]
+        if index <= labelled or len(line) > LONGEST_BIOGRAPHY:
             continue
-        if len(line) <= 60 and folded[index].strip(" :") in words.about and near:
+        if len(line) <= 60 and folded.strip(" :") in words.about and index in tail:
             marks = list(_under_label(document, index, parts))
             labelled = index + len(marks) - 1
             yield from marks
-        elif len(line) >= 20 and _is_biography(line, folded[index], words, names, index >= first, index in covering):
+        elif len(line) >= 20 and _is_biography(line, folded, words, names, index >= first, index in covering):
             told.update(range(index, ends.get(index, index + 1)))
-            above = document.lines[index - 1].strip(" ,:") if index else ""
+            above = page.lines[index - 1].strip(" ,:") if index else ""
             if is_person(above) and line.startswith(above):
                 told.add(index - 1)
-        elif index >= len(document.lines) - 2 and index > 0 and is_filler(line):
-            yield make_mark(document, index, "author_bios.filler")
-    again = {document.lines[index] for index in told if len(document.lines[index]) >= LEAST_AGAIN}
-    if again:
-        told.update(index for index, line in enumerate(document.lines) if line in again)
-    for index in sorted(told):
+    again = {page.lines[index] for index in told if len(page.lines[index]) >= LEAST_AGAIN}
+    for index in sorted(told.union(place for place, line in enumerate(page.lines) if line in again)):
         yield make_mark(document, index, "author_bios.biography")
 
 
@@ -157,26 +146,3 @@ def _is_in_office(line: str, folded: str, words: Words, names: _Names) -> bool:
         return False
     said = folded[len(name) : len(name) + 90].split()
     return any(word.strip(".,;:") in words.roles for word in said)
-
-
-def is_filler(line: str) -> bool:
-    """Whether a line is a filler biography: fragments without a verb, each ending with what a person is.
-
-    “Typical music guru. Future internet nerd.” Such lines come from generators and fill author profiles.
-    """
-    if len(line) > 300:
-        return False
-    fragments = [part.strip(_QUOTES + ".!") for part in _FRAGMENT.split(line.strip(_QUOTES))]
-    fragments = [part for part in fragments if part]
-    if len(fragments) < 2 or any(not 2 <= len(part.split()) <= 6 or not part[0].isupper() for part in fragments):
-        return False
-    known = sum(_is_person_noun(fold(part.split()[-1])) for part in fragments)
-    return known * 2 >= len(fragments) and known >= 2
-
-
-def _is_person_noun(word: str) -> bool:
-    return (
-        word in common().persons
-        or word.rstrip("s") in common().persons
-        or (len(word) > 5 and word.endswith(("aholic", "ologist", "preneur", "ista")))
-    )
