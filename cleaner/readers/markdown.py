@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaner.document import Block, Document, Elements, Node, Span, Unmarked
+from cleaner.document import Block, Document, Node, Span, Unmarked
+from cleaner.document.elements import lay_out
 from cleaner.readers.markdown_lines import Line, read_lines
 from cleaner.readers.markdown_marks import OPENING, SHOWN, Sheet
 from cleaner.readers.plain_text import cut_lines, cut_to_limits, known_language
@@ -122,19 +122,9 @@ def _make_nodes(tags: Sequence[str], shares: Sequence[float], authored: Collecti
         own, last = put(tag, holder), tag
         owners.append(put("a", own, ("author",) if i in authored else ()) if share >= _LINKED else own)
     sorts: dict[tuple[str, tuple[str, ...]], int] = {}
-    alike = Counter(zip(parents, names, strict=True))
-    depths = [0]
-    for parent in parents[1:]:
-        depths.append(depths[parent] + 1)
-    elements = Elements(
-        sort=[sorts.setdefault(name, len(sorts)) for name in names],
-        sorts=list(sorts),
-        parents=parents,
-        depths=depths,
-        shapes=[alike[key] for key in zip(parents, names, strict=True)],
-        hidden=[False] * len(names),
-        itemprops={},
-    )
+    sort = [sorts.setdefault(name, len(sorts)) for name in names]
+    kin = list(zip(parents, names, strict=True))
+    elements = lay_out(list(sorts), sort, parents, kin, [False] * len(names), {}, {})
     return [Node(elements, owner) for owner in owners]
 
 
