@@ -160,9 +160,9 @@ def weigh_page(document: Document, scores: LineScores, units: Floats, weight: fl
     weighed = np.where(units >= PROSE_UNITS, weigh_body(odds, weight), beyond)
     kept = np.where(weighed >= 0.5, np.maximum(beyond, np.float32(0.5)), weighed)
     held = LineScores(kept, scores.kinds, even=scores.body)
-    held = hold_lists(document, hold_siblings(document.blocks, held, units), units, alone.body)
-    held = hold_tables(document.blocks, held, units)
-    return hold_subheadings(document.blocks, held, units)
+    held = hold_lists(document, hold_siblings(document, held, units), units, alone.body)
+    held = hold_tables(document, held, units)
+    return hold_subheadings(document, held, units)
 
 
 def hold_unread(scores: LineScores, document: Document, units: Floats) -> LineScores:

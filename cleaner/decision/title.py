@@ -8,15 +8,13 @@ and as short as such a name.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
-from cleaner.document import Document, Segment
+from cleaner.document import Document, Facts, Segment
 from cleaner.kinds import Fate
 from cleaner.text import patterns
 from cleaner.text.folding import fold, fold_all, fold_plain, letters_of
 from cleaner.text.line_shape import is_cjk, spaced_size
-
-Facts = Mapping[str, tuple[tuple[str, str], ...]]
 
 _BAR = rf"{patterns.ANY}(?:[|｜]|::|_(?=\S))\s*|{patterns.SOME}[•·»«]\s+"
 _DASH = rf"{patterns.SOME}[-–—:]\s+|——"

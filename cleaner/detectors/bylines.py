@@ -11,9 +11,10 @@ import re
 from collections.abc import Iterator
 
 from cleaner.detectors.bare_bylines import BELOW, FAR, NEAR, find_bare_name
+from cleaner.detectors.html_context import Surroundings
 from cleaner.detectors.indexed_document import IndexedDocument, make_mark
 from cleaner.detectors.line_index import LineIndex
-from cleaner.document import Elements, Mark
+from cleaner.document import Mark
 from cleaner.newsroom.author_line_parser import LONGEST_BYLINE, Names, author_fields, byline_fields, read_names
 from cleaner.newsroom.dates import read_when
 from cleaner.newsroom.word_lists import Words, common
@@ -26,9 +27,9 @@ CLOSE = 10
 
 MARKED = 80
 """Characters of a line that is the author's by its markup, at most."""
-AUTHOR = frozenset(("author", "authors", "byline", "autor", "auteur", "autore", "writer"))
-"""Words of classes and ids that name the author's line."""
 
+_AUTHOR_WORDS = frozenset("author authors byline autor auteur autore writer".split())
+_AUTHORS = Surroundings(frozenset(), 0, _AUTHOR_WORDS, 1, itemprop="author")
 _WORD_START = re.compile(r"(?<=[\s|,])[^\W\d_]")
 _COLON = frozenset(":：/／=")
 _REPORTER_EAST = re.compile(
@@ -79,26 +80,11 @@ def _only(document: IndexedDocument, index: int, page: LineIndex) -> Iterator[Ma
 
 def _marked(document: IndexedDocument, parts: Anatomy, words: Words, marked: set[int]) -> Iterator[Mark]:
     """Short lines beside the story that the HTML names as the author's."""
-    named = _find_author_elements(document.elements)
-    if not named:
-        return
-    for index, (block, line) in enumerate(zip(document.blocks, document.lines, strict=True)):
-        if block.node is None or block.node.number not in named:
-            continue
-        if index not in marked and len(line) <= MARKED and not parts.prose[index] and _beside(index, parts):
+    for index in sorted(_AUTHORS.find_lines(document) - marked):
+        line = document.lines[index]
+        if len(line) <= MARKED and not parts.prose[index] and _beside(index, parts):
             names = read_names(line, words)
-            marked.add(index)
             yield make_mark(document, index, "bylines.marked", lifted=author_fields(names.people) if names else ())
-
-
-def _find_author_elements(elements: Elements | None) -> set[int]:
-    """The elements that are named as the author's, and those that stand in one."""
-    if elements is None:
-        return set()
-    sorts = {sort for sort, (_, words) in enumerate(elements.sorts) if not AUTHOR.isdisjoint(words)}
-    own = {number for number, sort in enumerate(elements.sort) if sort in sorts} if sorts else set()
-    own.update(number for number, value in elements.itemprops.items() if value == "author")
-    return own | {number for number, parent in enumerate(elements.parents) if parent in own} if own else own
 
 
 def _worth_reading(page: LineIndex) -> list[int]:
@@ -168,7 +154,7 @@ def _prefixed(document: IndexedDocument, index: int, page: LineIndex, end: int, 
     if not labelled and (prefix not in words.by or not _may_follow(line, end)):
         return
     weak = prefix in common().weak_by or prefix[0] >= FIRST_EAST
-    dated = not weak and index > parts.start and parts.paragraphs(index) <= 4 and _is_dated(page, index + 1)
+    dated = not weak and index > parts.start and parts.paragraphs(index) <= 4 and page.is_date(index + 1)
     if not labelled and not dated and not _in_zone(index, parts, weak):
         return
     if prefix in common().not_authors and parts.start + 2 < index < parts.end - 1:
@@ -186,10 +172,6 @@ def _prefixed(document: IndexedDocument, index: int, page: LineIndex, end: int, 
     yield make_mark(
         document, index, "bylines.label" if labelled else "bylines.prefix", lifted=byline_fields(names, prefix)
     )
-
-
-def _is_dated(page: LineIndex, index: int) -> bool:
-    return index < len(page.lines) and page.is_date(index)
 
 
 def _beside(index: int, parts: Anatomy) -> bool:
@@ -233,7 +215,7 @@ def _below(document: IndexedDocument, index: int, page: LineIndex, prefix: str) 
     if not following or (following[0][1] is None):
         return
     end = following[-1][0] + 1
-    dated = end < len(page.lines) and page.is_date(end)
+    dated = page.is_date(end)
     if parts.start + 3 < index < parts.end - 1 and not dated:
         return  # a link in a sentence that the dump has broken off: "von", "Fortuna Nordhafen"
     near = _beside(index, parts) or (dated and parts.start < index < parts.end) or _below_headline(document, index)

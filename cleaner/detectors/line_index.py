@@ -56,7 +56,7 @@ class LineIndex:
 
     def is_date(self, index: int) -> bool:
         """Whether a line says a date, alone or with a time or a word such as "published"."""
-        when = self.whens[index]
+        when = self.whens[index] if index < len(self.whens) else None
         return when is not None and when.rule in ("full", "date", "labelled", "word")
 
     @cached_property

@@ -131,11 +131,11 @@ def _parts(line: str, found: list[Hit]) -> Iterator[_Part]:
         return
     whole: dict[str, Hit] = {}
     pieces: dict[str, list[Hit]] = {}
-    names = {hit.rule.kind: hit for hit in found if not hit.rule.removes}
+    names: dict[str, Hit] = {}
     for hit in found:
         if not hit.rule.removes:
-            continue
-        if hit.rule.cut is Cut.LINE:
+            names[hit.rule.kind] = hit
+        elif hit.rule.cut is Cut.LINE:
             best = whole.get(hit.rule.kind)
             if best is None or hit.rule.score > best.rule.score:
                 whole[hit.rule.kind] = hit
