@@ -30,7 +30,7 @@ def _seen_before(document: IndexedDocument) -> Iterator[int]:
     """The lines that stand in the text before, in order. A hidden copy is never the first: the one that shows is."""
     seen: set[str] = set()
     rows = enumerate(document.blocks)
-    hidden = {i for i, (_, node, _) in rows if node is not None and node.elements.hidden[node.number]}
+    hidden = {i for i, (_, node, _) in rows if node is not None and node.hidden}
     shown = {line for i, line in enumerate(document.lines) if i not in hidden} if hidden else set()
     for index, line in enumerate(document.lines):
         if line in seen or (index in hidden and line in shown):

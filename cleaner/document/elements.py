@@ -63,20 +63,6 @@ class Node(NamedTuple):
         return self.elements.sorts[self.elements.sort[self.number]][0]
 
     @property
-    def words(self) -> tuple[str, ...]:
-        """The words of class, id and role in lower case."""
-        return self.elements.sorts[self.elements.sort[self.number]][1]
-
-    @property
-    def depth(self) -> int:
-        return self.elements.depths[self.number]
-
-    @property
-    def shape(self) -> int:
-        """How many siblings share its tag and classes, itself with them."""
-        return self.elements.shapes[self.number]
-
-    @property
     def hidden(self) -> bool:
         return self.elements.hidden[self.number]
 
