@@ -135,7 +135,7 @@ def test_lines_stand_in_elements_and_links_are_known() -> None:
     assert found == [("h1", 0.0), ("a", 1.0), ("li", 0.5), ("blockquote", 0.0), ("a", 1.0)]
     node = document.blocks[-1].node
     assert node is not None
-    assert node.words == ("author",)
+    assert node.elements.sorts[node.elements.sort[node.number]] == ("a", ("author",))
     assert document.meta["title"] == (("heading", "A long title"),)
 
 
