@@ -85,11 +85,12 @@ class _Names:
             yield from ((value.casefold(), True), (value.split()[0].casefold(), True))
         by = False
         page = self._document.index
-        for line, folded, (_, key) in zip(page.lines, page.folded, page.openings, strict=True):
+        opening = set(page.opening_with(self._words.by))
+        for index, line in enumerate(page.lines):
             if len(line) > 90 or not line[0].isalpha():
                 by = False
                 continue
-            prefix = self._words.by.opening(folded, key)
+            prefix = self._words.by.opening(page.folded[index]) if index in opening else ""
             names = read_names(line[len(prefix) :], self._words) if prefix else None
             people = names.people if names else ((line.strip(" ,"),) if is_person(line.strip(" ,")) else ())
             for person in people:
