@@ -188,9 +188,7 @@ def make_record(
     result: Result, *, with_text: bool = False, with_marks: bool = False, with_plain: bool = False, bare: bool = False
 ) -> dict[str, Any]:
     """The record of a result: every field of the contract, in its order. A `bare` one lists no spans and blocks."""
-    document = result.document
-    if result.status.failed:
-        return failed_record(result.id, result.status, result.warnings[0], url=document.url)
+    document, failed = result.document, result.status.failed
     removed, kept = span_records(() if bare else result.segments, document.text)
     record: dict[str, Any] = {
         "schema": SCHEMA,
@@ -206,8 +204,8 @@ def make_record(
         "quality": _quality(result.quality),
         "removed": removed,
         "kept": kept,
-        "length": len(document.text),
-        "digest": digest_text(document.text),
+        "length": None if failed else len(document.text),
+        "digest": None if failed else digest_text(document.text),
         "translation": _translation(result.translation),
         "related": [
             {"id": r.id, "relation": r.relation, "score": r.score, "evidence": dict(r.evidence)} for r in result.related
@@ -229,27 +227,7 @@ def make_record(
 
 def failed_record(id: str, status: Status, cause: str, *, url: str | None = None) -> dict[str, Any]:
     """The record of a document that could not be cleaned: body and spans empty, the cause first in `warnings`."""
-    return {
-        "schema": SCHEMA,
-        "id": id,
-        "url": url,
-        "status": str(status),
-        "language": {"code": "und", "confidence": 0.0},
-        "metadata": _metadata(Metadata()),
-        "body": "",
-        "body_blocks": [],
-        "word_count": 0,
-        "reading_minutes": 0,
-        "quality": None,
-        "removed": [],
-        "kept": [],
-        "length": None,
-        "digest": None,
-        "translation": None,
-        "related": [],
-        "warnings": [cause],
-        "versions": versions(),
-    }
+    return make_record(failed_result(status, cause, id=id, url=url))
 
 
 def _metadata(metadata: Metadata) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from cleaner.batch.jobs import Job
 from cleaner.batch.warc_parquet import job_of_row
 from cleaner.readers.compressed import MAX_LINE_BYTES, BadInput, Readable, Stream
 from cleaner.readers.decode import decode_text
-from cleaner.readers.not_text import NotText
+from cleaner.readers.source_format import NotText
 
 _DELIMITERS = ",;\t|"
 _RETURN = re.compile(r"\r(?!\n)")

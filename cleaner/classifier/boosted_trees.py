@@ -21,7 +21,7 @@ class Trees:
     """Trees from their arrays (see `training.lines.stacking`).
 
     column, border: by tree and level, the condition `feature > border`. leaf: by tree and leaf, the amount added to the
-    log-odds. A tree has at most eight levels. heard: the detectors whose marks are features of the trees.
+    log-odds. A tree has at most eight levels. heard: the detectors whose marks are features of the trees; None: of all.
     """
 
     def __init__(self, arrays: Mapping[str, NDArray[np.generic]]) -> None:
@@ -33,11 +33,7 @@ class Trees:
         self._leaves = leaves.ravel()
         self._first_leaf = np.arange(0, leaves.size, leaves.shape[1], dtype=np.intp)[:, None]
         self._bias = float(np.asarray(arrays["bias"], np.float64))
-        self._heard = frozenset(map(str, arrays["heard"])) if "heard" in arrays else None
-
-    def hears(self, detector: str) -> bool:
-        """Whether the marks of a detector are features of the trees; of all detectors, if the trees name none."""
-        return self._heard is None or detector in self._heard
+        self.heard = frozenset(map(str, arrays["heard"])) if "heard" in arrays else None
 
     def log_odds(self, columns: Floats) -> NDArray[np.float64]:
         """The log-odds for each line. columns: a row for each feature, a column for each line."""

@@ -47,8 +47,9 @@ UNREAD, MOST_READ = 0.85, 0.5
 takes for article below which all of them are: on the one labelled page in Thai it takes .68, the rest are appeals."""
 
 OWN = "own_wording"
-MOST_SURE_BESIDE = {"comments": 0.97, OWN: 0.5}
-"""Highest body score of a line that this detector marks: below the scores of comment sections and of own rules."""
+MOST_BESIDE_OWN = 0.5
+"""Highest body score of a line that a rule of the caller marks: the network scores an advertisement that reads like a
+story 1.00."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -99,11 +100,11 @@ class LineClassifier:
         """
         if first.units is not None:
             weighed = weigh_page(document, first.scores, first.units, weights.page)
-            return yield_to_marks(document, weighed, [mark for mark in marks if mark.detector == OWN])
+            return yield_to_own(document, weighed, marks)
         if first.text is None or self.trees is None:
             return first.scores
         weighed = weigh_lines(document, first.scores, first.text, marks, self.trees, weights)
-        return yield_to_marks(document, weighed, marks)
+        return yield_to_own(document, weighed, marks)
 
     @property
     def trees(self) -> Trees | None:
@@ -115,20 +116,15 @@ SHIPPED = LineClassifier()
 """The classifier with the models of the package."""
 
 
-def yield_to_marks(document: Document, scores: LineScores, marks: Sequence[Mark]) -> LineScores:
-    """Limit the body score to `MOST_SURE_BESIDE` on lines that a detector in this table marks.
-
-    A comment thread is recognised by all of its lines, of which 292 of 298 labelled ones were boilerplate; a single
-    line reads like a story, and the network scores a reader's opinion below the story .99. Rules of the caller must
-    win against the classifier, which scores an advertisement that reads like a story 1.00.
-    """
+def yield_to_own(document: Document, scores: LineScores, marks: Sequence[Mark]) -> LineScores:
+    """Limit the body score to `MOST_BESIDE_OWN` on lines that rules of the caller mark."""
     body = scores.body.copy()
     starts = [block.span.start for block in document.blocks]
     for mark in marks:
-        if (most := MOST_SURE_BESIDE.get(mark.detector)) is not None and mark.score:
+        if mark.detector == OWN and mark.score:
             first = max(bisect_right(starts, mark.span.start) - 1, 0)
             last = bisect_left(starts, mark.span.end)
-            body[first:last] = np.minimum(body[first:last], most)
+            body[first:last] = np.minimum(body[first:last], MOST_BESIDE_OWN)
     return replace(scores, body=body)
 
 
@@ -164,9 +160,9 @@ def weigh_page(document: Document, scores: LineScores, units: Floats, weight: fl
     weighed = np.where(units >= PROSE_UNITS, weigh_body(odds, weight), beyond)
     kept = np.where(weighed >= 0.5, np.maximum(beyond, np.float32(0.5)), weighed)
     held = LineScores(kept, scores.kinds, even=scores.body)
-    held = hold_lists(document, hold_siblings(document.blocks, held, units), units, alone.body)
-    held = hold_tables(document.blocks, held, units)
-    return hold_subheadings(document.blocks, held, units)
+    held = hold_lists(document, hold_siblings(document, held, units), units, alone.body)
+    held = hold_tables(document, held, units)
+    return hold_subheadings(document, held, units)
 
 
 def hold_unread(scores: LineScores, document: Document, units: Floats) -> LineScores:

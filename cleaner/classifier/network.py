@@ -23,7 +23,6 @@ from cleaner.text.hash_table import HashTable
 
 Floats = NDArray[np.float32]
 Bags = list[Floats]
-Group = tuple[NDArray[np.int32], NDArray[np.int32], Floats]
 
 DILATIONS = (1, 2, 4, 8, 16, 1)
 CLIP = 6.0
@@ -40,20 +39,6 @@ class LineScores:
     body: Floats
     kinds: Floats
     even: Floats | None = None
-
-
-def look_up_tokens(tokens: tuple[Tokens, ...], table: HashTable, size: int) -> tuple[Group, ...]:
-    """For each known token its vocabulary index, its line, and one over the tokens of the line; others are dropped."""
-    return tuple(_look_up(group, table, size) for group in tokens)
-
-
-def _look_up(group: Tokens, table: HashTable, size: int) -> Group:
-    hashes, lines = group
-    count = np.bincount(lines, minlength=size)
-    place = table.find(hashes)
-    known = place >= 0
-    line = lines[known].astype(np.int32)
-    return place[known], line, (1.0 / count[line]).astype(np.float32)
 
 
 class LineNet:

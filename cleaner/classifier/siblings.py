@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -17,7 +16,7 @@ from numpy.typing import NDArray
 from cleaner.classifier.context_features import PROSE_UNITS
 from cleaner.classifier.features import Floats
 from cleaner.classifier.network import LineScores
-from cleaner.document import Block, Document, Elements
+from cleaner.document import Block, Document
 from cleaner.text.line_shape import QUESTIONS, ends_like_sentence
 
 LEAST_LAST, MOST_LINKED = 0.1, 0.3
@@ -46,19 +45,14 @@ def find_story(body: Floats, units: Floats) -> Lines:
     return np.flatnonzero((body >= 0.5) & (units >= PROSE_UNITS))
 
 
-def find_elements(blocks: Sequence[Block]) -> Elements | None:
-    """The elements of the page that lines are in, None if no line is in one."""
-    return next((block.node.elements for block in blocks if block.node is not None), None)
-
-
-def hold_siblings(blocks: Sequence[Block], scores: LineScores, units: Floats) -> LineScores:
+def hold_siblings(document: Document, scores: LineScores, units: Floats) -> LineScores:
     """The scores of a page, with lines that are siblings of the story's paragraphs raised to .5, so that only rules
     remove them.
 
     Such a line has few links and is in the same element as the closest paragraph above and below it, or in one with the
     same tag and parent. Below the last paragraph the network must score it `LEAST_LAST` or more.
     """
-    body = scores.body.copy()
+    blocks, body = document.blocks, scores.body.copy()
     story = find_story(body, units).tolist()
     for index in np.flatnonzero(body < 0.5).tolist() if story else ():
         block = blocks[index]
@@ -85,7 +79,7 @@ def hold_lists(document: Document, scores: LineScores, units: Floats, alone: Flo
     """
     body = scores.body.copy()
     parents = {_parent(document.blocks[index]) for index in find_story(body, units).tolist()}
-    for members, own in _find_lists(document.blocks, body):
+    for members, own in _find_lists(document, body):
         if _is_beside_story(document, members, parents) and _reads_like_story(document, members):
             body[members] = np.maximum(body[members], 0.5)
             continue
@@ -114,12 +108,12 @@ def _choose_raised(members: Lines, body: Floats, alone: Floats, units: Floats, s
     return held
 
 
-def _find_lists(blocks: Sequence[Block], body: Floats) -> list[tuple[Lines, bool]]:
+def _find_lists(document: Document, body: Floats) -> list[tuple[Lines, bool]]:
     """Lists of sibling lines without links, of which at least one is not scored as article; and whether the lines of a
     list are in the same element or in elements with the same parent. Lists too short to be decided together are left
     out, but for definitions.
     """
-    elements = find_elements(blocks)
+    elements, blocks = document.elements, document.blocks
     if elements is None:
         return []
     numbers = [block.node.number if block.node is not None else -1 for block in blocks]

@@ -6,18 +6,17 @@ The network scores a heading by its words. One or two words say little: on pages
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import replace
 
 from cleaner.classifier.features import Floats
 from cleaner.classifier.network import LineScores
 from cleaner.classifier.siblings import LEAST_LAST, MOST_LINKED, find_story
-from cleaner.document import Block
+from cleaner.document import Block, Document
 
 _TAGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
 
 
-def hold_subheadings(blocks: Sequence[Block], scores: LineScores, units: Floats) -> LineScores:
+def hold_subheadings(document: Document, scores: LineScores, units: Floats) -> LineScores:
     """The scores of a page, with subheadings of the story raised to .5, so that only rules remove them.
 
     Such a heading is directly above a paragraph of the story and has few links. At least half of the other headings
@@ -25,7 +24,7 @@ def hold_subheadings(blocks: Sequence[Block], scores: LineScores, units: Floats)
     and above the first paragraph of the story the heading needs a score of `LEAST_LAST`. On 779 labelled pages 31 lines
     of body stay and 4 of boilerplate.
     """
-    body = scores.body.copy()
+    blocks, body = document.blocks, scores.body.copy()
     story = set(find_story(body, units).tolist())
     first = min(story, default=len(blocks))
     headings = [index for index, block in enumerate(blocks) if block.node is not None and block.node.tag in _TAGS]

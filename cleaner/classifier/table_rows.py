@@ -9,8 +9,8 @@ from dataclasses import replace
 
 from cleaner.classifier.features import Floats
 from cleaner.classifier.network import LineScores
-from cleaner.classifier.siblings import MOST_LINKED, find_elements, find_story
-from cleaner.document import Block, Elements, Node
+from cleaner.classifier.siblings import MOST_LINKED, find_story
+from cleaner.document import Block, Document, Elements, Node
 
 LEAST_INSIDE = 0.25
 """Lowest score of the best row of a table between two paragraphs of the story."""
@@ -18,7 +18,7 @@ MOST_AROUND = 2
 """Most wrapper elements around a table: `<figure>`, `<div class="scroll">`."""
 
 
-def hold_tables(blocks: Sequence[Block], scores: LineScores, units: Floats) -> LineScores:
+def hold_tables(document: Document, scores: LineScores, units: Floats) -> LineScores:
     """The scores of a page, with rows raised to .5 if another row of their table is article, so that only rules remove
     them.
 
@@ -27,7 +27,7 @@ def hold_tables(blocks: Sequence[Block], scores: LineScores, units: Floats) -> L
     the labels leave out, all on seven pages. Without the condition on siblings 39 are body and 150 are not: calendars,
     tables of results next to the story.
     """
-    tables = list(_find_tables(blocks))
+    blocks, tables = document.blocks, list(_find_tables(document))
     if not tables:
         return scores
     body = scores.body.copy()
@@ -40,14 +40,14 @@ def hold_tables(blocks: Sequence[Block], scores: LineScores, units: Floats) -> L
     return replace(scores, body=body)
 
 
-def _find_tables(blocks: Sequence[Block]) -> Iterator[tuple[Node, list[int]]]:
+def _find_tables(document: Document) -> Iterator[tuple[Node, list[int]]]:
     """Each data table and its lines: several rows of one line each. Rows of layout tables have several lines."""
-    elements = find_elements(blocks)
+    elements = document.elements
     if elements is None or all(tag != "table" for tag, _ in elements.sorts):
         return
     table, row = _tables_and_rows(elements)
     tables: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    for place, block in enumerate(blocks):
+    for place, block in enumerate(document.blocks):
         if block.node is not None and row[block.node.number] >= 0:
             tables[table[block.node.number]].append((place, row[block.node.number]))
     for number, members in tables.items():

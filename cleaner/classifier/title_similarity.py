@@ -15,15 +15,14 @@ from numpy.typing import NDArray
 from cleaner.document import Document
 from cleaner.text.char_arrays import (
     Ints,
-    codes_of,
     find_changes,
     find_lines,
     find_runs,
     group_equal,
     join_lines,
-    value_stretches,
+    value_spans,
 )
-from cleaner.text.folding import find_word_characters
+from cleaner.text.folding import codes_of, find_word_characters
 
 Floats = NDArray[np.float32]
 
@@ -59,7 +58,7 @@ def _read_words(texts: Sequence[str]) -> _Words:
     starts, ends = find_lines(codes, ord("\n"))
     begin, end = find_runs(find_word_characters(codes))
     text = np.repeat(np.arange(len(ends)), ends - starts + 1)[begin]
-    return _Words(value_stretches(codes, begin, end), text, np.bincount(text, minlength=len(texts)))
+    return _Words(value_spans(codes, begin, end), text, np.bincount(text, minlength=len(texts)))
 
 
 def _share_words(words: _Words, size: int, told: Sequence[range]) -> list[Floats]:

@@ -140,7 +140,7 @@ class RepeatedLines:
         self.index = index
 
     def __call__(self, document: Document) -> Iterator[Mark]:
-        """Claims whole lines, with how many documents of the site they stand in."""
+        """Marks whole lines, with how many documents of the site they stand in."""
         hashes = hash_lines(document)
         site = self._site(document, hashes)
         if site is None:
@@ -161,7 +161,7 @@ class RepeatedLines:
 
 
 def find_repeated(document: Document, hashes: Hashes, counts: Mapping[int, int], documents: int) -> Iterator[Mark]:
-    """The claims on a page of a site of so many different documents, from how many hold each line."""
+    """The marks on a page of a site of so many different documents, from how many hold each line."""
     if documents < LEAST_DOCUMENTS:
         return
     for line in _repeated_lines(document, hashes, counts):

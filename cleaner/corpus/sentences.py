@@ -40,10 +40,8 @@ letters of a script without spaces."""
 FACTORS: Final = np.array([1.0, 0.3, 1.0, 1.3])
 """How much a shared word counts for, by its class: numbers more, words that carry grammar less."""
 
-_TOKEN = re.compile(
-    r"\d+(?:[.,]\d+)*|[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u0e00-\u0eff]+|[^\W\d_]+|[“”„«»\"「」『』]"
-)
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u0e00-\u0eff]")
+_TOKEN = re.compile(rf"\d+(?:[.,]\d+)*|{_UNSPACED.pattern}+|[^\W\d_]+|[“”„«»\"「」『』]")
 _OPENING = frozenset('“„«「『"')
 _CLOSING = frozenset("”»」』")
 _EITHER = frozenset('“"')  # “ closes a quotation in German

@@ -36,7 +36,7 @@ _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What was said about one stretch. text: what stands there, "" where the row does not say.
+    """What was said about one span. text: what stands there, "" where the row does not say.
 
     everywhere: meant for every page of the site, for `cleaner teach`.
     """

@@ -30,14 +30,7 @@ NEAR = 4
 """Most lines to a line with a reliable kind, for it to set the kind of a line. Of 40 lines enclosed by two reliable
 lines, and next to one of them only or to neither, 34 had their kind; the own kinds were right for two."""
 
-FOLLOWED = frozenset(
-    (
-        "related",
-        "contact",
-        "legal",
-        "consent",
-    )
-)
+FOLLOWED = frozenset(("related", "contact", "legal", "consent"))
 """Kinds that run over several lines. An unsure line right below one of these had the same kind in 1,050 characters and
 its own kind in 70. For forms and menus the opposite holds."""
 
@@ -58,13 +51,14 @@ def name_lines(covering: Sequence[Marks], touching: Sequence[Marks]) -> list[Mar
     line.
     """
     names = [_most_trusted(marks) for marks in covering]
-    unsure = [place for place, name in enumerate(names) if name is not None and name.naming < SURE_NAME]
-    for place in unsure:
-        if len(covering[place]) > 1:
+    trust = [-1.0 if name is None else name.naming for name in names]
+    for place, (name, marks) in enumerate(zip(names, covering, strict=True)):
+        if name is not None and trust[place] < SURE_NAME and len(marks) > 1:
             near = touching[max(0, place - COMPANY) : place + COMPANY + 1]
-            names[place] = _in_company(names[place], covering[place], near)
-    names = _follow(_agree_with_near(names))
-    for first, last in _label_runs(names):
+            names[place] = own = _in_company(name, marks, near)
+            trust[place] = -1.0 if own is None else own.naming
+    names = _follow(_agree_with_near(names, trust), trust)
+    for first, last in _label_runs(names, trust):
         names[first:last] = [_renamed(name, "related") for name in names[first:last]]
     return names
 
@@ -89,26 +83,25 @@ def _is_copied_paragraph(mark: Mark) -> bool:
     return mark.reason.rule == "repeated_text.again" and mark.span.end - mark.span.start >= PARAGRAPH
 
 
-def _in_company(name: Mark | None, marks: Marks, near: Sequence[Marks]) -> Mark | None:
+def _in_company(name: Mark, marks: Marks, near: Sequence[Marks]) -> Mark | None:
     """The mark, or the next most reliable one if no other detector marks the same kind nearby.
 
     Only if the detector of the mark has another kind for the line.
     """
-    others = [mark for mark in marks if name is not None and mark.kind != name.kind]
-    if name is None or all(mark.detector != name.detector or mark.kind == BODY for mark in others):
+    others = [mark for mark in marks if mark.kind != name.kind]
+    if all(mark.detector != name.detector or mark.kind == BODY for mark in others):
         return name
     held = any(mark.kind == name.kind and mark.detector != name.detector for own in near for mark in own)
     return name if held else _most_trusted(others)
 
 
-def _agree_with_near(names: Sequence[Mark | None]) -> list[Mark | None]:
+def _agree_with_near(names: Sequence[Mark | None], trust: Sequence[float]) -> list[Mark | None]:
     """The marks, with the kind of an unreliable one replaced if two reliable marks of one kind enclose it.
 
     A section name between two teasers belongs to a teaser (25 of 28). A mark that fills a metadata field keeps its
     kind. The kinds `navigation` and `other` replace only a single line between two, because longer runs between them
     are as often something else.
     """
-    trust = [-1.0 if name is None else name.naming for name in names]
     sure = [naming >= SURE_NAME for naming in trust]
     above, below = _last_true(sure), _last_true(sure[::-1])
     agreed = list(names)
@@ -130,13 +123,13 @@ def _agree_with_near(names: Sequence[Mark | None]) -> list[Mark | None]:
     return agreed
 
 
-def _follow(names: Sequence[Mark | None]) -> list[Mark | None]:
+def _follow(names: Sequence[Mark | None], trust: Sequence[float]) -> list[Mark | None]:
     """The marks, with the kind of an unreliable one replaced by that of the line above, for kinds in `FOLLOWED`."""
     followed = list(names)
     for place, (above, own) in enumerate(pairwise(names), start=1):
-        if above is None or own is None or own.lifted or above.naming < SURE_NAME or above.kind not in FOLLOWED:
+        if above is None or own is None or own.lifted or above.kind not in FOLLOWED:
             continue
-        if own.naming < UNSURE_NAME and own.kind != above.kind:
+        if trust[place - 1] >= SURE_NAME and trust[place] < UNSURE_NAME and own.kind != above.kind:
             followed[place] = _renamed(own, above.kind)
     return followed
 
@@ -146,23 +139,26 @@ def _last_true(flags: Sequence[bool]) -> list[int]:
     return list(accumulate([at if flag else -NEAR - 1 for at, flag in enumerate(flags)], max, initial=-NEAR - 1))
 
 
-def _label_runs(names: list[Mark | None]) -> Iterator[tuple[int, int]]:
+def _label_runs(names: list[Mark | None], trust: Sequence[float]) -> Iterator[tuple[int, int]]:
     """Runs of section names and unreliable lines between two reliable teasers, as half-open ranges."""
     first = 0
-    for is_label, run in groupby(names, key=_can_be_label):
+    rows = list(zip(names, trust, strict=True))
+    for is_label, run in groupby(rows, key=_can_be_label):
         last = first + len(list(run))
-        around = names[max(0, first - 1) : first] + names[last : last + 1]
+        around = rows[max(0, first - 1) : first] + rows[last : last + 1]
         if is_label and last - first <= LABELS and len(around) == 2 and all(map(_is_sure_teaser, around)):
             yield first, last
         first = last
 
 
-def _can_be_label(name: Mark | None) -> bool:
-    return name is not None and not name.lifted and (name.kind == "navigation" or name.naming < UNSURE_NAME)
+def _can_be_label(row: tuple[Mark | None, float]) -> bool:
+    name, trust = row
+    return name is not None and not name.lifted and (name.kind == "navigation" or trust < UNSURE_NAME)
 
 
-def _is_sure_teaser(name: Mark | None) -> bool:
-    return name is not None and name.kind == "related" and name.naming >= SURE_NAME
+def _is_sure_teaser(row: tuple[Mark | None, float]) -> bool:
+    name, trust = row
+    return name is not None and name.kind == "related" and trust >= SURE_NAME
 
 
 def _renamed(name: Mark | None, kind: str) -> Mark | None:

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from cleaner.decision.dates import day_in, to_iso_day
 from cleaner.decision.stated import Stated
 from cleaner.decision.title import find_title
-from cleaner.document import Document, Mark, Metadata, Segment
+from cleaner.document import Document, Facts, Mark, Metadata, Segment
 from cleaner.kinds import Fate
 from cleaner.newsroom.author_line_parser import clean_name, is_role, read_names
 from cleaner.newsroom.dateline_parser import is_agency, is_scene
@@ -23,7 +23,6 @@ from cleaner.text import patterns
 from cleaner.text.folding import fold
 from cleaner.text.line_shape import is_person
 
-Facts = Mapping[str, tuple[tuple[str, str], ...]]
 Lifted = dict[str, list[tuple[str, str]]]
 
 _OF_THE_STORY = frozenset(("byline", "timestamp"))

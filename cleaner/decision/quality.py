@@ -14,7 +14,7 @@ def expect_quality(segments: Sequence[Segment], blocks: Sequence[Block], article
     article: for each block the calibrated probability that it is article, before any weight in favor of the body. Each
     character of the block counts as this share of a character of article, and is kept or not by its segment.
     """
-    spans = list(kept_spans(segments))
+    spans = kept_spans(segments)
     total = kept = right = 0.0
     at = 0
     for ((start, end), _, _), share in zip(blocks, article, strict=True):

@@ -6,15 +6,13 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from cleaner.decision.dates import to_moment
-from cleaner.decision.story_type import type_of_story
-from cleaner.document import Alternate, Document, Image, Segment
+from cleaner.decision.story_type import path_of, type_of_story
+from cleaner.document import Alternate, Document, Facts, Image, Segment
 from cleaner.newsroom.dateline_parser import is_agency
 from cleaner.text.folding import fold
-
-Facts = Mapping[str, tuple[tuple[str, str], ...]]
 
 MOST_TAGS = 50
 _COMMA = re.compile(r"\s*[,;，、؛]\s*")
@@ -194,7 +192,7 @@ class Stated:
         """The URLs of the authors' pages, without the home page of a site and text files."""
         found: dict[str, str] = {}
         for origin, value in self._known("author_urls"):
-            if _is_address(value) and _path(value) not in ("", "/") and not value.endswith(".txt"):
+            if _is_address(value) and path_of(value) not in ("", "/") and not value.endswith(".txt"):
                 found.setdefault(value, origin)
         first = next(iter(found.values()), "")
         urls = tuple(url for url, origin in found.items() if origin == first)
@@ -229,12 +227,4 @@ def _is_address(value: str) -> bool:
 
 
 def _file_name(url: str) -> str:
-    return unquote(_path(url)).rpartition("/")[2].lower()
-
-
-def _path(url: str) -> str:
-    """The path of a URL; "" if it cannot be parsed."""
-    try:
-        return urlsplit(url).path
-    except ValueError:
-        return ""
+    return unquote(path_of(url)).rpartition("/")[2].lower()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import takewhile
 
 from cleaner.document import Document, Segment, Status
 from cleaner.kinds import Fate
@@ -56,7 +57,5 @@ def find_warnings(document: Document, segments: tuple[Segment, ...]) -> Iterator
 
 def _ends_at_wall(document: Document, segments: tuple[Segment, ...]) -> bool:
     """Whether a paywall prompt follows the last kept line; "Subscribe" in a menu does not count."""
-    last = max(
-        (i for i, s in enumerate(segments) if s.fate is Fate.KEEP and document.slice(s.span).strip()), default=-1
-    )
-    return any(s.mark is not None and s.mark.kind == "paywall" for s in segments[last + 1 : last + 1 + _NEXT])
+    below = takewhile(lambda s: s.fate is not Fate.KEEP or not document.slice(s.span).strip(), reversed(segments))
+    return any(s.mark is not None and s.mark.kind == "paywall" for s in list(below)[-_NEXT:])

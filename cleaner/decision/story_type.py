@@ -69,10 +69,14 @@ def type_of_story(
 
 def _of_address(url: str) -> str:
     """The type by a folder of the URL, or `live` by its last part."""
-    try:
-        path = urlsplit(url).path
-    except ValueError:
-        return ""
-    *folders, slug = fold(path).strip("/").split("/")
+    *folders, slug = fold(path_of(url)).strip("/").split("/")
     named = next((_BY_WORD[folder] for folder in folders if folder in _BY_WORD), "")
     return named or ("live" if _LIVE_SLUG.search(slug) else "")
+
+
+def path_of(url: str) -> str:
+    """The path of a URL; "" if it cannot be parsed."""
+    try:
+        return urlsplit(url).path
+    except ValueError:
+        return ""

@@ -8,21 +8,18 @@ and as short as such a name.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
-from cleaner.document import Document, Segment
+from cleaner.document import Document, Facts, Segment
 from cleaner.kinds import Fate
 from cleaner.text import patterns
-from cleaner.text.folding import fold, fold_all
+from cleaner.text.folding import fold, fold_all, fold_plain, letters_of
 from cleaner.text.line_shape import is_cjk, spaced_size
-
-Facts = Mapping[str, tuple[tuple[str, str], ...]]
 
 _BAR = rf"{patterns.ANY}(?:[|｜]|::|_(?=\S))\s*|{patterns.SOME}[•·»«]\s+"
 _DASH = rf"{patterns.SOME}[-–—:]\s+|——"
 _SEPARATOR = re.compile(f"{_BAR}|{_DASH}")
 _SURE = re.compile(_BAR)
-_PLAIN = re.compile(r"[\W_]+")
 _PLAIN_LINES = re.compile(r"[^\w\n]+|_+")
 _DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,6}", re.IGNORECASE)
 _LONGEST_TAIL, _LONGEST_SECTION = 40, 12
@@ -62,15 +59,15 @@ def _headline(document: Document, segments: Sequence[Segment]) -> tuple[str, str
 def _without_outlet(known: Sequence[tuple[str, str]], document: Document, lifted: Iterable[tuple[str, str]]) -> str:
     """The first title of the page, without added names at its end or start."""
     origin, title = known[0]
-    begun = {_plain(part)[:1] for part in (title, *_SEPARATOR.split(title))}
+    begun = {fold_plain(part)[:1] for part in (title, *_SEPARATOR.split(title))}
     short = fold_all([line for line in document.lines if len(line) <= len(title)])
     alike = [line for line in short if line[:1] in begun or not line[:1].isalnum()]
     lines = {" ".join(line.split()) for line in _PLAIN_LINES.sub(" ", "\n".join(alike)).split("\n") if alike}
     outlets = _outlets(document)
-    if _plain(title) in lines:
+    if fold_plain(title) in lines:
         cut = _last_separator(title)
         return title[: cut.start()] if cut and _squeezed(title[cut.end() :]) in outlets else title
-    bare = lines.union(_plain(value) for _, value in (*known[1:], *lifted))
+    bare = lines.union(fold_plain(value) for _, value in (*known[1:], *lifted))
     return _cut_front(_cut_tail(title, origin, bare, outlets), bare, outlets)
 
 
@@ -82,7 +79,7 @@ def _cut_tail(title: str, origin: str, bare: set[str], outlets: Sequence[str]) -
         if spaced_size(head) < _LEAST_TITLE or _is_outlet(head, outlets):
             continue
         rest = len(title) - cut.end()
-        known = spaced_size(head) >= _LEAST_COPY and 2 * len(head) >= rest and _plain(head) in bare
+        known = spaced_size(head) >= _LEAST_COPY and 2 * len(head) >= rest and fold_plain(head) in bare
         if known or _is_outlet(tail, outlets):
             return _cut_names(head, _LONGEST_SECTION) if origin == "title" and not known else head
     return _cut_names(title, _LONGEST_TAIL) if origin == "title" else title
@@ -119,7 +116,7 @@ def _cut_front(title: str, bare: set[str], outlets: Sequence[str]) -> str:
     front, rest = title[: match.start()], title[match.end() :]
     if len(rest) < len(front) / 2 or _is_outlet(rest, outlets):
         return title
-    known = spaced_size(rest) >= _LEAST_COPY and len(rest) >= len(front) and _plain(rest) in bare
+    known = spaced_size(rest) >= _LEAST_COPY and len(rest) >= len(front) and fold_plain(rest) in bare
     return rest if known or _is_outlet(front, outlets) else title
 
 
@@ -144,10 +141,5 @@ def _is_outlet(text: str, outlets: Sequence[str]) -> bool:
     )
 
 
-def _plain(text: str) -> str:
-    """A text for comparison: case-folded, letters and digits only."""
-    return _PLAIN.sub(" ", fold(text)).strip()
-
-
 def _squeezed(text: str) -> str:
-    return _PLAIN.sub("", fold(text))
+    return letters_of(fold(text), "")

@@ -9,11 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from cleaner.detectors.indexed_document import IndexedDocument, claim
+from cleaner.detectors.indexed_document import IndexedDocument, make_mark
 from cleaner.document import Mark
 from cleaner.newsroom.author_line_parser import clean_name, read_names
 from cleaner.newsroom.word_lists import Words, common
-from cleaner.text.folding import fold
 from cleaner.text.line_shape import Anatomy, is_person
 
 LONGEST_BIOGRAPHY = 900
@@ -28,45 +27,35 @@ OPENING = 150
 """Characters within which a biography says what its subject does."""
 
 _ASIDE = re.compile(r"(?<!\s)\s*\([^()]{0,60}\)|(?<!\s)\s*@\w+|,\s.{0,60},$")
-_FRAGMENT = re.compile(r"[.!]\s+")
-_QUOTES = "\"'“”„«»‘’ "
 
 
 def find_author_bios(document: IndexedDocument) -> Iterator[Mark]:
-    """Claim author biographies and their labels."""
+    """Mark author biographies and their labels."""
     page = document.index
-    words, parts, folded = page.words, page.parts, page.folded
+    words, parts = page.words, page.parts
     names = _Names(document, words)
-    last = parts.last_paragraphs(TAIL)
-    first = last[0] if last else 0
+    first = (parts.last_paragraphs(TAIL) or [0])[0]
     labelled = -1
     told: set[int] = set()
     ends = dict(parts.broken)
     head, tail = range(parts.start + 2), range(first, parts.end + BELOW + 1)
     covering = page.holding(words.covers, head) | page.holding(words.covers, tail)
-    for index in sorted({*head, *tail}):
-        if index >= len(document.lines):
-            break
-        line = document.lines[index]
-        near = first <= index <= parts.end + BELOW
-        if index <= labelled or len(line) > LONGEST_BIOGRAPHY or not (near or index < parts.start + 2):
+    for index in sorted({*head, *tail}.intersection(range(len(page.lines)))):
+        line, folded = page.lines[index], page.folded[index]
+        if index <= labelled or len(line) > LONGEST_BIOGRAPHY:
             continue
-        if len(line) <= 60 and folded[index].strip(" :") in words.about and near:
+        if len(line) <= 60 and folded.strip(" :") in words.about and index in tail:
             marks = list(_under_label(document, index, parts))
             labelled = index + len(marks) - 1
             yield from marks
-        elif len(line) >= 20 and _is_biography(line, folded[index], words, names, index >= first, index in covering):
+        elif len(line) >= 20 and _is_biography(line, folded, words, names, index >= first, index in covering):
             told.update(range(index, ends.get(index, index + 1)))
-            above = document.lines[index - 1].strip(" ,:") if index else ""
+            above = page.lines[index - 1].strip(" ,:") if index else ""
             if is_person(above) and line.startswith(above):
                 told.add(index - 1)
-        elif index >= len(document.lines) - 2 and index > 0 and is_filler(line):
-            yield claim(document, index, "author_bios.filler")
-    again = {document.lines[index] for index in told if len(document.lines[index]) >= LEAST_AGAIN}
-    if again:
-        told.update(index for index, line in enumerate(document.lines) if line in again)
-    for index in sorted(told):
-        yield claim(document, index, "author_bios.biography")
+    again = {page.lines[index] for index in told if len(page.lines[index]) >= LEAST_AGAIN}
+    for index in sorted(told.union(place for place, line in enumerate(page.lines) if line in again)):
+        yield make_mark(document, index, "author_bios.biography")
 
 
 class _Names:
@@ -95,11 +84,13 @@ class _Names:
         for _, value in self._document.meta.get("authors", ()):
             yield from ((value.casefold(), True), (value.split()[0].casefold(), True))
         by = False
-        for line in self._document.lines:
+        page = self._document.index
+        opening = set(page.opening_with(self._words.by))
+        for index, line in enumerate(page.lines):
             if len(line) > 90 or not line[0].isalpha():
                 by = False
                 continue
-            prefix = self._words.by.opening(fold(line))
+            prefix = self._words.by.opening(page.folded[index]) if index in opening else ""
             names = read_names(line[len(prefix) :], self._words) if prefix else None
             people = names.people if names else ((line.strip(" ,"),) if is_person(line.strip(" ,")) else ())
             for person in people:
@@ -110,15 +101,15 @@ class _Names:
 
 def _under_label(document: IndexedDocument, index: int, parts: Anatomy) -> Iterator[Mark]:
     """The label, the name below it and the first paragraph after that."""
-    yield claim(document, index, "author_bios.biography")
+    yield make_mark(document, index, "author_bios.biography")
     for place in range(index + 1, min(index + 4, len(document.lines))):
         line = document.lines[place]
         if parts.prose[place]:
-            yield claim(document, place, "author_bios.biography")
+            yield make_mark(document, place, "author_bios.biography")
             return
         if not is_person(line.strip(" :,")):
             return
-        yield claim(document, place, "author_bios.biography", lifted=(("authors", clean_name(line.strip(" :,"))),))
+        yield make_mark(document, place, "author_bios.biography", lifted=(("authors", clean_name(line.strip(" :,"))),))
 
 
 def _is_biography(line: str, folded: str, words: Words, names: _Names, tail: bool, covers: bool) -> bool:
@@ -156,26 +147,3 @@ def _is_in_office(line: str, folded: str, words: Words, names: _Names) -> bool:
         return False
     said = folded[len(name) : len(name) + 90].split()
     return any(word.strip(".,;:") in words.roles for word in said)
-
-
-def is_filler(line: str) -> bool:
-    """Whether a line is a filler biography: fragments without a verb, each ending with what a person is.
-
-    “Typical music guru. Future internet nerd.” Such lines come from generators and fill author profiles.
-    """
-    if len(line) > 300:
-        return False
-    fragments = [part.strip(_QUOTES + ".!") for part in _FRAGMENT.split(line.strip(_QUOTES))]
-    fragments = [part for part in fragments if part]
-    if len(fragments) < 2 or any(not 2 <= len(part.split()) <= 6 or not part[0].isupper() for part in fragments):
-        return False
-    known = sum(_is_person_noun(fold(part.split()[-1])) for part in fragments)
-    return known * 2 >= len(fragments) and known >= 2
-
-
-def _is_person_noun(word: str) -> bool:
-    return (
-        word in common().persons
-        or word.rstrip("s") in common().persons
-        or (len(word) > 5 and word.endswith(("aholic", "ologist", "preneur", "ista")))
-    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from cleaner.detectors.indexed_document import IndexedDocument, claim
+from cleaner.detectors.indexed_document import IndexedDocument, make_mark
 from cleaner.detectors.line_index import LineIndex
 from cleaner.document import Mark
 from cleaner.newsroom.author_line_parser import Names, author_fields, date_field, is_role, may_name, read_names
@@ -39,12 +39,12 @@ def find_bare_name(document: IndexedDocument, index: int, page: LineIndex) -> It
     if names is None or not names.people:
         return
     if last and len(names.people) >= LEAST_SIGNED and not names.furniture:
-        yield claim(document, index, "bylines.name", lifted=author_fields(names.people))
+        yield make_mark(document, index, "bylines.name", lifted=author_fields(names.people))
         return
     titled = names.furniture > 0 and any(is_role(piece.strip(), words) for piece in re.split(r"[,|–—-]", line)[1:])
     paired = len(names.people) > 1 and "/" in line and index >= parts.start - 2
     if _has_sign_beside(document, index, page, names) or titled or paired:
-        yield claim(document, index, "bylines.name", lifted=author_fields(names.people) + date_field(names))
+        yield make_mark(document, index, "bylines.name", lifted=author_fields(names.people) + date_field(names))
 
 
 def _has_sign_beside(document: IndexedDocument, index: int, page: LineIndex, names: Names) -> bool:

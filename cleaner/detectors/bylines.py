@@ -11,24 +11,25 @@ import re
 from collections.abc import Iterator
 
 from cleaner.detectors.bare_bylines import BELOW, FAR, NEAR, find_bare_name
-from cleaner.detectors.indexed_document import IndexedDocument, claim
+from cleaner.detectors.html_context import Surroundings
+from cleaner.detectors.indexed_document import IndexedDocument, make_mark
 from cleaner.detectors.line_index import LineIndex
-from cleaner.document import Elements, Mark
+from cleaner.document import Mark
 from cleaner.newsroom.author_line_parser import LONGEST_BYLINE, Names, author_fields, byline_fields, read_names
 from cleaner.newsroom.dates import read_when
 from cleaner.newsroom.word_lists import Words, common
-from cleaner.text.cjk import FIRST_EAST, HAN
 from cleaner.text.folding import DIGIT, EAST
 from cleaner.text.line_shape import Anatomy, ends_like_sentence
+from cleaner.text.scripts import FIRST_EAST, HAN
 
 CLOSE = 10
 """Lines below the headline in which a line that says "by" speaks of this story."""
 
 MARKED = 80
 """Characters of a line that is the author's by its markup, at most."""
-AUTHOR = frozenset(("author", "authors", "byline", "autor", "auteur", "autore", "writer"))
-"""Words of classes and ids that name the author's line."""
 
+_AUTHOR_WORDS = frozenset("author authors byline autor auteur autore writer".split())
+_AUTHORS = Surroundings(frozenset(), 0, _AUTHOR_WORDS, 1, itemprop="author")
 _WORD_START = re.compile(r"(?<=[\s|,])[^\W\d_]")
 _COLON = frozenset(":：/／=")
 _REPORTER_EAST = re.compile(
@@ -43,15 +44,15 @@ _KOREAN_OPENING = re.compile(
 
 
 def find_bylines(document: IndexedDocument) -> Iterator[Mark]:
-    """Claim author lines, and stretches of body lines that name the reporter."""
+    """Mark author lines, and spans of body lines that name the reporter."""
     page = document.index
     parts = page.parts
     known = {value.casefold() for _, value in document.meta.get("authors", ())}
-    claimed: set[int] = set()
+    marked: set[int] = set()
     found: list[Mark] = []
     for index in _worth_reading(page):
         line = document.lines[index]
-        if index in claimed:
+        if index in marked:
             continue
         marks = (
             _find_reporters(document, index)
@@ -59,13 +60,13 @@ def find_bylines(document: IndexedDocument) -> Iterator[Mark]:
             else _line(document, index, page)
         )
         for step, mark in enumerate(marks):
-            claimed.add(index + step)
+            marked.add(index + step)
             found.append(mark)
             known.update(value.casefold() for field, value in mark.lifted if field == "authors" and " " in value)
     if len(found) == 1 and found[0].reason.rule == "bylines.elsewhere" and not known:
-        found = list(_only(document, min(claimed), page)) or found
+        found = list(_only(document, min(marked), page)) or found
     yield from found
-    yield from _marked(document, parts, page.words, claimed)
+    yield from _marked(document, parts, page.words, marked)
 
 
 def _only(document: IndexedDocument, index: int, page: LineIndex) -> Iterator[Mark]:
@@ -74,31 +75,16 @@ def _only(document: IndexedDocument, index: int, page: LineIndex) -> Iterator[Ma
     prefix = page.words.by.opening(page.folded[index][skipped:], key)
     names = read_names(document.lines[index][skipped + len(prefix) :].lstrip(" :"), page.words) if prefix else None
     if names is not None and names.people and prefix not in common().weak_by:
-        yield claim(document, index, "bylines.prefix", lifted=byline_fields(names, prefix))
+        yield make_mark(document, index, "bylines.prefix", lifted=byline_fields(names, prefix))
 
 
-def _marked(document: IndexedDocument, parts: Anatomy, words: Words, claimed: set[int]) -> Iterator[Mark]:
+def _marked(document: IndexedDocument, parts: Anatomy, words: Words, marked: set[int]) -> Iterator[Mark]:
     """Short lines beside the story that the HTML names as the author's."""
-    named = _find_author_elements(document.elements)
-    if not named:
-        return
-    for index, (block, line) in enumerate(zip(document.blocks, document.lines, strict=True)):
-        if block.node is None or block.node.number not in named:
-            continue
-        if index not in claimed and len(line) <= MARKED and not parts.prose[index] and _beside(index, parts):
+    for index in sorted(_AUTHORS.find_lines(document) - marked):
+        line = document.lines[index]
+        if len(line) <= MARKED and not parts.prose[index] and _beside(index, parts):
             names = read_names(line, words)
-            claimed.add(index)
-            yield claim(document, index, "bylines.marked", lifted=author_fields(names.people) if names else ())
-
-
-def _find_author_elements(elements: Elements | None) -> set[int]:
-    """The elements that are named as the author's, and those that stand in one."""
-    if elements is None:
-        return set()
-    sorts = {sort for sort, (_, words) in enumerate(elements.sorts) if not AUTHOR.isdisjoint(words)}
-    own = {number for number, sort in enumerate(elements.sort) if sort in sorts} if sorts else set()
-    own.update(number for number, value in elements.itemprops.items() if value == "author")
-    return own | {number for number, parent in enumerate(elements.parents) if parent in own} if own else own
+            yield make_mark(document, index, "bylines.marked", lifted=author_fields(names.people) if names else ())
 
 
 def _worth_reading(page: LineIndex) -> list[int]:
@@ -117,7 +103,7 @@ def _is_eastern(line: str) -> bool:
 
 
 def _line(document: IndexedDocument, index: int, page: LineIndex) -> Iterator[Mark]:
-    """The claims on a short line and on those below that belong to it."""
+    """The marks on a short line and on those below that belong to it."""
     words, line = page.words, document.lines[index]
     skipped, key = page.openings[index]
     bare = page.folded[index][skipped:]
@@ -131,9 +117,9 @@ def _line(document: IndexedDocument, index: int, page: LineIndex) -> Iterator[Ma
     if marks:
         yield from marks
         return
-    east = _REPORTER_EAST.search(line) if line[-1] > "\u2e80" or line[-1] in ")m]" else None
+    east = _REPORTER_EAST.search(line) if line[-1] >= FIRST_EAST or line[-1] in ")m]" else None
     if east and len(east.group()) >= len(line) - 4:
-        yield claim(document, index, "bylines.reporter", lifted=_eastern_names(east))
+        yield make_mark(document, index, "bylines.reporter", lifted=_eastern_names(east))
     elif len(line) <= 100:
         yield from find_bare_name(document, index, page)
 
@@ -151,7 +137,7 @@ def _dated_first(document: IndexedDocument, index: int, page: LineIndex) -> Iter
         names = read_names(line[start.start() + len(prefix) :].lstrip(" :"), words, titled=True)
         if names is not None and names.people:
             date = (("date", line[when.start : when.end]),) if when.year else ()
-            yield claim(document, index, "bylines.prefix", lifted=byline_fields(names, prefix) + date)
+            yield make_mark(document, index, "bylines.prefix", lifted=byline_fields(names, prefix) + date)
         return
 
 
@@ -167,13 +153,13 @@ def _prefixed(document: IndexedDocument, index: int, page: LineIndex, end: int, 
         return
     if not labelled and (prefix not in words.by or not _may_follow(line, end)):
         return
-    weak = prefix in common().weak_by or prefix[0] > "\u2e80"
-    dated = not weak and index > parts.start and parts.paragraphs(index) <= 4 and _is_dated(page, index + 1)
+    weak = prefix in common().weak_by or prefix[0] >= FIRST_EAST
+    dated = not weak and index > parts.start and parts.paragraphs(index) <= 4 and page.is_date(index + 1)
     if not labelled and not dated and not _in_zone(index, parts, weak):
         return
     if prefix in common().not_authors and parts.start + 2 < index < parts.end - 1:
         return  # "Source: ..." inside the story stands under a picture
-    if not labelled and prefix[0] > "\u2e80" and not _EAST_NAME.fullmatch(rest):
+    if not labelled and prefix[0] >= FIRST_EAST and not _EAST_NAME.fullmatch(rest):
         return
     names = read_names(rest, words, single=labelled or (not weak and len(line) <= 32), titled=not weak)
     if names is None or (weak and not labelled and not names.people):
@@ -181,13 +167,11 @@ def _prefixed(document: IndexedDocument, index: int, page: LineIndex, end: int, 
     if ends_like_sentence(line) and len(rest.split()) > 8:
         return
     if not (dated or _beside(index, parts) or _below_headline(document, index)):
-        yield claim(document, index, "bylines.elsewhere")
+        yield make_mark(document, index, "bylines.elsewhere")
         return
-    yield claim(document, index, "bylines.label" if labelled else "bylines.prefix", lifted=byline_fields(names, prefix))
-
-
-def _is_dated(page: LineIndex, index: int) -> bool:
-    return index < len(page.lines) and page.is_date(index)
+    yield make_mark(
+        document, index, "bylines.label" if labelled else "bylines.prefix", lifted=byline_fields(names, prefix)
+    )
 
 
 def _beside(index: int, parts: Anatomy) -> bool:
@@ -203,7 +187,7 @@ def _below_headline(document: IndexedDocument, index: int) -> bool:
 
 def _may_follow(line: str, end: int) -> bool:
     """Whether what follows a prefix without a colon begins like a name."""
-    return line[end : end + 1] in " \t\xa0\u3000." or line[end - 1] > "\u2e80"
+    return line[end : end + 1] in " \t\xa0\u3000." or line[end - 1] >= FIRST_EAST
 
 
 def _in_zone(index: int, parts: Anatomy, weak: bool) -> bool:
@@ -231,14 +215,14 @@ def _below(document: IndexedDocument, index: int, page: LineIndex, prefix: str) 
     if not following or (following[0][1] is None):
         return
     end = following[-1][0] + 1
-    dated = end < len(page.lines) and page.is_date(end)
+    dated = page.is_date(end)
     if parts.start + 3 < index < parts.end - 1 and not dated:
         return  # a link in a sentence that the dump has broken off: "von", "Fortuna Nordhafen"
     near = _beside(index, parts) or (dated and parts.start < index < parts.end) or _below_headline(document, index)
     rule = "bylines.alone" if near else "bylines.elsewhere"
-    yield claim(document, index, rule)
+    yield make_mark(document, index, rule)
     for place, names in following:
-        yield claim(document, place, rule, lifted=byline_fields(names, prefix) if names and near else ())
+        yield make_mark(document, place, rule, lifted=byline_fields(names, prefix) if names and near else ())
 
 
 def _continues(line: str) -> bool:
@@ -251,7 +235,7 @@ def _find_reporters(document: IndexedDocument, index: int) -> Iterator[Mark]:
     opening = _KOREAN_OPENING.search(line[:80])
     if opening:
         start = opening.start("names")
-        yield claim(
+        yield make_mark(
             document,
             index,
             "bylines.reporter",
@@ -265,7 +249,7 @@ def _find_reporters(document: IndexedDocument, index: int) -> Iterator[Mark]:
     if line[-1:] in "）)】" or "记者" in line[:40] or "記者" in line[:40]:
         for match in _REPORTER_EAST.finditer(line):
             if match["names"] and (match.end() >= len(line) - 1 or match.start() < 40):
-                yield claim(
+                yield make_mark(
                     document,
                     index,
                     "bylines.reporter",

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from cleaner.detectors.html_context import Surroundings
-from cleaner.detectors.indexed_document import IndexedDocument, claim
+from cleaner.detectors.indexed_document import IndexedDocument, make_mark
 from cleaner.detectors.line_index import LineIndex
 from cleaner.document import Mark
 from cleaner.newsroom.dateline_parser import is_agency
@@ -46,14 +46,14 @@ _FIGURES = Surroundings(frozenset(("figcaption",)), 9, _FIGURE_WORDS, 2, unnamed
 
 
 def find_captions(document: IndexedDocument) -> Iterator[Mark]:
-    """Claim captions and picture credits."""
+    """Mark captions and picture credits."""
     page = document.index
     figures = _FIGURES.find_lines(document)
     for index in sorted(figures.union(_worth_reading(page))):
         if index in figures and len(page.lines[index]) <= LONGEST_FIGURE:
-            yield claim(document, index, "captions.figure")
+            yield make_mark(document, index, "captions.figure")
         elif rule := _rule(page, index):
-            yield claim(document, index, rule)
+            yield make_mark(document, index, rule)
 
 
 def _worth_reading(page: LineIndex) -> list[int]:

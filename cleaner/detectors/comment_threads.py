@@ -18,6 +18,7 @@ from cleaner.newsroom.dates import read_when
 from cleaner.newsroom.word_lists import Words, common
 from cleaner.text.folding import DIGIT
 from cleaner.text.line_shape import ends_like_sentence
+from cleaner.text.scripts import FIRST_EAST
 
 EDGE = "0123456789 \t\xa0\u3000()[]{}<>:;,.!?¿¡…·•|/\\#*+-–—―\"'“”„«»↓↑→▼▾⌄（）【】：。、，"
 GAP, COUNTED_GAP = 14, 40
@@ -45,15 +46,14 @@ def find_thread(page: LineIndex, head: int, stop: int) -> range:
 
     Headlines of other stories stand between times, too, but they are no sentences.
     """
-    lines, prose = page.lines, page.parts.prose
     count = _count(page, head)
     beats: list[int] = []
     replies = 0
     for index in range(head + 1, stop):
-        kind = beat(lines[index], page.folded[index], page.words)
+        kind = beat(page.lines[index], page.folded[index], page.words)
         if index - (beats[-1] if beats else head) > (COUNTED_GAP if len(beats) < count else GAP):
             break
-        if kind and not beats and not count and sum(prose[head + 1 : index]) > MOST_BEFORE:
+        if kind and not beats and not count and sum(page.parts.prose[head + 1 : index]) > MOST_BEFORE:
             break
         if kind:
             beats.append(index)
@@ -61,9 +61,9 @@ def find_thread(page: LineIndex, head: int, stop: int) -> range:
     if len(beats) < 2:
         return _take_turns(page, head, stop, count) or _all_below(page, head, count)
     last = beats[-1]
-    if not replies and last + 1 < stop and _is_text(lines[last + 1], prose[last + 1]):
+    if not replies and last + 1 < stop and _is_text(page, last + 1):
         last += 1  # times stand above the texts
-    texts = sum(_is_text(lines[index], prose[index]) for index in range(head + 1, last + 1))
+    texts = sum(_is_text(page, index) for index in range(head + 1, last + 1))
     enough = texts * 3 >= len(beats) if not replies else texts >= 1
     return range(head + 1, last + 1) if enough and texts else range(0)
 
@@ -94,11 +94,7 @@ def find_signed(page: LineIndex) -> range:
     first, last = run[0].line, run[-1].line
     if _stands_below(page, run[0]):
         return range(first - 1, last + 1)
-    below = (
-        not run[-1].follows
-        and last + 1 < len(page.lines)
-        and _is_text(page.lines[last + 1], page.parts.prose[last + 1])
-    )
+    below = not run[-1].follows and last + 1 < len(page.lines) and _is_text(page, last + 1)
     return range(first, last + 1 + below)
 
 
@@ -115,8 +111,7 @@ def _is_signed(page: LineIndex, run: list[_Signature]) -> bool:
     if len(run) < FEWEST_SIGNED or len({one.name for one in run}) < LEAST_NAMES * len(run):
         return False
     told = sum(
-        above.follows
-        or any(_is_text(page.lines[index], page.parts.prose[index]) for index in range(above.line + 1, below.line))
+        above.follows or any(_is_text(page, index) for index in range(above.line + 1, below.line))
         for above, below in pairwise(run)
     )
     return 2 * told >= len(run)
@@ -168,22 +163,19 @@ def _all_below(page: LineIndex, head: int, count: int) -> range:
     if count < LEAST_COUNTED or not _names_story(page, head) or page.parts.paragraphs(head) < LEAST_ABOVE:
         return range(0)
     below = range(head + 1, len(page.lines))
-    return range(head + 1, max((i for i in below if _is_text(page.lines[i], page.parts.prose[i])), default=head) + 1)
+    return range(head + 1, max((i for i in below if _is_text(page, i)), default=head) + 1)
 
 
 def _is_name(page: LineIndex, index: int) -> bool:
     """Whether a line is short enough to name a reader, and a text stands below it."""
     line, below = page.lines[index], page.lines[index + 1]
-    return (
-        is_reader(line)
-        and page.whens[index] is None
-        and (len(below) >= LEAST_TEXT or _is_text(below, page.parts.prose[index + 1]))
-    )
+    return is_reader(line) and page.whens[index] is None and (len(below) >= LEAST_TEXT or _is_text(page, index + 1))
 
 
-def _is_text(line: str, prose: bool) -> bool:
+def _is_text(page: LineIndex, index: int) -> bool:
     """Whether a line of a thread is somebody's opinion: it ends like a sentence, however short."""
-    return prose or (ends_like_sentence(line) and (line.count(" ") >= 2 or line[0] > "\u2e80"))
+    line = page.lines[index]
+    return page.parts.prose[index] or (ends_like_sentence(line) and (line.count(" ") >= 2 or line[0] >= FIRST_EAST))
 
 
 def beat(line: str, folded: str, words: Words) -> str:

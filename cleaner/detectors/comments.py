@@ -10,13 +10,13 @@ from functools import lru_cache
 from itertools import pairwise
 
 from cleaner.detectors.comment_threads import EDGE, find_signed, find_thread
-from cleaner.detectors.indexed_document import IndexedDocument, claim
+from cleaner.detectors.indexed_document import IndexedDocument, make_mark
 from cleaner.detectors.line_index import LineIndex
 from cleaner.document import Mark
 from cleaner.newsroom.word_lists import Words, common
-from cleaner.text.cjk import cjk_letter
 from cleaner.text.line_shape import Anatomy
 from cleaner.text.literals import Literals
+from cleaner.text.scripts import cjk_letter
 
 LONGEST_HEAD, LONGEST_TITLED = 60, 160
 """Characters of a heading, and of one with the headline of the story."""
@@ -33,7 +33,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 
 def find_comments(document: IndexedDocument) -> Iterator[Mark]:
-    """Claim the headings ("12 Comments", "Jump to comments ↓"), the rules and the threads of a comment section."""
+    """Mark the headings ("12 Comments", "Jump to comments ↓"), the rules and the threads of a comment section."""
     page = document.index
     words, parts, folded = page.words, page.parts, page.folded
     heads = [index for index, line in enumerate(folded) if _is_head(line, words)]
@@ -56,7 +56,7 @@ def find_comments(document: IndexedDocument) -> Iterator[Mark]:
     for index in _refrain(document.lines, parts):
         taken.setdefault(index, "comments.refrain")
     for index in sorted(taken):
-        yield claim(document, index, taken[index])
+        yield make_mark(document, index, taken[index])
 
 
 def comment_section(document: IndexedDocument) -> tuple[range, ...]:

@@ -11,16 +11,16 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from cleaner.detectors.indexed_document import IndexedDocument, claim
+from cleaner.detectors.indexed_document import IndexedDocument, make_mark
 from cleaner.detectors.line_index import LEADING
 from cleaner.document import Mark
 from cleaner.newsroom.author_line_parser import clean_name, is_role
 from cleaner.newsroom.dateline_parser import is_agency
 from cleaner.newsroom.word_lists import Phrases, Words, common
 from cleaner.text import patterns
-from cleaner.text.cjk import FIRST_EAST
 from cleaner.text.folding import fold
 from cleaner.text.line_shape import Anatomy, is_person
+from cleaner.text.scripts import FIRST_EAST
 
 LONGEST_CREDIT = 330
 """Characters of a credit; the longest seen lists eight names with their cities in 290."""
@@ -53,7 +53,7 @@ class _Credit(NamedTuple):
 
 
 def find_credits(document: IndexedDocument) -> Iterator[Mark]:
-    """Claim credit lines, and credits that close a paragraph."""
+    """Mark credit lines, and credits that close a paragraph."""
     page = document.index
     words, parts = page.words, page.parts
     last = parts.last_paragraphs(TAIL)
@@ -79,14 +79,14 @@ def _whole(document: IndexedDocument, index: int, tail: bool, ends: bool) -> Mar
     page = document.index
     parts, words, folded, line = page.parts, page.words, page.folded[index], page.lines[index]
     if len(line) <= 30 and _is_agency_line(document, index, parts):
-        return claim(document, index, "credits.agency", lifted=_agencies(line.strip(" ()[].|")))
+        return make_mark(document, index, "credits.agency", lifted=_agencies(line.strip(" ()[].|")))
     skipped, key = page.openings[index]
     if len(line) < 7 or not (ends or key in words.credit.by_first) or (not tail and parts.start < index < parts.end):
         return None
     rule = _credit_rule(line[skipped:], folded[skipped:], words, tail, key)
     if rule == "credits.contributors" and _SENTENCE.search(line, skipped, len(line) - 20):
         return None  # more than the credit: `_closing` cuts it off
-    return claim(document, index, rule, lifted=_lifted(line, words)) if rule else None
+    return make_mark(document, index, rule, lifted=_lifted(line, words)) if rule else None
 
 
 def _credit_rule(text: str, folded: str, words: Words, tail: bool = True, key: str = "") -> str:
@@ -111,7 +111,7 @@ def _credit_rule(text: str, folded: str, words: Words, tail: bool = True, key: s
 
 
 def _mostly_names(rest: str, people: tuple[str, ...]) -> bool:
-    """Whether people's names make up most of a stretch; a sentence that begins like a credit has few."""
+    """Whether people's names make up most of a span; a sentence that begins like a credit has few."""
     letters = sum(map(str.isalpha, rest))
     return bool(people) and sum(map(len, people)) * 2 >= letters * 0.6
 
@@ -159,7 +159,7 @@ def _closing(document: IndexedDocument, index: int, words: Words, holds: bool) -
         inner = (match["inner"] or match["slash"] or match["dash"]).strip()
         if is_agency(inner) or _are_initials(inner) or inner.lower() in common().initials or _opens(inner, words):
             start = match.start() + len(match.group()) - len(match.group().lstrip())
-            yield claim(document, index, "credits.end", start=start, end=end, lifted=_agencies(inner))
+            yield make_mark(document, index, "credits.end", start=start, end=end, lifted=_agencies(inner))
             return
     if not holds:
         return
@@ -171,7 +171,7 @@ def _closing(document: IndexedDocument, index: int, words: Words, holds: bool) -
         skipped = len(folded) - len(folded.lstrip(LEADING))
         rule = _credit_rule(text[skipped:], folded[skipped:], words) if len(text) > 12 else ""
         if rule and start > 0:
-            yield claim(document, index, rule, start=start, end=end, lifted=_lifted(text, words))
+            yield make_mark(document, index, rule, start=start, end=end, lifted=_lifted(text, words))
             return
 
 
@@ -205,7 +205,7 @@ def _agencies(text: str) -> tuple[tuple[str, str], ...]:
 
 
 def _read_credit(text: str, words: Words) -> _Credit:
-    """The people and agencies a stretch of a credit names; what it cannot read it leaves out."""
+    """The people and agencies a span of a credit names; what it cannot read it leaves out."""
     people: list[str] = []
     agencies: list[str] = []
     for piece in _CUTS.split(_POSSESSIVE.sub(" , ", text)):

@@ -10,14 +10,14 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from cleaner.detectors.indexed_document import IndexedDocument, claim
+from cleaner.detectors.indexed_document import IndexedDocument, make_mark
 from cleaner.detectors.line_index import LineIndex
 from cleaner.document import Mark
 from cleaner.newsroom.dateline_parser import Head, is_scene, read_head
 from cleaner.newsroom.word_lists import Words, common
-from cleaner.text.cjk import cjk_letter
 from cleaner.text.folding import EAST, fold
 from cleaner.text.line_shape import Anatomy
+from cleaner.text.scripts import cjk_letter
 
 REACH = 110
 """Characters a dateline may take; the longest of the cases (a city, a full date, two agencies) has 74."""
@@ -41,7 +41,7 @@ _FIRST = re.compile(r"[(/\[]?[^\W\d_]")
 
 
 def find_datelines(document: IndexedDocument) -> Iterator[Mark]:
-    """Claim the datelines of a document."""
+    """Mark the datelines of a document."""
     page = document.index
     parts, words = page.parts, page.words
     guesses: list[Mark] = []
@@ -78,7 +78,7 @@ def _eastern(document: IndexedDocument, index: int, parts: Anatomy) -> Mark | No
     head = read_east(line)
     if head is None or not (parts.prose[index] or (head.end == len(line) and parts.start - 4 <= index)):
         return None
-    return claim(document, index, "datelines.east", end=head.end, lifted=_lifted(head.place, head.agency))
+    return make_mark(document, index, "datelines.east", end=head.end, lifted=_lifted(head.place, head.agency))
 
 
 def _western(document: IndexedDocument, index: int, parts: Anatomy, words: Words) -> Mark | None:
@@ -97,7 +97,7 @@ def _western(document: IndexedDocument, index: int, parts: Anatomy, words: Words
             agency, end = head.agency or head.stranger, match.end()
             if rule == "datelines.dated" and (behind := _BEHIND.match(line, end)):
                 agency, end = behind["agency"], behind.end()
-            found = claim(document, index, rule, end=end, lifted=_lifted(head.place, agency))
+            found = make_mark(document, index, rule, end=end, lifted=_lifted(head.place, agency))
             before = head
     return found
 
@@ -179,7 +179,7 @@ def _alone(document: IndexedDocument, index: int, parts: Anatomy) -> Mark | None
         return None
     if not parts.start - 1 <= index or document.lines[index + 1][0].islower() or fold(line) not in common().places:
         return None
-    return claim(document, index, "datelines.alone", lifted=_lifted(line, ""))
+    return make_mark(document, index, "datelines.alone", lifted=_lifted(line, ""))
 
 
 def _lifted(place: str, agency: str) -> tuple[tuple[str, str], ...]:

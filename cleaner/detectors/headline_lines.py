@@ -12,8 +12,8 @@ from cleaner.detectors.line_index import LineIndex
 from cleaner.detectors.signed_headlines import find_signed, is_byline
 from cleaner.document import Document
 from cleaner.text import patterns
-from cleaner.text.folding import fold
-from cleaner.text.line_shape import Anatomy, ends_like_sentence, is_cjk, is_headline_long, is_person
+from cleaner.text.folding import fold, fold_plain, letters_of
+from cleaner.text.line_shape import Anatomy, ends_like_sentence, is_cjk, is_person, may_be_title
 
 LONGEST_HEADLINE = 260
 """Characters of a headline, at most."""
@@ -34,7 +34,6 @@ LEAD = 4
 _SEPARATOR = re.compile(rf"{patterns.SOME}[|•·»–—:-]\s+|\s?[｜|]\s?|--|_")
 _NUMBERED = re.compile(r"\d{1,3}[.)]\s")
 _TWO_SENTENCES = re.compile(r"\w{3}[.!?][\"”»]?\s+[A-ZÀ-ÞА-ЯΑ-Ω].*[.?!][\"”»]?$")
-_PLAIN = re.compile(r"[\W_]+")
 _OPENING = re.compile(r"(?:[-–—] )?[\"'“„«»‘¿¡\[(【「『]{0,8}[^\W_]")
 
 
@@ -49,7 +48,9 @@ class HeadlineLine(NamedTuple):
 def find_headline_lines(document: Document, page: LineIndex) -> Iterator[HeadlineLine]:
     """The lines that are the story's headline or the page's title, in order."""
     parts, plain = page.parts, _PlainLines(page)
-    titles = {_plain(part): "headlines.title" for _, value in document.meta.get("title", ()) for part in _shapes(value)}
+    titles = {
+        fold_plain(part): "headlines.title" for _, value in document.meta.get("title", ()) for part in _shapes(value)
+    }
     titles.pop("", None)
     if not titles:
         titles = _titles_in_text(page, plain)
@@ -87,7 +88,7 @@ def below_headline(page: LineIndex, found: Sequence[HeadlineLine]) -> int | None
 
 
 class _PlainLines:
-    """The lines for comparing (`_plain`), each made when it is asked for; "" where one is too long for a headline."""
+    """The lines by `fold_plain`, each made when it is asked for; "" where one is too long for a headline."""
 
     def __init__(self, page: LineIndex) -> None:
         self._page = page
@@ -99,7 +100,7 @@ class _PlainLines:
     def __getitem__(self, index: int) -> str:
         if index not in self._made:
             short = len(self._page.lines[index]) <= LONGEST_HEADLINE
-            self._made[index] = _PLAIN.sub(" ", self._page.folded[index]).strip() if short else ""
+            self._made[index] = letters_of(self._page.folded[index]) if short else ""
         return self._made[index]
 
     def beginning_like(self, keys: Iterable[str]) -> list[int]:
@@ -112,35 +113,30 @@ class _PlainLines:
         return sum(last in folded[i] and self[i] == key for i in self.beginning_like((key,))) if key else 0
 
 
-def _plain(line: str) -> str:
-    """A line for comparing: folded, letters and digits only."""
-    return _PLAIN.sub(" ", fold(line)).strip()
-
-
 def _shapes(title: str) -> Iterator[str]:
     """A title as it is, and without the outlet behind or before the last bar or dash."""
     yield title
     for match in _SEPARATOR.finditer(title):
         head, tail = title[: match.start()], title[match.end() :]
-        if is_headline_long(head) and len(head) >= len(tail):
+        if may_be_title(head) and len(head) >= len(tail):
             yield head
-        elif is_headline_long(tail) and len(tail) > 2 * len(head):
+        elif may_be_title(tail) and len(tail) > 2 * len(head):
             yield tail
 
 
 def _is_title_with_outlet(line: str, titles: dict[str, str]) -> bool:
     """ "Harbour closes after storm | The Gazette": a known title and a short rest behind a separator."""
-    return any(_plain(line[: match.start()]) in titles for match in _SEPARATOR.finditer(line))
+    return any(fold_plain(line[: match.start()]) in titles for match in _SEPARATOR.finditer(line))
 
 
 def _is_part(key: str, title: str, index: int, parts: Anatomy) -> bool:
     """Whether a line right above the story is a part of the title, as where a dump breaks it in two."""
-    return parts.start - ABOVE <= index <= parts.start and is_headline_long(key) and f" {key} " in f" {title} "
+    return parts.start - ABOVE <= index <= parts.start and may_be_title(key) and f" {key} " in f" {title} "
 
 
 def _without_outlet(line: str, titles: dict[str, str]) -> str:
     for match in _SEPARATOR.finditer(line):
-        if _plain(line[: match.start()]) in titles and _plain(line) not in titles:
+        if fold_plain(line[: match.start()]) in titles and fold_plain(line) not in titles:
             return line[: match.start()].strip()
     return line
 
@@ -154,11 +150,11 @@ def _titles_in_text(page: LineIndex, plain: _PlainLines) -> dict[str, str]:
     lines = page.lines
     for index in range(min(TOP, len(lines))):
         shapes = list(_shapes(lines[index]))[1:] if len(lines[index]) <= LONGEST_HEADLINE else []
-        for shape in map(_plain, shapes):
+        for shape in map(fold_plain, shapes):
             if plain[index] and plain.count(shape) > 0:
                 return {shape: "headlines.repeated", plain[index]: "headlines.repeated"}
     said = bool(lines) and ends_like_sentence(lines[0]) and lines[0][-1] not in "?!？！"
-    if lines and is_headline_long(lines[0]) and not said and plain.count(plain[0]) > 1 and _opens_story(page, plain[0]):
+    if lines and may_be_title(lines[0]) and not said and plain.count(plain[0]) > 1 and _opens_story(page, plain[0]):
         return {plain[0]: "headlines.repeated"}
     return _taken(page, plain) or {plain[index]: "headlines.signed" for index in find_signed(page)}
 
@@ -216,12 +212,7 @@ def _goes_on(lines: Sequence[str], index: int) -> bool:
 
 def _is_shaped(line: str) -> bool:
     """Whether a line is as long as a headline, begins like one, and does not end like a sentence."""
-    if (
-        len(line) > LONGEST_HEADLINE
-        or len(line.split()) > MOST_WORDS
-        or line[0].islower()
-        or not is_headline_long(line)
-    ):
+    if not may_be_title(line) or len(line) > LONGEST_HEADLINE or len(line.split()) > MOST_WORDS or line[0].islower():
         return False
     if _TWO_SENTENCES.search(line) or line[-1] in ":：":
         return False  # a standfirst, that takes up the lead better than the headline does; what a list stands below

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cleaner.detectors.indexed_document import IndexedDocument, claim
+from cleaner.detectors.indexed_document import IndexedDocument, make_mark
 from cleaner.detectors.signed_headlines import is_byline
 from cleaner.document import Mark
 
@@ -15,7 +15,7 @@ SIGNED = 0.98
 def find_headlines(document: IndexedDocument) -> Iterator[Mark]:
     """Mark every line that is the story's headline or the page's title."""
     for line in document.headline_lines:
-        mark = claim(document, line.number, line.rule, lifted=(("title", line.title),))
+        mark = make_mark(document, line.number, line.rule, lifted=(("title", line.title),))
         below = line.number + 1
         signed = line.rule != "headlines.title" and below < len(document.lines) and is_byline(document.index, below)
         yield mark._replace(kind_score=SIGNED) if signed else mark

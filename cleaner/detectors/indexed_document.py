@@ -47,7 +47,7 @@ Detector = Callable[[IndexedDocument], Iterable[Mark]]
 """Marks spans of a document. It never sees the marks of another detector; a function of a plain `Document` is one."""
 
 
-def claim(
+def make_mark(
     document: IndexedDocument,
     index: int,
     rule: str,

@@ -11,9 +11,9 @@ from functools import cached_property
 from cleaner.document import Document
 from cleaner.newsroom.dates import LONGEST_DATE_LINE, When, closers_of, openers_of, read_when
 from cleaner.newsroom.word_lists import Phrases, Words, first_key, words_for
-from cleaner.text.cjk import FIRST_EAST
 from cleaner.text.folding import DIGIT, Folded, fold_lines
 from cleaner.text.line_shape import Anatomy, anatomy
+from cleaner.text.scripts import FIRST_EAST
 
 LEADING = " \t\xa0\u3000-–—―•·*©|/(（[【"
 """Signs that may stand before the first word of a byline or a credit."""
@@ -56,7 +56,7 @@ class LineIndex:
 
     def is_date(self, index: int) -> bool:
         """Whether a line says a date, alone or with a time or a word such as "published"."""
-        when = self.whens[index]
+        when = self.whens[index] if index < len(self.whens) else None
         return when is not None and when.rule in ("full", "date", "labelled", "word")
 
     @cached_property

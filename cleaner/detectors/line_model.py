@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import lru_cache
 
 import numpy as np
@@ -41,7 +40,7 @@ ASKED = SPOKEN | np.isin(KIND_NAMES, ("advert",))
 for a line that looks like one of the spoken kinds and is not, advert is a better guess than any other."""
 
 
-def mark_lines(document: IndexedDocument, scores: LineScores, alone: Floats) -> Iterator[Mark]:
+def mark_lines(document: IndexedDocument, scores: LineScores, alone: Floats) -> list[Mark]:
     """One mark per line: `BODY` with the probability of body, or the likeliest kind of boilerplate.
 
     scores: of the classifier, weighed or not; calibrated: of such marks, that share was right on labelled texts of
@@ -62,13 +61,15 @@ def mark_lines(document: IndexedDocument, scores: LineScores, alone: Floats) -> 
     reasons = map(_reason, *(np.rint(100 * column).astype(int).tolist() for column in (body, alone)))
     columns = (column.tolist() for column in (body, names, named, unsure, shaped, second))
     rows = zip(document.blocks, reasons, *columns, strict=True)
+    marks: list[Mark] = []
     for (span, _, _), reason, share, name, trust, doubted, other, rest in rows:
         if share >= 0.5:
-            yield Mark(span, BODY, share, NAME, reason)
+            marks.append(Mark(span, BODY, share, NAME, reason))
             continue
-        yield Mark(span, KIND_NAMES[name], 1 - share, NAME, reason, (), trust)
+        marks.append(Mark(span, KIND_NAMES[name], 1 - share, NAME, reason, (), trust))
         if doubted:
-            yield Mark(span, KIND_NAMES[other], 0.0, NAME, reason, (), rest)
+            marks.append(Mark(span, KIND_NAMES[other], 0.0, NAME, reason, (), rest))
+    return marks
 
 
 @lru_cache(maxsize=101 * 101)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from cleaner.detectors.html_context import Surroundings
-from cleaner.detectors.indexed_document import IndexedDocument, claim
+from cleaner.detectors.indexed_document import IndexedDocument, make_mark
 from cleaner.detectors.line_index import LineIndex, runs
 from cleaner.document import Mark
 from cleaner.newsroom.word_lists import common
@@ -41,26 +41,26 @@ _NAVIGATION = Surroundings(frozenset(("nav",)), 11, _LANDMARK_WORDS, 3, stops=_S
 
 
 def find_navigation(document: IndexedDocument) -> Iterator[Mark]:
-    """Claim navigation and lists of links."""
+    """Mark navigation and lists of links."""
     page = document.index
-    claimed: set[int] = set()
+    marked: set[int] = set()
     topics: set[str] = set()
     for index in page.opening_with(page.words.tags):
-        if index in claimed:
+        if index in marked:
             continue
         for step, mark in enumerate(_topics(document, index, page)):
-            claimed.add(index + step)
+            marked.add(index + step)
             topics.update(_SEPARATORS.split(page.folded[index + step]) + page.folded[index + step].split())
             yield mark
     for index in sorted(_landmarks(document, page)):
-        if index not in claimed and len(page.lines[index]) <= LONGEST_LANDMARK:
-            claimed.add(index)
-            yield claim(document, index, "navigation.landmark")
-    yield from _sections(document, page, topics, claimed)
+        if index not in marked and len(page.lines[index]) <= LONGEST_LANDMARK:
+            marked.add(index)
+            yield make_mark(document, index, "navigation.landmark")
+    yield from _sections(document, page, topics, marked)
     if document.is_html:
-        yield from _link_lists(document, page.parts, claimed)
+        yield from _link_lists(document, page.parts, marked)
     else:
-        yield from _linked_teasers(document, page, claimed)
+        yield from _linked_teasers(document, page, marked)
 
 
 def _topics(document: IndexedDocument, index: int, page: LineIndex) -> Iterator[Mark]:
@@ -75,14 +75,14 @@ def _topics(document: IndexedDocument, index: int, page: LineIndex) -> Iterator[
     if rest[:1] in (":", "：") and len(rest) > 1:
         items = [item for item in _SEPARATORS.split(rest.lstrip(":： ")) if item]
         if all(len(item.split()) <= 6 for item in items) and not rest.endswith((".", "?", "!")) and not inside:
-            yield claim(document, index, "navigation.tags", lifted=_section(label, items))
+            yield make_mark(document, index, "navigation.tags", lifted=_section(label, items))
         return
     if rest.strip(" :：") or (inside and not parts.below(index + 1)):
         return
     following = list(_short_lines(document, index + 1, page))
     if following:
-        yield claim(document, index, "navigation.tags")
-        yield from (claim(document, place, "navigation.tags") for place in following)
+        yield make_mark(document, index, "navigation.tags")
+        yield from (make_mark(document, place, "navigation.tags") for place in following)
 
 
 def _section(label: str, items: list[str]) -> tuple[tuple[str, str], ...]:
@@ -113,36 +113,36 @@ def _landmarks(document: IndexedDocument, page: LineIndex) -> frozenset[int]:
     return held
 
 
-def _sections(document: IndexedDocument, page: LineIndex, topics: set[str], claimed: set[int]) -> Iterator[Mark]:
+def _sections(document: IndexedDocument, page: LineIndex, topics: set[str], marked: set[int]) -> Iterator[Mark]:
     """A lone agency, outlet or topic of the tag line, some lines below the story."""
     agencies = common().agencies
     for index, line in enumerate(page.lines[page.parts.end + 2 :], page.parts.end + 2):
         named = line in agencies or (topics and line[:1].isupper() and page.folded[index] in topics)
-        if named and index not in claimed and len(line) <= 30 and len(line.split()) <= 3:
-            claimed.add(index)
-            yield claim(document, index, "navigation.section")
+        if named and index not in marked and len(line) <= 30 and len(line.split()) <= 3:
+            marked.add(index)
+            yield make_mark(document, index, "navigation.section")
 
 
-def _link_lists(document: IndexedDocument, parts: Anatomy, claimed: set[int]) -> Iterator[Mark]:
+def _link_lists(document: IndexedDocument, parts: Anatomy, marked: set[int]) -> Iterator[Mark]:
     """Runs of lines that are links and nothing else, outside the story: names of sections, or teasers."""
     story = range(parts.start, parts.end)
     linked = (index for index, block in enumerate(document.blocks) if block.link_share >= LINKED)
     for run in runs(index for index in linked if index not in story):
         if len(run) >= LINK_RUN:
             for place in run:
-                if place not in claimed:
+                if place not in marked:
                     short = len(document.lines[place].split()) <= MENU_WORDS and len(document.lines[place]) <= MENU_LINE
-                    yield claim(document, place, "navigation.menu" if short else "navigation.links")
+                    yield make_mark(document, place, "navigation.menu" if short else "navigation.links")
 
 
-def _linked_teasers(document: IndexedDocument, page: LineIndex, claimed: set[int]) -> Iterator[Mark]:
+def _linked_teasers(document: IndexedDocument, page: LineIndex, marked: set[int]) -> Iterator[Mark]:
     """Of Markdown, links right below a line that announces other stories, inside the story too.
 
-    Lists of links without such a line are left to the classifier: claiming them as on pages raised the body lost of 60
+    Lists of links without such a line are left to the classifier: marking them as on pages raised the body lost of 60
     blog posts from .0031 to .0039, of news not at all, at an F1 higher by .004 and .0007.
     """
     whole = matcher(document.language.code).whole
     for run in runs(index for index, block in enumerate(document.blocks) if block.link_share >= LINKED):
         head = page.folded[run[0] - 1] if run[0] else ""
         if head and any(rule.kind == "related" for rule in whole(head)):
-            yield from (claim(document, place, "navigation.links") for place in run if place not in claimed)
+            yield from (make_mark(document, place, "navigation.links") for place in run if place not in marked)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cleaner.detectors.indexed_document import IndexedDocument, claim
+from cleaner.detectors.indexed_document import IndexedDocument, make_mark
 from cleaner.detectors.line_index import LineIndex
 from cleaner.document import Mark
 from cleaner.newsroom.word_lists import common
@@ -44,7 +44,7 @@ def find_offers(document: IndexedDocument) -> Iterator[Mark]:
         elif head in common().sponsored:
             named.update(_section(document, page, index, SPONSORED))
     for index in sorted(named):
-        yield claim(document, index, "offers.below")
+        yield make_mark(document, index, "offers.below")
 
 
 def _has_items(page: LineIndex, head: int) -> bool:

@@ -16,7 +16,7 @@ SCORE = 1.0
 
 
 def find_site_rules(document: Document) -> Iterator[Mark]:
-    """A mark for every stretch that a rule of the site names."""
+    """A mark for every span that a rule of the site names."""
     for span, rule, evidence in document.stripped:
         yield Mark(span, "other", SCORE, NAME, Reason(rule, evidence), kind_score=0.0)
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from cleaner.detectors.indexed_document import IndexedDocument, claim
+from cleaner.detectors.indexed_document import IndexedDocument, make_mark
 from cleaner.detectors.line_index import LineIndex
 from cleaner.document import Mark
 from cleaner.text.line_shape import is_person, spaced_size
@@ -35,11 +35,11 @@ def find_related(document: IndexedDocument) -> Iterator[Mark]:
     """Name the lines below the story that are as long as a headline and begin and end like one."""
     page = document.index
     words = page.words
-    yield from (claim(document, index, "related.cut") for index in _cut_lists(page))
+    yield from (make_mark(document, index, "related.cut") for index in _cut_lists(page))
     others = {*page.opening_with(words.by, words.by_label, words.credit, words.photo, words.tags, words.published)}
     for index, line in enumerate(document.lines[page.parts.end :], page.parts.end):
         if SHORTEST // 2 <= len(line) <= LONGEST_TEASER and index not in others and _is_long(line) and _is_shaped(line):
-            yield claim(document, index, "related.length")
+            yield make_mark(document, index, "related.length")
 
 
 def _is_long(line: str) -> bool:

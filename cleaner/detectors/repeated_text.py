@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cleaner.detectors.indexed_document import IndexedDocument, claim
+from cleaner.detectors.indexed_document import IndexedDocument, make_mark
 from cleaner.detectors.line_index import runs
 from cleaner.document import Mark
 from cleaner.text.line_shape import is_cjk
@@ -20,17 +20,17 @@ LONG_LINES = 2
 
 
 def find_repeated_text(document: IndexedDocument) -> Iterator[Mark]:
-    """Claim the lines of every run whose lines all stood in the text before."""
+    """Mark the lines of every run whose lines all stood in the text before."""
     for run in runs(_seen_before(document)):
         if len(run) >= LONG_LINES and sum(_is_long(document.lines[place]) for place in run) >= LONG_LINES:
-            yield from (claim(document, place, "repeated_text.again") for place in run)
+            yield from (make_mark(document, place, "repeated_text.again") for place in run)
 
 
 def _seen_before(document: IndexedDocument) -> Iterator[int]:
     """The lines that stand in the text before, in order. A hidden copy is never the first: the one that shows is."""
     seen: set[str] = set()
     rows = enumerate(document.blocks)
-    hidden = {i for i, (_, node, _) in rows if node is not None and node.elements.hidden[node.number]}
+    hidden = {i for i, (_, node, _) in rows if node is not None and node.hidden}
     shown = {line for i, line in enumerate(document.lines) if i not in hidden} if hidden else set()
     for index, line in enumerate(document.lines):
         if line in seen or (index in hidden and line in shown):

@@ -8,16 +8,15 @@ are removed. A sentence between headline and byline is a standfirst too.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from cleaner.detectors.html_context import Surroundings
-from cleaner.detectors.indexed_document import IndexedDocument, claim
+from cleaner.detectors.indexed_document import IndexedDocument, make_mark
 from cleaner.detectors.line_index import LineIndex
 from cleaner.detectors.signed_headlines import is_byline
 from cleaner.document import Mark
-from cleaner.text.folding import fold
+from cleaner.text.folding import fold_plain, letters_of
 from cleaner.text.line_shape import ends_like_sentence, is_cjk, spaced_size
 
 SHORTEST, LONGEST_STANDFIRST, HALF = 45, 500, 23
@@ -37,14 +36,13 @@ _MARKED = Surroundings(frozenset(), 0, frozenset(_CLASSES.split()), 1)
 """Classes that name the standfirst, on its own element or on the one around it."""
 
 _QUOTES = "\"'“„«‘¿¡「『"
-_PLAIN = re.compile(r"[\W_]+")
 
 
 def find_standfirsts(document: IndexedDocument) -> Iterator[Mark]:
-    """Name the summary under the headline, and claim its copies."""
+    """Name the summary under the headline, and mark its copies."""
     page = document.index
-    titles = {_plain(value) for _, value in document.meta.get("title", ())}
-    told = {_plain(value) for _, value in document.meta.get("description", ())} - titles
+    titles = {fold_plain(value) for _, value in document.meta.get("title", ())}
+    told = {fold_plain(value) for _, value in document.meta.get("description", ())} - titles
     said = {key: places for key, places in _summaries(page, alone=bool(told)).items() if key not in titles}
     known = {key: places for key, places in said.items() if key in told}
     named: set[int] = set()
@@ -56,7 +54,7 @@ def find_standfirsts(document: IndexedDocument) -> Iterator[Mark]:
             copies = [place for place in places if place < own] if len(places) <= MOST_COPIES else []
         if own >= 0 and (copies or key in told):
             named.add(own)
-            yield claim(document, own, "standfirsts.told" if key in told else "standfirsts.repeated")
+            yield make_mark(document, own, "standfirsts.told" if key in told else "standfirsts.repeated")
             yield from (_copy(document, place) for place in copies)
     if not named:
         yield from _shown(document, page)
@@ -72,13 +70,13 @@ def _shown(document: IndexedDocument, page: LineIndex) -> Iterator[Mark]:
     ):
         return
     if place in _MARKED.find_lines(document):
-        yield claim(document, place, "standfirsts.marked")
+        yield make_mark(document, place, "standfirsts.marked")
     elif page.is_date(place + 1) or is_byline(page, place + 1):
-        yield claim(document, place, "standfirsts.placed")
+        yield make_mark(document, place, "standfirsts.placed")
 
 
 def _copy(document: IndexedDocument, place: int) -> Mark:
-    return claim(document, place, "standfirsts.again")._replace(score=COPY, kind_score=COPY)
+    return make_mark(document, place, "standfirsts.again")._replace(score=COPY, kind_score=COPY)
 
 
 def _summaries(page: LineIndex, *, alone: bool) -> Mapping[str, Sequence[int]]:
@@ -95,7 +93,7 @@ def _summaries(page: LineIndex, *, alone: bool) -> Mapping[str, Sequence[int]]:
     found: dict[str, list[int]] = {}
     for index in sorted(index for places in like.values() if alone or len(places) > 1 for index in places):
         if _is_said(page.lines[index]) and _is_long(page.lines[index]):
-            found.setdefault(_PLAIN.sub(" ", page.look.lines[index]).strip(), []).append(index)
+            found.setdefault(letters_of(page.look.lines[index]), []).append(index)
     return found
 
 
@@ -117,8 +115,3 @@ def _is_said(line: str) -> bool:
 def _is_head(place: int, page: LineIndex) -> bool:
     """Whether no paragraph of the story stands above a line, but perhaps its own copy."""
     return page.parts.start - ABOVE <= place and page.parts.paragraphs(place) <= 1
-
-
-def _plain(line: str) -> str:
-    """A line for comparing: folded, letters and digits only."""
-    return _PLAIN.sub(" ", fold(line)).strip()

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from cleaner.decision.dates import clock_beside
-from cleaner.detectors.indexed_document import IndexedDocument, claim
+from cleaner.detectors.indexed_document import IndexedDocument, make_mark
 from cleaner.detectors.line_index import LineIndex
 from cleaner.document import Mark
 from cleaner.newsroom.dates import LONGEST_DATE_LINE, When, read_front, read_when
@@ -35,7 +35,7 @@ NEAR = 14
 
 
 def find_timestamps(document: IndexedDocument) -> Iterator[Mark]:
-    """Claim the lines and stretches that say when the story was published, changed, and how long it takes."""
+    """Mark the lines and spans that say when the story was published, changed, and how long it takes."""
     page = document.index
     words, parts, folded = page.words, page.parts, page.folded
     said = list(page.whens)
@@ -47,13 +47,13 @@ def find_timestamps(document: IndexedDocument) -> Iterator[Mark]:
             yield from _in_front(document, index, folded[index], words)
     head = document.below_headline if any(said) else None
     told = _timelines(page, said)
-    yield from (claim(document, index, "timestamps.timeline") for index in sorted(told))
+    yield from (make_mark(document, index, "timestamps.timeline") for index in sorted(told))
     for index, when in enumerate(said):
         if when is None or index in told:
             continue
         rule = _rule(when, index, parts, said, head is not None and head - ABOVE_HEADLINE <= index <= parts.start)
         if rule:
-            yield claim(document, index, rule, lifted=_lifted(document.lines[index], when, rule))
+            yield make_mark(document, index, rule, lifted=_lifted(document.lines[index], when, rule))
 
 
 def _timelines(page: LineIndex, said: Sequence[When | None]) -> set[int]:
@@ -133,7 +133,9 @@ def _in_front(document: IndexedDocument, index: int, folded: str, words: Words) 
     when = read_front(folded, words)
     if when is not None:
         line = document.lines[index]
-        yield claim(document, index, "timestamps.front", end=when.end, lifted=_lifted(line, when, "timestamps.front"))
+        yield make_mark(
+            document, index, "timestamps.front", end=when.end, lifted=_lifted(line, when, "timestamps.front")
+        )
 
 
 def _lifted(line: str, when: When, rule: str) -> tuple[tuple[str, str], ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from cleaner.detectors.indexed_document import IndexedDocument, claim
+from cleaner.detectors.indexed_document import IndexedDocument, make_mark
 from cleaner.document import Mark
 from cleaner.readers.translation_notices import Notice, find_notices
 
@@ -14,12 +14,12 @@ SURE: Final = 0.98
 
 
 def find_translations(document: IndexedDocument) -> Iterator[Mark]:
-    """Claim notices of machine translation, and credits of translators, who become contributors."""
+    """Mark notices of machine translation, and credits of translators, who become contributors."""
     for notice in find_notices(document):
         rule = "translations.translator" if notice.people else "translations.notice"
         lifted = tuple(("contributors", name) for name in notice.people)
         start, end = _inside(document, notice)
-        mark = claim(document, notice.line, rule, start=start, end=end, lifted=lifted)
+        mark = make_mark(document, notice.line, rule, start=start, end=end, lifted=lifted)
         yield mark._replace(score=SURE, kind_score=SURE)
 
 

@@ -23,15 +23,15 @@ NAME, OWN = "wording", "own_wording"
 HEAD_LINES = 15
 """Lines, or a third of the text if that is more, that count as the head of a text; the tail likewise."""
 FORM_GAP = 160
-"""Characters between two pieces of one form; a longer stretch between them is somebody's sentence."""
+"""Characters between two pieces of one form; a longer span between them is somebody's sentence."""
 LONGEST_EVIDENCE = 120
 LONGEST_BAR = 90
 """Characters of a row of buttons, and words of a button, at most."""
 LONGEST_LABEL = 5
 
 
-class _Claim(NamedTuple):
-    """A stretch of a line, with the hit that speaks for it."""
+class _Part(NamedTuple):
+    """A span of a line, with the hit that speaks for it."""
 
     start: int
     end: int
@@ -59,7 +59,7 @@ class WordingDetector:
             check_examples(pack)
 
     def __call__(self, document: IndexedDocument) -> Iterator[Mark]:
-        """A mark for every stretch of the page text that a rule of the document's language claims."""
+        """A mark for every span of the page text that a rule of the document's language marks."""
         page, matcher = document.index, self._matcher(document.language.code)
         last = len(document.blocks) - 1
         edge = max(HEAD_LINES, len(document.blocks) // 3)
@@ -68,8 +68,8 @@ class WordingDetector:
             hit.add(number)
             line, start = page.lines[number], page.starts[number]
             found = [h for h in hits if (not h.rule.zone or _in_zone(h, number, last, edge)) and not is_said(line, h)]
-            for claim in _claims(line, found):
-                yield self._name(_mark(document, start, claim))
+            for part in _parts(line, found):
+                yield self._name(_mark(document, start, part))
         for number, line in enumerate(document.lines):
             if len(line) <= LONGEST_BAR and " " in line and line[-1] not in ".:!?" and number not in hit:
                 folded = page.folded[number]
@@ -100,7 +100,7 @@ def _in_zone(hit: Hit, number: int, last: int, edge: int) -> bool:
     return number < edge if hit.rule.zone == "head" else number > last - edge
 
 
-def _bar(line: str, folded: str, matcher: Matcher) -> _Claim | None:
+def _bar(line: str, folded: str, matcher: Matcher) -> _Part | None:
     """A row of buttons that became one line, "Share Print Save": its pieces are lines of one kind elsewhere."""
     tokens = folded.split()
     kinds: set[str] = set()
@@ -120,22 +120,22 @@ def _bar(line: str, folded: str, matcher: Matcher) -> _Claim | None:
         first, kinds = (rules, named) if not pieces else (first, kinds & named)
         at, pieces = end, pieces + 1
     best = max((rule for rule in first if rule.kind in kinds), key=lambda rule: rule.score, default=None)
-    return _Claim(0, len(line), Hit(best, 0, len(line))) if best is not None and pieces > 1 else None
+    return _Part(0, len(line), Hit(best, 0, len(line))) if best is not None and pieces > 1 else None
 
 
-def _claims(line: str, found: list[Hit]) -> Iterator[_Claim]:
-    """What of the line is claimed: the whole of it once per kind, else the pieces, near ones of a kind joined."""
+def _parts(line: str, found: list[Hit]) -> Iterator[_Part]:
+    """What of the line is marked: the whole of it once per kind, else the pieces, near ones of a kind joined."""
     if len(found) == 1 and found[0].rule.cut is Cut.LINE:  # so it is of seven lines in ten
         if (end := credit_end(line, found[0])) > found[0].start:
-            yield _Claim(0, end, found[0])
+            yield _Part(0, end, found[0])
         return
     whole: dict[str, Hit] = {}
     pieces: dict[str, list[Hit]] = {}
-    names = {hit.rule.kind: hit for hit in found if not hit.rule.removes}
+    names: dict[str, Hit] = {}
     for hit in found:
         if not hit.rule.removes:
-            continue
-        if hit.rule.cut is Cut.LINE:
+            names[hit.rule.kind] = hit
+        elif hit.rule.cut is Cut.LINE:
             best = whole.get(hit.rule.kind)
             if best is None or hit.rule.score > best.rule.score:
                 whole[hit.rule.kind] = hit
@@ -144,8 +144,8 @@ def _claims(line: str, found: list[Hit]) -> Iterator[_Claim]:
     for kind, hit in list(whole.items()):
         if hit.rule.where is Where.START and kind in pieces and _goes_on(line, [hit, *pieces[kind]]):
             pieces[kind].append(Hit(replace(whole.pop(kind).rule, cut=Cut.SPAN, weak=False), hit.start, hit.end))
-    yield from (_Claim(0, len(line), hit) for hit in whole.values())
-    yield from (_Claim(0, len(line), hit) for kind, hit in names.items() if kind not in whole)
+    yield from (_Part(0, len(line), hit) for hit in whole.values())
+    yield from (_Part(0, len(line), hit) for kind, hit in names.items() if kind not in whole)
     for kind, hits in pieces.items():
         if kind not in whole:
             yield from _join(line, hits)
@@ -157,31 +157,31 @@ def _goes_on(line: str, form: list[Hit]) -> bool:
     return is_prose(line[max(ends) :].strip())
 
 
-def _join(line: str, hits: list[Hit]) -> Iterator[_Claim]:
-    """Stretches of one kind, those near each other made one; a weak rule alone claims nothing."""
-    group: list[_Claim] = []
+def _join(line: str, hits: list[Hit]) -> Iterator[_Part]:
+    """Spans of one kind, those near each other made one; a weak rule alone marks nothing."""
+    group: list[_Part] = []
     for hit in hits:
         start, end = extent(line, hit)
-        claim = _Claim(start, end, hit)
-        if group and claim.start > max(c.end for c in group) + FORM_GAP:
+        part = _Part(start, end, hit)
+        if group and part.start > max(c.end for c in group) + FORM_GAP:
             yield from _joined(group)
             group = []
-        group.append(claim)
+        group.append(part)
     yield from _joined(group)
 
 
-def _joined(group: list[_Claim]) -> Iterator[_Claim]:
-    places = {claim.hit.start for claim in group}
-    if len(places) > 1 or any(not claim.hit.rule.weak for claim in group):
-        best = max(group, key=lambda claim: (not claim.hit.rule.weak, claim.hit.rule.score))
-        yield _Claim(min(c.start for c in group), max(c.end for c in group), best.hit)
+def _joined(group: list[_Part]) -> Iterator[_Part]:
+    places = {part.hit.start for part in group}
+    if len(places) > 1 or any(not part.hit.rule.weak for part in group):
+        best = max(group, key=lambda part: (not part.hit.rule.weak, part.hit.rule.score))
+        yield _Part(min(c.start for c in group), max(c.end for c in group), best.hit)
 
 
-def _mark(document: IndexedDocument, offset: int, claim: _Claim) -> Mark:
-    rule, start, end = claim.hit
+def _mark(document: IndexedDocument, offset: int, part: _Part) -> Mark:
+    rule, start, end = part.hit
     evidence = document.text[offset + start : offset + end][:LONGEST_EVIDENCE]
-    span = Span(offset + claim.start, offset + claim.end)
-    covers_line = claim.end - claim.start >= _SENTENCE and rule.where is not Where.LINE
+    span = Span(offset + part.start, offset + part.end)
+    covers_line = part.end - part.start >= _SENTENCE and rule.where is not Where.LINE
     in_prose = covers_line and is_prose(document.text[span.start : span.end])
     score = min(rule.score, IN_PROSE) if in_prose else rule.score
     return Mark(span, rule.kind, score, NAME, Reason(rule.id, evidence), (), rule.kind_score)

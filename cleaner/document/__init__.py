@@ -33,6 +33,9 @@ from cleaner.kinds import Fate
 
 _INK = re.compile(r"\S")
 
+Facts = Mapping[str, tuple[tuple[str, str], ...]]
+"""What a page says of itself by record field, each with its origin, the most trusted first."""
+
 
 @dataclass(frozen=True, slots=True)
 class Language:
@@ -62,7 +65,7 @@ class Document:
     language: Language
     url: str | None = None
     is_html: bool = False
-    meta: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    meta: Facts = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
     truncated: bool = False
     stripped: tuple[Stripped, ...] = ()

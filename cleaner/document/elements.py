@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -32,6 +33,25 @@ class Elements:
     starts: Mapping[int, int] = field(default_factory=dict)
 
 
+def lay_out(
+    sorts: Sequence[tuple[str, tuple[str, ...]]],
+    sort: Sequence[int],
+    parents: Sequence[int],
+    kin: Sequence[Hashable],
+    hides: Sequence[bool],
+    itemprops: Mapping[int, str],
+    starts: Mapping[int, int],
+) -> Elements:
+    """Elements with their depths, shapes and what is hidden. kin: equal for siblings of one shape; hides: whether each
+    hides its content."""
+    depths, hidden = list[int](), list[bool]()
+    for parent, unseen in zip(parents, hides, strict=True):
+        depths.append(depths[parent] + 1 if parent >= 0 else 0)
+        hidden.append(unseen or (parent >= 0 and hidden[parent]))
+    alike = Counter(kin)
+    return Elements(sorts, sort, parents, depths, [alike[key] for key in kin], hidden, itemprops, starts)
+
+
 class Node(NamedTuple):
     """An element of a page, by its number among `Elements`."""
 
@@ -41,20 +61,6 @@ class Node(NamedTuple):
     @property
     def tag(self) -> str:
         return self.elements.sorts[self.elements.sort[self.number]][0]
-
-    @property
-    def words(self) -> tuple[str, ...]:
-        """The words of class, id and role in lower case."""
-        return self.elements.sorts[self.elements.sort[self.number]][1]
-
-    @property
-    def depth(self) -> int:
-        return self.elements.depths[self.number]
-
-    @property
-    def shape(self) -> int:
-        """How many siblings share its tag and classes, itself with them."""
-        return self.elements.shapes[self.number]
 
     @property
     def hidden(self) -> bool:

@@ -46,7 +46,7 @@ class BodyBlock(NamedTuple):
 
 
 class Shape(NamedTuple):
-    """A block, the stretches of the body that its lines are, and what it stands in, the outermost first."""
+    """A block, the spans of the body that its lines are, and what it stands in, the outermost first."""
 
     block: BodyBlock
     lines: tuple[Span, ...]
@@ -90,7 +90,7 @@ class Body:
 
     @cached_property
     def inlines(self) -> tuple[Inline, ...]:
-        """Links, emphasis and code as stretches of the body, by where they begin, the outer before the inner."""
+        """Links, emphasis and code as spans of the body, by where they begin, the outer before the inner."""
         found = []
         for span, tag, target, alt in self.document.inlines:
             if tag not in ("img", "table") and (own := self.map.span(*span)) and own.start < own.end:
@@ -248,7 +248,7 @@ def _shared_path(paths: Sequence[tuple[Container, ...]]) -> int:
 
 
 def _bare_lines(text: str, start: int, end: int) -> list[_Line]:
-    """The lines of a stretch of the body that the document's lines do not hold."""
+    """The lines of a span of the body that the document's lines do not hold."""
     lines = []
     for piece in text[start:end].splitlines(keepends=True):
         bare = Span(start, start + len(piece)).trimmed(text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from cleaner.document import Segment, Span
 from cleaner.kinds import Fate
@@ -18,7 +18,7 @@ def tidy(kept: str) -> str:
 
 
 class BodyMap:
-    """The kept stretches of a page text, and where each of their characters stands in the body.
+    """The kept spans of a page text, and where each of their characters stands in the body.
 
     kept: spans of the page text, in order, those that touch joined. body: made of them.
     """
@@ -48,7 +48,7 @@ class BodyMap:
         return min(place, len(self.body)) if place > 0 else 0
 
     def span(self, start: int, end: int) -> Span:
-        """The same of a stretch, without white space at its ends; empty where nothing of it is left."""
+        """The same of a span, without white space at its ends; empty where nothing of it is left."""
         first, last, body = self.place(start), self.place(end), self.body
         while first < last and body[first].isspace():
             first += 1
@@ -65,20 +65,15 @@ class BodyMap:
         return raw - before - min(gone, max(0, raw - self._cuts[cut] - 2))
 
 
-def kept_spans(segments: Iterable[Segment]) -> Iterator[Span]:
+def kept_spans(segments: Iterable[Segment]) -> list[Span]:
     """The spans of the body, those that touch made one."""
-    begun: Span | None = None
+    kept: list[Span] = []
     for span, fate, _ in segments:
-        if fate is not Fate.KEEP:
-            continue
-        if begun is not None and begun.end == span.start:
-            begun = Span(begun.start, span.end)
-            continue
-        if begun is not None:
-            yield begun
-        begun = span
-    if begun is not None:
-        yield begun
+        if fate is Fate.KEEP and kept and kept[-1].end == span.start:
+            kept[-1] = Span(kept[-1].start, span.end)
+        elif fate is Fate.KEEP:
+            kept.append(span)
+    return kept
 
 
 def _cuts(raw: str) -> tuple[list[int], list[tuple[int, int]]]:

@@ -51,7 +51,7 @@ class SpanRecord(TypedDict):
 
 
 class MarkRecord(TypedDict):
-    """A claim of a detector, whether it won or not."""
+    """A mark of a detector, whether it won or not."""
 
     start: Offset
     end: Offset

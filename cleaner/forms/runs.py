@@ -20,7 +20,7 @@ _IGNORED = re.compile(r"[\x00-\x20\x7f-\x9f\u2028\u2029]+")
 
 
 class Formed(NamedTuple):
-    """A stretch of a line in a form; of an image, which has no text, `inside` is empty."""
+    """A span of a line in a form; of an image, which has no text, `inside` is empty."""
 
     inline: Inline
     inside: Sequence[Span | Formed]
@@ -36,13 +36,13 @@ class Inlines:
         self._crossing = [one for one in self._all if "\n" in text[one.span.start : one.span.end]]
 
     def has(self, tags: Sequence[str], start: int, end: int) -> bool:
-        """Whether one of these stands in a stretch of the body."""
+        """Whether one of these stands in a span of the body."""
         first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
         near = (*self._all[first:last], *[one for one in self._crossing if one.span.start < start < one.span.end])
         return any(one.tag in tags for one in near)
 
     def runs(self, line: Span) -> Sequence[Span | Formed]:
-        """A line as runs: plain stretches of the body, and those in a form. A form in its own like is left out."""
+        """A line as runs: plain spans of the body, and those in a form. A form in its own like is left out."""
         runs: list[Span | Formed] = []
         opened: list[tuple[Inline, list[Span | Formed]]] = [(Inline(line, ""), runs)]
         at = line.start
@@ -91,17 +91,9 @@ def cells(text: str, line: Span) -> list[Span]:
     """The cells of a row of a table, which the page text keeps apart by " | "."""
     found, start = [], line.start
     for border in _CELL.finditer(text, line.start, line.end):
-        found.append(_bare(text, start, border.start()))
+        found.append(Span(start, border.start()).trimmed(text))
         start = border.end()
-    return [*found, _bare(text, start, line.end)]
-
-
-def _bare(text: str, start: int, end: int) -> Span:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return Span(start, end)
+    return [*found, Span(start, line.end).trimmed(text)]
 
 
 def with_safe_addresses(inlines: Iterable[Inline], base: str | None, *, links: bool) -> list[Inline]:

@@ -15,9 +15,9 @@ from cleaner.newsroom.dateline_parser import is_agency
 from cleaner.newsroom.dates import read_when
 from cleaner.newsroom.word_lists import Words, common
 from cleaner.text import patterns
-from cleaner.text.cjk import HAN, HANGUL, KANA
 from cleaner.text.folding import fold
 from cleaner.text.line_shape import PARTICLES, is_name_word, is_person, is_shouted
+from cleaner.text.scripts import HAN, HANGUL, KANA
 
 LONGEST_BYLINE = 160
 """Characters a byline may take; the longest seen has four names with their titles in 141."""
@@ -76,30 +76,25 @@ def read_names(text: str, words: Words, *, single: bool = False, titled: bool = 
         return None
     text, dated, date = without_time(_ASIDE.sub("", text) if "(" in text else text, words)
     text = cut_credits(text, words)
-    people: list[str] = []
-    agencies: list[str] = []
-    furniture, placed = 0, False
     if "@" in text or "[" in text or "://" in text or "www." in text:
         text = _ADDRESS.sub("|", text)
+    people, agencies, furniture = list[str](), list[str](), list[str]()
     for piece in [text] if _FURNITURE_SIGNS.isdisjoint(text) else _FURNITURE_CUT.split(text):
         named = bool(people)  # what follows a bar or a bracket is furniture: "Ana Ruiz | Santa Marta | 3 May"
         for item in _items(piece, words):
             kind = _classify(item, words, bool(people or agencies), single)
-            if not kind and titled and people and _is_calling(item):
-                kind = "role"
-            if kind == "person" and not named:
-                people.append(item)
-            elif kind == "agency":
-                agencies.append(item)
-            elif kind:
-                furniture += 1
-                dated = dated or kind == "date"
-                placed = placed or kind == "place"
-            else:
+            if not kind and not (titled and people and _is_calling(item)):
                 return None
+            if kind == "agency":
+                agencies.append(item)
+            elif kind == "person" and not named:
+                people.append(item)
+            else:
+                furniture.append(kind)
     if not people and not agencies:
         return None
-    return Names(tuple(people), tuple(agencies), furniture, dated, placed, date)
+    dated = dated or "date" in furniture
+    return Names(tuple(people), tuple(agencies), len(furniture), dated, "place" in furniture, date)
 
 
 def without_time(text: str, words: Words) -> tuple[str, bool, str]:
@@ -239,7 +234,7 @@ def _titled(word: str) -> str:
 
 
 def author_fields(people: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
-    """People as the fields of a claim."""
+    """People as the fields of a mark."""
     return tuple(("authors", clean_name(name)) for name in people if name)
 
 

@@ -1,6 +1,6 @@
 """Parses the text before the dash of a dateline: places, dates and agencies. Anything else is not a dateline.
 
-The stretch is cut into pieces at brackets, commas, dashes and full stops, and every piece must turn out to
+The span is cut into pieces at brackets, commas, dashes and full stops, and every piece must turn out to
 be one of the three. One lower-case word too many and there is no dateline, so a sentence with a dash is none.
 """
 
@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from cleaner.newsroom.word_lists import Words, common
 from cleaner.text import patterns
 from cleaner.text.folding import fold, fold_all
-from cleaner.text.line_shape import is_shouted
+from cleaner.text.line_shape import UNCASED_LETTER, is_shouted
 
 _BRACKET = re.compile(r"[(\[]([^()\[\]]{2,40})[)\]]|(?:^|(?<=\s))/([^/]{2,30})/")
 _PIECES = re.compile(rf"{patterns.ANY}[,;،|]\s*|{patterns.SOME}[-–—―]{{1,2}}\s*|\.\s+|:\s*")
@@ -27,7 +27,6 @@ _SLASHED = re.compile(r"\d{1,2}[./]\d{1,2}\.?(?:[./]?\d{2,4})?")
 _CLITIC = re.compile(r"['’](?:S|s|T|t|RE|re|LL|ll|VE|ve|M|m)\b")
 _LINKS = frozenset(("de", "den", "d", "of", "del", "the", "r", "г"))
 _DOMAIN = re.compile(r"[\w-]{2,20}\.(?:com|co|net|org|vn|id|ru|tv|news|info)(?:\.\w\w)?")
-_UNCASED = re.compile("[\u0590-\u06ff\u0900-\u0e7f]")
 _MOST_WORDS = 5
 
 
@@ -45,7 +44,7 @@ class Head:
 
 
 def read_head(text: str, words: Words, outlets: frozenset[str] = frozenset()) -> Head | None:
-    """What a stretch says, or None where a piece of it is neither place, date nor agency.
+    """What a span says, or None where a piece of it is neither place, date nor agency.
 
     outlets: folded names that count as an agency's, as the page's own.
     """
@@ -147,7 +146,7 @@ def may_be_agency(text: str) -> bool:
     tokens = text.split()
     if len(tokens) > 4 or len(text) > 30 or any(map(str.isdigit, text[:1])):
         return False
-    if _DOMAIN.fullmatch(text) or _UNCASED.match(text):
+    if _DOMAIN.fullmatch(text) or UNCASED_LETTER.match(text):
         return True
     return all(token[0].isupper() or token.lower() in common().small_words for token in tokens)
 
@@ -180,7 +179,7 @@ def is_place(text: str) -> bool:
         or _CLITIC.search(text)
     ):
         return False
-    if _UNCASED.match(text):
+    if UNCASED_LETTER.match(text):
         return len(tokens) <= 3 and not re.search(r"[\"'«»!?؟]", text)
     capitals = sum(token[:1].isupper() for token in tokens)
     return (

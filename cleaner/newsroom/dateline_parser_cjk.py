@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from cleaner.newsroom.word_lists import common
-from cleaner.text.cjk import HAN
+from cleaner.text.scripts import HAN
 
 _WIRE = re.compile(
     rf"(?P<agency>[{HAN}A-Za-z]{{1,6}}?(?:社|网|網|报|報|台|通讯社))?\s?(?:(?:记者|記者)[^（）()，。]{{2,12}}?)?"

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from cleaner.newsroom.calendars import plain_digits
 from cleaner.newsroom.word_lists import Words, common, first_key
-from cleaner.text.cjk import FIRST_EAST
+from cleaner.text.scripts import FIRST_EAST
 
 LONGEST_DATE_LINE = 120
 """Characters of a line that says when; two labelled dates with weekdays and zones take up to 110."""

@@ -26,8 +26,8 @@ PRIOR_WEIGHT = 4
 class ShapeRule:
     """A rule of the newsroom grammar.
 
-    score: smoothed share of its claims that were boilerplate (datelines: that were datelines);
-    kind_score: smoothed share whose kind was right as well; seen: labelled claims it was measured on.
+    score: smoothed share of its marks that were boilerplate (datelines: that were datelines);
+    kind_score: smoothed share whose kind was right as well; seen: marks on labelled lines it was measured on.
     names_only: it says what a line is called that goes for another reason; its score is 0.
     hits, misses: lines it is meant and not meant for; its tests are the cases in `tests/cases`.
     """
@@ -42,7 +42,7 @@ class ShapeRule:
     seen: int = 0
     names_only: bool = False
     detector: str = field(init=False)
-    """Who claims by it: the first part of its id."""
+    """Who marks by it: the first part of its id."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "detector", self.id.partition(".")[0])
@@ -64,7 +64,7 @@ def _read_table() -> tuple[ShapeRule, ...]:
 
 
 def _measured() -> dict[str, dict[str, int]]:
-    """Per rule: claims on labelled lines (`seen`), those boilerplate (`gone`), those of the right kind (`named`)."""
+    """Per rule: marks on labelled lines (`seen`), those boilerplate (`gone`), those of the right kind (`named`)."""
     if not _MEASURED.exists():
         return {}
     return read_table(_MEASURED)

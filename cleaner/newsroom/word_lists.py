@@ -18,9 +18,9 @@ from pathlib import Path
 from typing import Any
 
 from cleaner.errors import PackError
-from cleaner.text.cjk import FIRST_EAST
 from cleaner.text.folding import fold, fold_all
 from cleaner.text.literals import Literals
+from cleaner.text.scripts import FIRST_EAST
 from cleaner.text.toml_tables import read_table
 
 FOLDER = Path(__file__).parent / "words"
@@ -151,7 +151,6 @@ class Common:
     not_places: frozenset[str]
     not_authors: frozenset[str]
     weak_by: frozenset[str]
-    persons: frozenset[str]
     zones: frozenset[str]
     short_labels: frozenset[str]
     before_names: frozenset[str]
@@ -169,23 +168,8 @@ class Common:
 
 
 _FOLDED = frozenset(
-    (
-        "not_places",
-        "not_authors",
-        "weak_by",
-        "persons",
-        "zones",
-        "short_labels",
-        "before_names",
-        "initials",
-        "small_words",
-        "leads_to",
-        "no_names",
-        "locatives",
-        "copulas",
-        "offers",
-        "sponsored",
-    )
+    "not_places not_authors weak_by zones short_labels before_names initials small_words leads_to"
+    " no_names locatives copulas offers sponsored".split()
 )
 
 

@@ -19,9 +19,9 @@ from typing import NamedTuple
 from cleaner.errors import PackError
 from cleaner.phrases.packs import ANY, Cut, Pack, Rule, Where, codes_for
 from cleaner.phrases.prepared import Phrase, Prepared, bare, prepare, prepared_pack
-from cleaner.text.cjk import HAN, KANA
 from cleaner.text.folding import DIGIT, ODD_SPACE, Folded, fold_lines
 from cleaner.text.literals import Literals
+from cleaner.text.scripts import HAN, KANA
 
 LONGEST_PHRASE = 120
 """Characters of a line above which it cannot be a phrase of its own."""
@@ -231,7 +231,7 @@ def _place(hit: Hit) -> tuple[int, int, str]:
 
 
 def _is_token(text: str, start: int, end: int) -> bool:
-    """Whether a stretch is a word, nothing of which stands on either side."""
+    """Whether a span is a word, nothing of which stands on either side."""
     match = _WHOLE_TOKEN.match(text, start)
     return match is not None and match.end() == end
 

@@ -16,8 +16,8 @@ from typing import Any, NamedTuple
 
 from cleaner.errors import PackError
 from cleaner.phrases.packs import FOLDER, Cut, Rule, Where, bundled_pack
-from cleaner.text.cjk import cjk_letter
 from cleaner.text.folding import fold
+from cleaner.text.scripts import cjk_letter
 from cleaner.text.toml_tables import compiled_table
 
 _TOKEN = re.compile(r"\w+|[©®™]")

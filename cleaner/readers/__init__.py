@@ -7,10 +7,8 @@ from typing import TYPE_CHECKING, Literal, cast
 
 from cleaner.document import Document
 from cleaner.readers import decode
-from cleaner.readers.markdown_evidence import looks_like_markdown
-from cleaner.readers.not_text import NotText, check_text
 from cleaner.readers.plain_text import read_text
-from cleaner.readers.text_or_html import looks_like_html
+from cleaner.readers.source_format import NotText, check_text, looks_like_html, looks_like_markdown
 
 if TYPE_CHECKING:
     from cleaner.config import Config

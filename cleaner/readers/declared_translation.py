@@ -34,10 +34,7 @@ _META: Final = re.compile(r"machine|automat|google|deepl|\bai\b|gtranslate", re.
 _SINGLE: Final = re.compile(r"vertical-align:\s*inherit", re.IGNORECASE)
 _TAGGED: Final = re.compile(r"-x-mtfrom-|-t-[a-z]{2,3}(?:-[a-z0-9]+)*-t0-", re.IGNORECASE)
 _PROXY_HOSTS: Final = (
-    "translate.goog",
-    "translate.googleusercontent.com",
-    "translatetheweb.com",
-    "translated.turbopages.org",
+    "translate.goog translate.googleusercontent.com translatetheweb.com translated.turbopages.org".split()
 )
 _SOURCES: Final = "descendant-or-self::span[contains(@class, 'google-src-text')]"
 _MICROSOFT: Final = ("_msttexthash", "_msthash", "_mstmutation")

@@ -13,8 +13,7 @@ from typing import NamedTuple
 
 from cleaner.readers.charset_guess import ISO_2022_JP, find_wide, guess_encoding
 from cleaner.readers.charsets import declared_in_header, declared_in_page
-from cleaner.readers.not_text import check_bytes, check_magic
-from cleaner.readers.text_or_html import HEAD, looks_like_html
+from cleaner.readers.source_format import HEAD, check_bytes, check_magic, looks_like_html
 
 REPLACED = "decoded with replacement characters"
 GUESSED = "encoding guessed: {}"

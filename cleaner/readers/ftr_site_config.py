@@ -22,7 +22,7 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 from cleaner.errors import PackError
-from cleaner.readers.xpath_cost import TooCostlyError, bare_of, compiled, weigh
+from cleaner.readers.xpath_cost import PROBE, TooCostlyError, bare_of, compiled, weigh
 
 STRIPS = ("strip", "strip_id_or_class")
 FACTS = {"title": "title", "author": "authors", "date": "date"}
@@ -39,7 +39,6 @@ _FUNCTIONS = frozenset(
     " substring-after substring string-length normalize-space translate boolean not true false lang number sum floor"
     " ceiling round node text comment processing-instruction and or div mod".split()
 )
-_PROBE = etree.fromstring("<html><body><p/></body></html>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +157,7 @@ def _fault(xpath: str) -> str:
         what = f"{unknown[0]}()" if unknown else "a prefix or variable"
         return f"{what} is not of XPath 1.0; only its own functions are run"
     try:
-        found = compiled(xpath)(_PROBE)
+        found = compiled(xpath)(PROBE)
         weigh(xpath)
     except TooCostlyError as error:
         return str(error)

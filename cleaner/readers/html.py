@@ -81,13 +81,16 @@ def _read(markup: str, url: str | None, language: str | None, witness: bool, sit
         facts[DECLARED] = declared
     if listed := listed_language(root, url):
         facts[LISTED] = (("hreflang", listed),)
-    warnings = [f"cut at {MAX_CHARS:,} characters"] if truncated else []
-    warnings += ["the story was found in a script or a template of the page"] if scripted else []
-    warnings += [f"text below depth {page.cut_depth} left out"] if page.cut_depth else []
-    warnings += [f"cut after {MAX_LINES:,} lines"] if page.cut else []
-    warnings += [warning for warning in (too_large, too_many) if warning]
     too_much = witness and _is_too_much(page)
-    warnings += ["page too large for the witness"] if too_much else []
+    warnings = {
+        f"cut at {MAX_CHARS:,} characters": truncated,
+        "the story was found in a script or a template of the page": scripted,
+        f"text below depth {page.cut_depth} left out": page.cut_depth,
+        f"cut after {MAX_LINES:,} lines": page.cut,
+        too_large: too_large,
+        too_many: too_many,
+        "page too large for the witness": too_much,
+    }
     lines = tuple([page.text[start:end].strip() for (start, end), _, _ in page.blocks])
     blocks, lines = join_wrapped(page.text, page.blocks, lines, page.apart)
     return Document(
@@ -97,7 +100,7 @@ def _read(markup: str, url: str | None, language: str | None, witness: bool, sit
         url=url or _page_url(facts),
         is_html=True,
         meta=facts,
-        warnings=tuple(warnings),
+        warnings=tuple(told for told, holds in warnings.items() if holds),
         truncated=truncated or page.cut or bool(page.cut_depth),
         stripped=page.stripped,
         inlines=page.inlines,

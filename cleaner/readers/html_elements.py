@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 
 from lxml.html import HtmlElement
 
 from cleaner.document import Elements
+from cleaner.document.elements import lay_out
 
 _NAMED = ("class", "id", "role", "data-testid", "data-component")
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+|[^\W\d_a-zA-Z]+")
@@ -53,27 +53,7 @@ def make_elements(
         sort.append(found[0])
         kin.append(found[1] * len(place) + parents[i])
         hides.append(unseen)
-    depths, hidden = _descend(parents, hides)
-    alike = Counter(kin)
-    return Elements(
-        sort=sort,
-        sorts=list(sorts),
-        parents=parents,
-        depths=depths,
-        shapes=[alike[key] for key in kin],
-        hidden=hidden,
-        itemprops=itemprops,
-        starts=starts,
-    )
-
-
-def _descend(parents: Sequence[int], hides: Sequence[bool]) -> tuple[list[int], list[bool]]:
-    """For each element its depth, and whether it or an ancestor hides its content. Parents come before children."""
-    depths, hidden = list[int](), list[bool]()
-    for parent, unseen in zip(parents, hides, strict=True):
-        depths.append(depths[parent] + 1 if parent >= 0 else 0)
-        hidden.append(unseen or (parent >= 0 and hidden[parent]))
-    return depths, hidden
+    return lay_out(list(sorts), sort, parents, kin, hides, itemprops, starts)
 
 
 def _is_number(text: str) -> bool:

@@ -108,7 +108,7 @@ class PageInlines(Sequence[Inline]):
     @cached_property
     def _all(self) -> tuple[Inline, ...]:
         noted, text, edge, tags, targets, shown = self._noted
-        return tuple(_make_inlines(_find_stretches(noted, tags, edge), text, tags, targets, shown))
+        return tuple(_make_inlines(_find_spans(noted, tags, edge), text, tags, targets, shown))
 
     @property
     def images(self) -> tuple[str, ...]:
@@ -139,8 +139,8 @@ class PageInlines(Sequence[Inline]):
         return tuple, (self._all,)
 
 
-def _find_stretches(noted: _Noted, tags: Mapping[int, str], edge: str) -> list[tuple[int, int, int]]:
-    """The stretches of the page text that elements of form take: (start, end, number of the element)."""
+def _find_spans(noted: _Noted, tags: Mapping[int, str], edge: str) -> list[tuple[int, int, int]]:
+    """The spans of the page text that elements of form take: (start, end, number of the element)."""
     found: list[tuple[int, int, int]] = []
     starts: dict[int, int] = {}
     first = first_note = 0

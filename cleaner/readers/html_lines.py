@@ -44,7 +44,7 @@ def collect_lines(root: HtmlElement, watch: Watch | None = None) -> Page:
     if builder.inline_notes.noted:
         builder.inline_notes.end_line(builder.size, builder.size, 0, ())
     text, blocks = "".join(builder.pieces), builder.make_blocks()
-    stripped = watch.stretches(list(map(Span, builder.starts, builder.ends))) if watch is not None else ()
+    stripped = watch.spans(list(map(Span, builder.starts, builder.ends))) if watch is not None else ()
     inlines = builder.inline_notes.inlines(text, builder.elements, builder.names, EDGE)
     return Page(text, blocks, deepest, cut_depth, cut, stripped, frozenset(builder.apart), inlines, inlines.has_table)
 

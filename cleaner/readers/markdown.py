@@ -7,18 +7,19 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaner.document import Block, Document, Elements, Node, Span, Unmarked
+from cleaner.document import Block, Document, Node, Span, Unmarked
+from cleaner.document.elements import lay_out
 from cleaner.readers.markdown_lines import Line, read_lines
 from cleaner.readers.markdown_marks import OPENING, SHOWN, Sheet
 from cleaner.readers.plain_text import cut_lines, cut_to_limits, known_language
-from cleaner.text.line_shape import is_headline_long, is_prose
+from cleaner.text.folding import codes_of, text_of
+from cleaner.text.line_shape import is_prose, may_be_title
 
 _LINKED = 0.999
 _HOLDERS = {"li": "ul", "tr": "table"}
@@ -68,7 +69,7 @@ def read_markdown(text: str, *, url: str | None = None, language: str | None = N
 
 def _take_off(sheet: Sheet) -> _Shown:
     """What is left of a sheet."""
-    codes = np.frombuffer(sheet.text.encode("utf-32-le", "surrogatepass"), "<u4").copy()
+    codes = codes_of(sheet.text).copy()
     mark = np.frombuffer(sheet.mark, np.uint8)
     for at, char in sheet.changed.items():
         codes[at] = ord(char)
@@ -76,8 +77,7 @@ def _take_off(sheet: Sheet) -> _Shown:
     closed = np.maximum.accumulate(np.where(mark != OPENING, np.arange(len(mark)), -1)) + 1
     starts = array("q", [*closed[places - 1].tolist(), len(codes)])
     starts[0] = 0 if len(places) else len(codes)
-    text = codes[places].tobytes().decode("utf-32-le", "surrogatepass")
-    return _Shown(text, places, starts, np.frombuffer(sheet.linked, np.uint8)[places].astype(bool))
+    return _Shown(text_of(codes[places]), places, starts, np.frombuffer(sheet.linked, np.uint8)[places].astype(bool))
 
 
 def _tags_of(spans: Sequence[Span], shown: _Shown, lines: Sequence[Line]) -> list[str]:
@@ -122,25 +122,15 @@ def _make_nodes(tags: Sequence[str], shares: Sequence[float], authored: Collecti
         own, last = put(tag, holder), tag
         owners.append(put("a", own, ("author",) if i in authored else ()) if share >= _LINKED else own)
     sorts: dict[tuple[str, tuple[str, ...]], int] = {}
-    alike = Counter(zip(parents, names, strict=True))
-    depths = [0]
-    for parent in parents[1:]:
-        depths.append(depths[parent] + 1)
-    elements = Elements(
-        sort=[sorts.setdefault(name, len(sorts)) for name in names],
-        sorts=list(sorts),
-        parents=parents,
-        depths=depths,
-        shapes=[alike[key] for key in zip(parents, names, strict=True)],
-        hidden=[False] * len(names),
-        itemprops={},
-    )
+    sort = [sorts.setdefault(name, len(sorts)) for name in names]
+    kin = list(zip(parents, names, strict=True))
+    elements = lay_out(list(sorts), sort, parents, kin, [False] * len(names), {}, {})
     return [Node(elements, owner) for owner in owners]
 
 
 def _find_title(lines: Sequence[str], tags: Sequence[str], shares: Sequence[float]) -> str:
     """The last heading of the first level above the story, else the first one; "" where there is none long enough."""
-    found = [i for i, tag in enumerate(tags) if tag == "h1" and is_headline_long(lines[i])]
+    found = [i for i, tag in enumerate(tags) if tag == "h1" and may_be_title(lines[i])]
     story = next((i for i, line in enumerate(lines) if tags[i] == "p" and shares[i] < 0.5 and is_prose(line)), 0)
     above = [i for i in found if i < story]
     return lines[(above[-1:] or found[:1])[0]] if found else ""

@@ -54,7 +54,7 @@ def read_lines(sheet: Sheet) -> tuple[list[Line], tuple[Wordless, ...]]:
 
 
 class _Reader:
-    """Goes through the lines once. paragraphs: the stretches in which marks open and close."""
+    """Goes through the lines once. paragraphs: the spans in which marks open and close."""
 
     def __init__(self, sheet: Sheet) -> None:
         self.sheet, self.text = sheet, sheet.text
@@ -189,7 +189,7 @@ class _Reader:
 
 
 def _is_rule(rest: str) -> bool:
-    """Whether the rest of a line parts two stretches of text: "* * *"."""
+    """Whether the rest of a line parts two spans of text: "* * *"."""
     if rest[:1] not in ("-", "*", "_"):
         return False
     signs = "".join(rest.split())

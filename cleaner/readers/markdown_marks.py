@@ -75,11 +75,11 @@ class Sheet:
         self.linked = bytearray(len(self.text))
 
     def hide(self, start: int, end: int, how: int = OPENING) -> None:
-        """Say that a stretch is a mark."""
+        """Say that a span is a mark."""
         self.mark[start:end] = bytes((how,)) * (end - start)
 
     def link(self, start: int, end: int) -> None:
-        """Say that a stretch stands in a link."""
+        """Say that a span stands in a link."""
         self.linked[start:end] = b"\x01" * (end - start)
 
 

@@ -17,7 +17,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from cleaner.readers.json_ld import Said, read_json_ld
-from cleaner.text.line_shape import is_headline_long
+from cleaner.text.line_shape import may_be_title
 
 Facts = dict[str, tuple[tuple[str, str], ...]]
 
@@ -103,7 +103,7 @@ def gather_facts(root: HtmlElement, url: str | None) -> Facts:
 def _only_heading(root: HtmlElement) -> str:
     """The text of the page's only `<h1>` if it is long enough for a headline, for a page without any title."""
     headings = [" ".join(heading.text_content().split()) for heading in root.iter("h1")]
-    return headings[0] if len(headings) == 1 and is_headline_long(headings[0]) else ""
+    return headings[0] if len(headings) == 1 and may_be_title(headings[0]) else ""
 
 
 def _as_text(text: str) -> str:

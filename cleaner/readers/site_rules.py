@@ -40,8 +40,8 @@ class Watch:
         elif element in self._starts:
             self._found += [(self._starts[element], place, rule) for rule in self._rules[element]]
 
-    def stretches(self, lines: Sequence[Span]) -> tuple[Stripped, ...]:
-        """What each rule named, as stretches of the page text whose lines are given; empty elements name nothing."""
+    def spans(self, lines: Sequence[Span]) -> tuple[Stripped, ...]:
+        """What each rule named, as spans of the page text whose lines are given; empty elements name nothing."""
         found = {
             Stripped(Span(start, end), rule.id, f"{rule.directive}: {rule.value}")
             for begun, ended, rule in self._found

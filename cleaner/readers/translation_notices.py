@@ -14,9 +14,9 @@ from typing import Final, NamedTuple
 
 from cleaner.document import Block, Document, Span
 from cleaner.readers.notice_words import PARTS, Grammar, Language, Words, grammar
-from cleaner.text.cjk import cjk_letter
 from cleaner.text.folding import fold
 from cleaner.text.line_shape import is_person
+from cleaner.text.scripts import cjk_letter
 
 LONGEST_NOTICE: Final = 400
 """Characters of a sentence that may be a notice."""
@@ -136,7 +136,7 @@ def _in_line(
 
 
 def _sentences(line: str) -> Iterator[tuple[int, int]]:
-    """Where each sentence, and each stretch in brackets, begins and ends, white space aside."""
+    """Where each sentence, and each span in brackets, begins and ends, white space aside."""
     at = 0
     for cut in [*_SENTENCE.finditer(line), None]:
         end = cut.start() if cut else len(line)

@@ -12,8 +12,8 @@ from itertools import accumulate, groupby, pairwise
 from operator import eq
 
 from cleaner.document import Block, Span, one_line
-from cleaner.text.cjk import FIRST_EAST
 from cleaner.text.line_shape import UNSPACED_LETTER, ends_like_sentence
+from cleaner.text.scripts import FIRST_EAST
 
 NARROWEST, WIDEST = 30, 100
 """Characters of a line at the width of a wrapped text, at the least and at the most."""

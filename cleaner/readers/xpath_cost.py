@@ -28,7 +28,7 @@ _DOWN = ("//", "descendant::", "descendant-or-self::")
 _OPERATORS = frozenset("| , = != < <= > >= + - * and or div mod".split())
 _NO_OPERAND = frozenset({"", "/", "//", "[", "(", "@"})
 _NO_ELEMENT = re.compile(r"(?:@\s*[\w*-]+|attribute::[\w*-]+|\(\s*\))\s*$")
-_PROBE = etree.fromstring("<html><body><p/></body></html>")
+PROBE = etree.fromstring("<html><body><p/></body></html>")
 
 _ANEW = "it searches the page anew for every element; in brackets search inside it only, as in [.//a]"
 _NESTED = "siblings, parents and descendants in brackets within brackets cost too much; test attributes there"
@@ -207,7 +207,7 @@ def _check_test(test: str) -> None:
     if re.fullmatch(r"\s*last\s*\(\s*\)\s*", test):
         return
     try:
-        kind = compiled(test)(_PROBE)
+        kind = compiled(test)(PROBE)
     except etree.XPathError:
         kind = None  # the whole XPath is refused for it
     if isinstance(kind, float) or re.search(r"(?:last|position)\s*\(", bare_of(test)):

@@ -14,7 +14,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaner.text.folding import CATEGORIES, categories, lower_case
+from cleaner.text import scripts
+from cleaner.text.folding import CATEGORIES, categories, codes_of, lower_case
 
 Ints = NDArray[np.int64]
 Hashes = NDArray[np.uint32]
@@ -50,7 +51,6 @@ bounded when somebody sends 100 MB without a line break."""
 
 _STOPS = ".!?…。！？।؟۔።．｡"
 _COMMAS = ",;:、，；：،؛"
-_UNSPACED_RANGES = ((0x0E00, 0x0EFF), (0x1000, 0x109F), (0x1780, 0x17FF))
 _IDEOGRAPH_RANGES = ((0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0x30A0, 0x30FF), (0x3005, 0x3007))
 _CLASS_OF_CATEGORY = {
     "Ll": LOWER,
@@ -89,7 +89,7 @@ def class_table() -> NDArray[np.uint8]:
     table = np.array([_CLASS_OF_CATEGORY.get(name, SPACE) for name in CATEGORIES], np.uint8)[categories()]
     for chars, number in ((_STOPS, STOP), (_COMMAS, COMMA), ("\"'", QUOTE), ("•·▪●*", DASH), ("\n", BREAK)):
         table[[ord(c) for c in chars]] = number
-    for low, high in _UNSPACED_RANGES:
+    for low, high in scripts.ranges_of(scripts.UNSPACED):
         letters = np.isin(table[low : high + 1], (LOWER, CASELESS))
         table[low : high + 1][letters] = UNSPACED
     for low, high in _IDEOGRAPH_RANGES:
@@ -159,11 +159,6 @@ def find_lines(codes: NDArray[np.unsignedinteger], line_break: int) -> tuple[Int
     return np.concatenate(([0], ends[:-1] + 1))[: len(ends)], ends
 
 
-def codes_of(text: str) -> NDArray[np.uint32]:
-    """The code points of a text."""
-    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.dtype("<u4")).copy()
-
-
 def _words(
     codes: NDArray[np.uint32], classes: NDArray[np.uint8], line: NDArray[np.int32], starts: Ints, ends: Ints
 ) -> tuple[Words, Hashes]:
@@ -175,7 +170,7 @@ def _words(
         start, end = np.concatenate((start, first)), np.concatenate((end, first + 2))
         order = np.argsort(start, kind="stable")
         start, end = start[order], end[order]
-    hashes = hash_stretches(codes, np.concatenate((start, starts)), np.concatenate((end, ends)))
+    hashes = hash_spans(codes, np.concatenate((start, starts)), np.concatenate((end, ends)))
     words = Words(
         line[start].astype(np.int64), end - start, hashes[: len(start)], classes[start] == UPPER, dense[start]
     )
@@ -197,8 +192,8 @@ def find_changes(values: NDArray[Any]) -> NDArray[np.bool_]:
     return changes
 
 
-def measure_stretches(begins: Ints, size: int) -> Ints:
-    """How long the stretches are that begin at these places, each up to the next, the last up to `size`."""
+def measure_spans(begins: Ints, size: int) -> Ints:
+    """How long the spans are that begin at these places, each up to the next, the last up to `size`."""
     sizes = np.empty(len(begins), np.int64)
     np.subtract(begins[1:], begins[:-1], out=sizes[:-1])
     sizes[-1:] = size - begins[-1:]
@@ -213,13 +208,13 @@ def sum_by_line(line: Ints, weights: Sequence[NDArray[Any]], size: int) -> NDArr
     return sums.reshape(len(values), size)
 
 
-def hash_stretches(codes: NDArray[np.unsignedinteger], start: Ints, end: Ints) -> Hashes:
+def hash_spans(codes: NDArray[np.unsignedinteger], start: Ints, end: Ints) -> Hashes:
     """A 32-bit hash of codes[start:end] for every pair of start and end, without a loop."""
-    return mix(value_stretches(codes, start, end))
+    return mix(value_spans(codes, start, end))
 
 
-def value_stretches(codes: NDArray[np.unsignedinteger], start: Ints, end: Ints) -> NDArray[np.uint64]:
-    """A number for every codes[start:end] that another stretch shares only by the rarest chance.
+def value_spans(codes: NDArray[np.unsignedinteger], start: Ints, end: Ints) -> NDArray[np.uint64]:
+    """A number for every codes[start:end] that another span shares only by the rarest chance.
 
     A polynomial over 2**64: prefix sums of code * prime**position, differences divided by prime**start.
     """
@@ -270,7 +265,7 @@ class Groups(NamedTuple):
 
     @property
     def sizes(self) -> Ints:
-        return measure_stretches(self.begins, len(self.order))
+        return measure_spans(self.begins, len(self.order))
 
 
 _MANY = 2_500

@@ -6,6 +6,7 @@ line by line.
 
 from __future__ import annotations
 
+import re
 import sys
 import unicodedata
 from collections.abc import Sequence
@@ -15,6 +16,8 @@ from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
+
+from cleaner.text.scripts import FIRST_EAST
 
 LONGEST_LINE = 20_000
 """Characters of a line that are looked at: no boilerplate stands behind a paragraph of ten pages."""
@@ -26,8 +29,8 @@ _SIGNS = ((BAR, "|•·"), (SLASH, "/|©"), (COLON, ":："))
 
 _BORDER = "\x1e"
 """What stands between two lines where all are folded together."""
+_NO_LETTERS = re.compile(r"[\W_]+")
 _SPACES = "\t\r\n\xa0\u2002\u2003\u2009\u202f\u3000"
-_FIRST_EAST = 0x2E81
 CATEGORIES = tuple("Cc Cf Cn Co Cs Ll Lm Lo Lt Lu Mc Me Mn Nd Nl No Pc Pd Pe Pf Pi Po Ps Sc Sk Sm So Zl Zp Zs".split())
 """The general categories of Unicode."""
 
@@ -40,7 +43,7 @@ Ints = NDArray[np.intp]
 class Folded:
     """Lines without case and accents, cut at `LONGEST_LINE`.
 
-    letters: for each line the stretch from its first letter through its last, half-open; (0, 0) where it has none.
+    letters: for each line the span from its first letter through its last, half-open; (0, 0) where it has none.
     signs: for each line the flags of what it holds.
     text: the lines in order, with a line break before the first letter of each; begins: where each begins there.
     """
@@ -56,7 +59,7 @@ def fold(text: str) -> str:
     """The text in lower case without accents, the same length, so that offsets stay those of the text."""
     if text.isascii():
         return text.lower()
-    return _decode(_folds()[_encode(text)])
+    return text_of(_folds()[codes_of(text)])
 
 
 def fold_all(texts: Sequence[str]) -> list[str]:
@@ -64,17 +67,27 @@ def fold_all(texts: Sequence[str]) -> list[str]:
     return fold(_BORDER.join(texts)).split(_BORDER) if texts else []
 
 
+def fold_plain(text: str) -> str:
+    """A text for comparing: folded, letters and digits only, with a blank between words."""
+    return letters_of(fold(text))
+
+
+def letters_of(folded: str, between: str = " ") -> str:
+    """The letters and digits of a folded text, with `between` for what stands between them."""
+    return _NO_LETTERS.sub(between, folded).strip()
+
+
 def fold_lines(lines: Sequence[str]) -> Folded:
     """Fold lines together, and find what they hold."""
     if not lines:
         return Folded((), (), (), "", ())
-    codes = _encode(_join(lines))
+    codes = codes_of(_join(lines))
     folded, classes = _folds().take(codes, mode="clip"), _classify(codes)
     ends = np.flatnonzero(codes == ord(_BORDER))
     starts = np.append(0, ends[:-1] + 1)
     first, behind = _find_letters(classes, starts, ends)
     lettered = first < behind
-    text = _decode(folded)
+    text = text_of(folded)
     cuts = first[lettered].tolist()
     return Folded(
         tuple(text.split(_BORDER)[:-1]),
@@ -104,11 +117,13 @@ def _find_letters(classes: Flags, starts: Ints, ends: Ints) -> tuple[Ints, Ints]
     return first, np.where(found, letters[before - 1] + 1, starts)
 
 
-def _encode(text: str) -> Codes:
+def codes_of(text: str) -> Codes:
+    """The code points of a text; the array cannot be written to."""
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
 
 
-def _decode(codes: Codes) -> str:
+def text_of(codes: Codes) -> str:
+    """The text of code points."""
     return codes.tobytes().decode("utf-32-le", "surrogatepass")
 
 
@@ -123,7 +138,7 @@ def lower_case(text: str, codes: Codes) -> Codes:
     """
     if "\u03a3" in text or "\u0130" in text:
         low = text.lower()
-        return _encode(low if len(low) == len(text) else "".join(c.lower()[:1] for c in text)).copy()
+        return codes_of(low if len(low) == len(text) else "".join(c.lower()[:1] for c in text)).copy()
     lower = _lower_cases().take(codes, mode="clip")
     if (rare := codes >= _CASED).any():
         lower[rare] = codes[rare]
@@ -133,8 +148,8 @@ def lower_case(text: str, codes: Codes) -> Codes:
 @lru_cache(maxsize=1)
 def _lower_cases() -> Codes:
     """The lower case of every character below `_CASED`; one has two letters for it, of which the first is taken."""
-    every = _decode(np.arange(_CASED, dtype=np.uint32)).replace("\u0130", "i")
-    return _encode(every.lower())
+    every = text_of(np.arange(_CASED, dtype=np.uint32)).replace("\u0130", "i")
+    return codes_of(every.lower())
 
 
 @lru_cache(maxsize=1)
@@ -179,7 +194,7 @@ def _classes() -> Flags:
     flags[np.isin(names, ("Lu", "Ll", "Lt", "Lm", "Lo", "Nl", "No"))[_folds()[:0x10000]]] |= LETTER
     flags[names == "Nd"] |= DIGIT
     flags[[code for code in range(0x3001) if chr(code).isspace() and code != ord(" ")]] |= ODD_SPACE
-    flags[_FIRST_EAST:] |= EAST
+    flags[ord(FIRST_EAST) :] |= EAST
     for flag, signs in _SIGNS:
         flags[list(map(ord, signs))] |= flag
     flags[ord(_BORDER)] = 0

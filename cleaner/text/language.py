@@ -20,6 +20,7 @@ from typing import Any
 
 from cleaner.document import Language
 from cleaner.text.function_words import function_words
+from cleaner.text.scripts import HAN, HANGUL, KANA
 
 UNDETERMINED = Language("und", 0.0)
 
@@ -44,9 +45,9 @@ _LETTER = re.compile(
 _ENOUGH = re.compile(rf"\A(?:[\W\d_]*+[^\W\d_]){{{_LEAST_LETTERS}}}")
 _WORD = re.compile(r"[^\W\d_]+")
 _SCRIPTS = {
-    "ja": "\u3040-\u30ff",
-    "ko": "\uac00-\ud7af",
-    "zh": "\u3400-\u9fff",
+    "ja": KANA,
+    "ko": HANGUL,
+    "zh": HAN,
     "el": "\u0370-\u03ff\u1f00-\u1fff",
     "hy": "\u0530-\u058f",
     "he": "\u0590-\u05ff",

@@ -12,68 +12,27 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, islice
 
-from cleaner.text.cjk import HAN, HANGUL, KANA, cjk_letter
+from cleaner.text.scripts import HAN, HANGUL, KANA, UNCASED, UNSPACED, cjk_letter
 
 SENTENCE_ENDS = frozenset(".!?…。！？؟।॥")
 QUESTIONS = ("?", "？", "؟")
 CLOSERS = "\"'”’»›)]）」』】"
 
 PARTICLES = frozenset(
-    (
-        "de",
-        "da",
-        "di",
-        "do",
-        "du",
-        "del",
-        "della",
-        "dello",
-        "dei",
-        "des",
-        "das",
-        "dos",
-        "la",
-        "le",
-        "el",
-        "al",
-        "as",
-        "ul",
-        "van",
-        "von",
-        "der",
-        "den",
-        "dem",
-        "zu",
-        "zum",
-        "zur",
-        "ten",
-        "ter",
-        "vom",
-        "bin",
-        "ibn",
-        "ben",
-        "bint",
-        "abu",
-        "y",
-        "e",
-        "af",
-        "av",
-        "san",
-        "mac",
-        "mc",
-        "o",
-    )
+    "de da di do du del della dello dei des das dos la le el al as ul van von der den dem zu zum zur ten ter"
+    " vom bin ibn ben bint abu y e af av san mac mc o".split()
 )
 """Words a personal name may hold in lower case: Ana de la Cruz, Jan van der Berg."""
 
 _LEAST_PROSE, _LEAST_SPACED = 20, 60
 """Characters of a paragraph, and of one in a script that sets its words apart."""
+_LEAST_TITLE, _LEAST_TITLE_EAST = 3, 8
+"""Words of a title, and characters of one in a script without spaces."""
 _LONGEST_LINK = 60
 """Characters of a link amid a paragraph, at most."""
 _FIRST_LETTER = re.compile(r"(?<!\S)[\"'“”‘’«»„(\[¿¡]*([^\W\d_])")
-UNSPACED_LETTER = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
-"""A letter of Thai, Lao, Burmese or Khmer, which set no words apart and end no sentence with a sign."""
-_UNCASED = re.compile("[\u0590-\u06ff\u0900-\u0e7f]")
+UNSPACED_LETTER = re.compile(f"[{UNSPACED}]")
+UNCASED_LETTER = re.compile(f"[{UNCASED}]")
 _HAN_NAME = f"[{HAN}{KANA}・·]{{2,12}}"
 _HANGUL_NAME = f"[{HANGUL}]{{2,4}}"
 _HYPHEN = re.compile(r"['’\-‐‑]")
@@ -84,6 +43,11 @@ _GOES_ON = frozenset(".,;:!?)]”’»…、。，")
 """What a piece of a sentence begins with, where a dump has broken it off at a link."""
 _SENTENCE_BREAK = re.compile(r"[.!?…؟।。！？](?:(?<=[。！？])|(?<=[\w)\"”»’]{2}.)['\"”’»)]*\s+\S)")
 """It begins with the signs themselves, which are looked for in a tenth of the time of what stands before them."""
+
+
+def may_be_title(text: str) -> bool:
+    """Whether a text is long enough for a title; shorter ones are names of sections and outlets."""
+    return len(text) >= _LEAST_TITLE_EAST if is_cjk(text) else len(text.split()) >= _LEAST_TITLE
 
 
 def spaced_size(line: str) -> int:
@@ -97,11 +61,6 @@ def is_cjk(line: str) -> bool:
         return False
     found = len(cjk_letter().findall(line[:200]))
     return found > 0 and found * 3 >= len(line[:200].replace(" ", ""))
-
-
-def is_headline_long(line: str) -> bool:
-    """Whether a line has three words, or eight characters without spaces; shorter ones name sections or sites."""
-    return len(line) >= 8 if is_cjk(line) else len(line.split()) >= 3
 
 
 def ends_like_sentence(line: str) -> bool:
@@ -176,7 +135,7 @@ def is_person(text: str) -> bool:
         return bool(re.fullmatch(_HAN_NAME, text.replace(" ", "")) or re.fullmatch(_HANGUL_NAME, text))
     if not 2 <= len(words) <= 5:
         return False
-    if _UNCASED.match(text):
+    if UNCASED_LETTER.match(text):
         return len(words) <= 4 and all(
             word.replace("-", "").replace("'", "").isprintable()
             and any(map(str.isalpha, word))
@@ -227,7 +186,7 @@ class Anatomy:
 
 
 def anatomy(lines: Sequence[str]) -> Anatomy:
-    """The stretch of lines that is most like a story: the run with the largest sum of prose.
+    """The span of lines that is most like a story: the run with the largest sum of prose.
 
     A paragraph counts with its length up to 300 characters, any other line costs 40, so a heading or a
     short answer between paragraphs is bridged and a menu is not (the maximum-subarray method). A paragraph that a

@@ -17,7 +17,8 @@ from operator import itemgetter
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaner.text.char_arrays import Ints, codes_of
+from cleaner.text.char_arrays import Ints
+from cleaner.text.folding import codes_of
 
 Find = tuple[int, int, int]
 """The number of a literal, and where it stands in the text, half-open."""

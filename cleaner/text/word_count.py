@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from cleaner.text.scripts import HAN, KANA, UNSPACED, ranges_of
+
 WORDS_A_MINUTE = 238
 """Silent reading of English prose, the mean of 190 studies (Brysbaert 2019); 476 characters of Chinese."""
 
-_UNSPACED = ((0x3400, 0x9FFF), (0x3040, 0x30FF), (0x0E00, 0x0EFF), (0x1000, 0x109F), (0x1780, 0x17FF))
-"""Scripts without spaces between words: Chinese, Japanese, Thai, Lao, Burmese, Khmer."""
+_UNSPACED = tuple(ranges_of(HAN + KANA + UNSPACED))
+"""Scripts without spaces between words."""
 _JOINERS = "-'\u2019.,"
 """Signs that join letters or figures to one word."""
 
@@ -18,8 +20,7 @@ def count_words(text: str) -> int:
     """
     import numpy as np  # only here: programs that only read records do not load it
 
-    from cleaner.text.char_arrays import codes_of
-    from cleaner.text.folding import find_word_characters
+    from cleaner.text.folding import codes_of, find_word_characters
 
     codes = codes_of(text)
     inside = find_word_characters(codes)

@@ -29,7 +29,7 @@ _LONGEST_SPLIT: Final = 200_000
 
 
 class Piece(NamedTuple):
-    """Text to judge: where it stands, its kept stretches, its size in words, whether it is running sentences."""
+    """Text to judge: where it stands, its kept spans, its size in words, whether it is running sentences."""
 
     span: Span
     parts: tuple[Span, ...]
@@ -37,7 +37,7 @@ class Piece(NamedTuple):
     running: bool
 
     def text(self, document: Document) -> str:
-        """The kept characters, stretches joined by one space."""
+        """The kept characters, spans joined by one space."""
         if len(self.parts) == 1:
             return document.text[self.span.start : self.span.end]
         return " ".join(document.text[a:b] for a, b in self.parts)
@@ -84,7 +84,7 @@ def find_passages(document: Document, segments: Iterable[Segment]) -> list[Piece
 
 def _paragraphs(document: Document, segments: Iterable[Segment]) -> Iterator[tuple[Piece, bool]]:
     """What was kept of each line, and whether something was removed between it and the line before."""
-    kept = list(kept_spans(segments))
+    kept = kept_spans(segments)
     text, code, at, last_end = document.text, document.language.code, 0, -1
     for span, _, _ in document.blocks:
         start, end = span
@@ -163,7 +163,7 @@ def _split(document: Document, paragraph: Piece) -> list[Piece]:
 
 
 def _merged(text: str, spans: list[Span]) -> Iterator[Span]:
-    """Neighbouring sentences with nothing but space between them as one stretch."""
+    """Neighbouring sentences with nothing but space between them as one span."""
     start, end = spans[0]
     for span in spans[1:]:
         if text[end : span.start].strip():

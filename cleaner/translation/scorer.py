@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float32]
 
 LEAST_TOKENS: Final = 20
-"""Rates of a shorter stretch are taken as if it had this many tokens."""
+"""Rates of a shorter span are taken as if it had this many tokens."""
 MOST_TOKENS: Final = 700
 """Longer texts are weighed as if they had this many: the documents that the calibration saw end at about 600 words."""
 

@@ -70,7 +70,7 @@ def _read(judge: Judge, document: Document, pieces: Sequence[Piece]) -> tuple[li
 
 
 def _wording_signs(judge: Judge, read: Sequence[_Read], stream: Stream) -> Iterator[tuple[float, Sign]]:
-    """The stretches of four tokens that weigh most for machine translation, three per passage at most."""
+    """The spans of four tokens that weigh most for machine translation, three per passage at most."""
     import numpy as np
 
     models = [m for m in judge.ngrams if m.stream == "words"]

@@ -53,40 +53,9 @@ PUNCTUATION: Final = {
 }
 """Marks that are an outcome of their own; every other mark is SYMBOL."""
 
-SUFFIXES: Final = (
-    "ing",
-    "ed",
-    "ly",
-    "tion",
-    "sion",
-    "ment",
-    "ness",
-    "ity",
-    "ies",
-    "ers",
-    "er",
-    "est",
-    "ful",
-    "less",
-    "ous",
-    "ive",
-    "able",
-    "ible",
-    "al",
-    "ic",
-    "ist",
-    "ism",
-    "ance",
-    "ence",
-    "ship",
-    "ate",
-    "ize",
-    "ise",
-    "ts",
-    "es",
-    "s",
-    "y",
-    "e",
+SUFFIXES: Final = tuple(
+    "ing ed ly tion sion ment ness ity ies ers er est ful less ous ive able ible al ic ist ism ance ence ship"
+    " ate ize ise ts es s y e".split()
 )
 """Endings that say what part of speech an open-class word is likely to be; the first that fits counts."""
 

@@ -14,7 +14,7 @@ from cleaner.corpus.compare import Across
 from cleaner.corpus.hashing import fold
 from cleaner.corpus.rewrite import Comparison
 from cleaner.document import Document, Span
-from cleaner.text.cjk import HAN, KANA
+from cleaner.text.scripts import HAN, KANA
 from cleaner.views.terminal import NO_COLOURS, Painter, Style, harmless, pad, wrap
 
 Piece = tuple[str, bool]
@@ -132,14 +132,14 @@ def _cells(pieces: Sequence[Piece], column: int, paint: Painter) -> list[str]:
     return [
         "".join(
             paint(text[start:end], _DIFFERENT) if different else text[start:end]
-            for start, end, different in _stretches(changed, *line)
+            for start, end, different in _spans(changed, *line)
         )
         + " " * (len(pad(text[line[0] : line[1]], column)) - (line[1] - line[0]))
         for line in wrap(text, column)
     ]
 
 
-def _stretches(changed: Sequence[bool], start: int, end: int) -> Iterator[tuple[int, int, bool]]:
+def _spans(changed: Sequence[bool], start: int, end: int) -> Iterator[tuple[int, int, bool]]:
     """A line in spans of one look."""
     at = start
     for here in range(start, end):

@@ -22,7 +22,7 @@ from cleaner.config import Config
 from cleaner.document import Status
 from cleaner.readers import read
 from cleaner.readers.compressed import BadInput
-from cleaner.readers.not_text import NotText
+from cleaner.readers.source_format import NotText
 
 CLEANER = cleaner.Cleaner(translation=False)
 PLAN = Plan(Config(translation=False), "records")

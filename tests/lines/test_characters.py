@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleaner.text import char_arrays
-from cleaner.text.char_arrays import MAX_CHARS, group_equal, hash_stretches, read_characters
+from cleaner.text.char_arrays import MAX_CHARS, group_equal, hash_spans, read_characters
 from cleaner.text.hash_table import HashTable
 
 LINES = st.lists(st.text(st.characters(exclude_characters="\n", exclude_categories=()), max_size=30), max_size=8)
@@ -48,16 +48,16 @@ def test_every_line_has_its_place_whatever_it_holds(lines: list[str]) -> None:
 
 def test_hashes_of_stretches_depend_on_the_stretch_alone() -> None:
     codes = np.array([5, 6, 7, 9, 5, 6, 7, 0], np.uint32)
-    one, other, shorter = hash_stretches(codes, np.array([0, 4, 0]), np.array([3, 7, 2]))
+    one, other, shorter = hash_spans(codes, np.array([0, 4, 0]), np.array([3, 7, 2]))
     assert one == other != shorter
 
 
 def test_hashes_are_the_same_in_a_text_longer_than_the_powers_that_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     codes = np.arange(3_000, dtype=np.uint32) % 7
     ends = np.array([5, 2_999, 3_000])
-    kept = hash_stretches(codes, ends - 3, ends)
+    kept = hash_spans(codes, ends - 3, ends)
     monkeypatch.setattr(char_arrays, "_KEPT_POWERS", 100)
-    assert (hash_stretches(codes, ends - 3, ends) == kept).all()
+    assert (hash_spans(codes, ends - 3, ends) == kept).all()
 
 
 @given(st.lists(st.integers(0, 2**64 - 1) | st.sampled_from([1, 2**16, 2**32, 2**48]), max_size=40), st.booleans())

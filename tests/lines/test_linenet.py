@@ -83,7 +83,7 @@ def test_a_file_with_another_digest_is_refused(tmp_path: Path) -> None:
 
 def test_it_computes_what_was_trained() -> None:
     torch = pytest.importorskip("torch")
-    from cleaner.classifier.network import look_up_tokens
+    from training.lines.fit import look_up_tokens
     from training.lines.model import Example, make_batch
     from training.lines.model import LineNet as Trained
 
@@ -95,7 +95,8 @@ def test_it_computes_what_was_trained() -> None:
     trained.load_state_dict(state)
     trained.eval()
     measures = measure_lines(LINES)
-    groups = look_up_tokens(measures.tokens, HashTable(np.asarray(arrays["vocabulary"], np.uint32)), len(LINES))
+    table = HashTable(np.asarray(arrays["vocabulary"], np.uint32))
+    groups = tuple(look_up_tokens(group, table, len(LINES)) for group in measures.tokens)
     blank = np.zeros(len(LINES), np.float32)
     example = Example(measures.dense, groups, blank, blank, np.full(len(LINES), -1), blank)
     with torch.no_grad():

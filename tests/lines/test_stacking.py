@@ -8,8 +8,7 @@ import pytest
 from cleaner import Cleaner
 from cleaner.classifier.boosted_trees import Trees
 from cleaner.classifier.line_classifier import TEXT_MODEL, LineClassifier, shipped_model
-from cleaner.classifier.mark_distances import ROWS, measure_distances
-from cleaner.classifier.stacking import gather_claims, measure_claims, share_words
+from cleaner.classifier.stacking import ROWS, gather_marks, measure_distances, measure_marks, share_words
 from cleaner.classifier.weights import Weights
 from cleaner.config import Config
 from cleaner.detectors import IndexedDocument
@@ -62,7 +61,7 @@ def test_claims_are_about_whole_lines_parts_of_lines_and_the_article() -> None:
         mark(document, "(Reuters)", "byline", 0.8),
         mark(document, "A last line", BODY, 0.6),
     ]
-    claims = gather_claims(document, marks)
+    claims = gather_marks(document, marks)
     assert claims.kinds[BYLINE] == pytest.approx([0.9, 0, 0])
     assert claims.parts == pytest.approx([0, 0.8, 0])
     assert claims.article == pytest.approx([0, 0, 0.6])
@@ -71,14 +70,14 @@ def test_claims_are_about_whole_lines_parts_of_lines_and_the_article() -> None:
 def test_a_name_that_takes_nothing_is_told_apart_from_a_claim() -> None:
     document = read_text("Share this\nA story\nSubscribe\n", language="en")
     named = mark(document, "Share this", "share", 0.0)._replace(kind_score=0.96)
-    claims = gather_claims(document, [named, mark(document, "Subscribe", "signup", 0.9)])
+    claims = gather_marks(document, [named, mark(document, "Subscribe", "signup", 0.9)])
     assert claims.named == pytest.approx([0.96, 0, 0])
     assert claims.kinds.max(axis=0) == pytest.approx([0, 0, 0.9])
 
 
 def test_a_claim_over_several_lines_is_one_about_each() -> None:
     document = read_text("One line\n\nTwo lines\nThree lines\nFour lines\n", language="en")
-    claims = gather_claims(document, [mark(document, "line\n\nTwo lines\nThree lines", "byline", 0.9)])
+    claims = gather_marks(document, [mark(document, "line\n\nTwo lines\nThree lines", "byline", 0.9)])
     assert claims.kinds[BYLINE] == pytest.approx([0, 0.9, 0.9, 0])
     assert claims.parts == pytest.approx([0.9, 0, 0, 0])
 
@@ -88,7 +87,7 @@ def test_every_line_is_measured_alike_in_texts_of_any_length(lines: int) -> None
     document = read_text(STORY * lines, language="en")
     first = LineClassifier().score(document)
     assert first.text is not None
-    columns = measure_claims(gather_claims(document, []), first.scores.body, first.text)
+    columns = measure_marks(gather_marks(document, []), first.scores.body, first.text)
     assert columns.shape == (COLUMNS, lines)
     assert np.isfinite(columns).all()
 

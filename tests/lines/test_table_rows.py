@@ -33,7 +33,7 @@ def kept(document: Document, row: str) -> list[str]:
     lines = [line.strip() for line in document.lines]
     body = np.array([1.0 if line in PARAGRAPHS or line == row else 0.1 for line in lines], np.float32)
     units = np.array([len(line) / 5 for line in lines], np.float32)
-    scores = hold_tables(document.blocks, LineScores(body, np.zeros((len(lines), 16), np.float32)), units)
+    scores = hold_tables(document, LineScores(body, np.zeros((len(lines), 16), np.float32)), units)
     return [line for line, share in zip(lines, scores.body, strict=True) if share >= 0.5 and line not in PARAGRAPHS]
 
 
@@ -76,5 +76,5 @@ def test_pages_of_many_pieces_take_linear_time(hold, piece, times):
     story = np.array([line.strip() == "story" for line in document.lines])
     scores = LineScores(np.where(story, 0.9, 0.2), np.zeros((len(story), 16)))
     begin = process_time()
-    hold(document.blocks, scores, np.where(story, 30.0, 2.0))
+    hold(document, scores, np.where(story, 30.0, 2.0))
     assert process_time() - begin < 1

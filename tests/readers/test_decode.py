@@ -6,7 +6,7 @@ import pytest
 
 from cleaner.readers import read
 from cleaner.readers.decode import REPLACED, decode_html, decode_text
-from cleaner.readers.text_or_html import looks_like_html
+from cleaner.readers.source_format import looks_like_html
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from cleaner.cli import main
 from cleaner.readers import read
 from cleaner.readers.charset_guess import guess_encoding
-from cleaner.readers.text_or_html import looks_like_html
+from cleaner.readers.source_format import looks_like_html
 
 SENTENCES = [
     "The harbour of Velmora reopened on Monday after eight weeks of repairs, the port authority said.",

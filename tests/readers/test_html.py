@@ -82,11 +82,13 @@ def test_a_line_knows_its_element() -> None:
     assert document.elements.itemprops[one.node.number] == "articlebody"
     article = one.node.parent
     assert article is not None
-    assert (article.tag, article.words) == ("article", ("story", "body", "main", "text", "article"))
+    named = ("article", ("story", "body", "main", "text", "article"))
+    assert document.elements.sorts[document.elements.sort[article.number]] == named
+    assert article.tag == "article"
     assert tags_around(one.node) == ["p", "article", "main", "body", "html"]
     assert (see.link_share, three.link_share) == (0.5, 1.0)
     assert see.node is not None
-    assert (see.node.tag, see.node.shape) == ("p", 3)
+    assert (see.node.tag, see.node.elements.shapes[see.node.number]) == ("p", 3)
     assert four.node is not None
     assert four.node.hidden
     assert not one.node.hidden

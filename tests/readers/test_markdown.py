@@ -18,8 +18,7 @@ from cleaner.corpus.compare import compare_results
 from cleaner.document import Segment
 from cleaner.forms.record import replay
 from cleaner.readers import read
-from cleaner.readers.markdown_evidence import looks_like_markdown
-from cleaner.readers.not_text import NotText, check_text
+from cleaner.readers.source_format import NotText, check_text, looks_like_markdown
 from cleaner.redecide import redecide
 
 CLEANER = cleaner.Cleaner(translation=False)
@@ -136,7 +135,7 @@ def test_lines_stand_in_elements_and_links_are_known() -> None:
     assert found == [("h1", 0.0), ("a", 1.0), ("li", 0.5), ("blockquote", 0.0), ("a", 1.0)]
     node = document.blocks[-1].node
     assert node is not None
-    assert node.words == ("author",)
+    assert node.elements.sorts[node.elements.sort[node.number]] == ("a", ("author",))
     assert document.meta["title"] == (("heading", "A long title"),)
 
 

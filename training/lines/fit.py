@@ -12,12 +12,21 @@ from numpy.typing import NDArray
 from torch.nn import functional
 
 from cleaner.classifier.features import Measures
-from cleaner.classifier.network import look_up_tokens
 from cleaner.detectors.line_model import KIND_NAMES
-from cleaner.text.char_arrays import Hashes
+from cleaner.text.char_arrays import Hashes, Tokens
 from cleaner.text.hash_table import HashTable
 from training.lines.data import Dump
 from training.lines.model import Example, Group, LineNet, make_batch
+
+
+def look_up_tokens(tokens: Tokens, table: HashTable, size: int) -> Group:
+    """For each known token its vocabulary index, its line, and one over the tokens of the line; others are dropped."""
+    hashes, lines = tokens
+    count = np.bincount(lines, minlength=size)
+    place = table.find(hashes)
+    known = place >= 0
+    line = lines[known].astype(np.int32)
+    return place[known], line, (1.0 / count[line]).astype(np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +70,7 @@ def make_example(dump: Dump, measures: Measures, table: HashTable, settings: Set
     labels = np.array(dump.labels, np.int64)
     weight = line_weights(dump, measures.units, settings.null_weight)
     kinds = np.array([KIND_NAMES.index(k) if k in KIND_NAMES else -1 for k in dump.kinds], np.int64)
-    groups = look_up_tokens(measures.groups, table, len(labels))
+    groups = tuple(look_up_tokens(group, table, len(labels)) for group in measures.groups)
     sure = np.where(kinds >= 0, 1.0 if dump.typed else settings.rule_weight, 0).astype(np.float32)
     target = np.maximum(labels, 0).astype(np.float32)
     return Example(measures.dense, groups, target, weight.astype(np.float32), kinds, sure)

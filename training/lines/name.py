@@ -18,7 +18,7 @@ KINDS_NAMED = frozenset(KIND_NAMES) - _UNSURE_KINDS
 
 
 def name_kinds(dumps: Sequence[Dump]) -> list[Dump]:
-    """The dumps with a kind for every boilerplate line that a rule claims as a whole; typed dumps as they are."""
+    """The dumps with a kind for every boilerplate line that a rule marks as a whole; typed dumps as they are."""
     rules = default_detectors(Config())
     return [dump if any(dump.kinds) else _name(dump, rules) for dump in dumps]
 

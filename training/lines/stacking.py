@@ -28,7 +28,7 @@ from cleaner import Cleaner
 from cleaner.classifier.boosted_trees import Trees
 from cleaner.classifier.features import Floats
 from cleaner.classifier.line_classifier import STACKING
-from cleaner.classifier.stacking import gather_claims, measure_claims
+from cleaner.classifier.stacking import gather_marks, measure_marks
 from cleaner.detectors import IndexedDocument
 from cleaner.models import FOLDER
 from cleaner.newsroom.shape_rules import RULE
@@ -42,7 +42,7 @@ from training.lines.train import SHARED, in_processes, list_model
 from training.lines.whole import make_whole
 
 HEARD = tuple(sorted({"wording", *(rule.detector for rule in RULE.values())}))
-"""The detectors whose claims the trees weigh."""
+"""The detectors whose marks the trees weigh."""
 SETTINGS: dict[str, Any] = {
     "iterations": 250, "depth": 6, "learning_rate": 0.1, "l2_leaf_reg": 10, "border_count": 48, "rsm": 0.5,
     "bootstrap_type": "Bernoulli", "subsample": 0.7, "random_seed": 1, "thread_count": 1, "verbose": 0,
@@ -109,8 +109,8 @@ def _measure(work: Path, dumps: Sequence[Dump]) -> Iterator[Lines]:
             cleaner, indexed = _cleaner(work, dump.fold), IndexedDocument.of(document)
             marks = [mark for detect in cleaner.detectors for mark in detect(indexed)]
             first = cleaner.classifier.score(document)
-            claims = gather_claims(document, marks)
-            yield label(dump, first.text.units, measure_claims(claims, first.scores.body, first.text))
+            by_line = gather_marks(document, marks)
+            yield label(dump, first.text.units, measure_marks(by_line, first.scores.body, first.text))
 
 
 @lru_cache(maxsize=FOLDS + 1)

@@ -4,7 +4,7 @@
     python training/newsroom/measure.py ../shared/data --write    and write cleaner/newsroom/measured.toml
 
 Two sources: `kinds.jsonl`, where every line of 80 dumps has its kind, gives precision by kind and recall;
-`dumps/`, where every line is body or not, gives how often a claim was boilerplate. A page's dumps repeat its
+`dumps/`, where every line is body or not, gives how often a mark was boilerplate. A page's dumps repeat its
 lines, so a line counts once per page. What only HTML shows is measured on the pages: a block counts where its
 text has one label, one kind, in the page's dump. The segment-labelled pages are never read.
 """
@@ -85,10 +85,10 @@ def line_starts(text: str) -> list[int]:
 
 
 def count_kinds(document: IndexedDocument, row: Mapping[str, Any], counts: Counts) -> None:
-    """Compare the claims on a dump with the kinds of its lines."""
+    """Compare the marks on a dump with the kinds of its lines."""
     starts, lines = line_starts(document.text), document.text.split("\n")
     inline = {(cut["line"], cut["kind"]): cut["text"] for cut in row["inline"]}
-    claimed: dict[int, set[str]] = {}
+    marked: dict[int, set[str]] = {}
     for detector in DETECTORS:
         for mark in detector(document):
             index = line_of(starts, mark)
@@ -99,12 +99,12 @@ def count_kinds(document: IndexedDocument, row: Mapping[str, Any], counts: Count
             right = text == cut if cut or not whole else row["kinds"][index] == wanted
             gone = right or (whole and row["kinds"][index] != "body")
             counts.by_kind[mark.reason.rule, "named" if right else "gone" if gone else "body"] += 1
-            claimed.setdefault(index, set()).add(mark.kind)
+            marked.setdefault(index, set()).add(mark.kind)
             counts.found["dateline"] += mark.kind == "dateline" and right
     counts.gold.update(row["kinds"])
     counts.gold["dateline"] += sum(cut["kind"] == "dateline" for cut in row["inline"])
     for index, kind in enumerate(row["kinds"]):
-        counts.found[kind] += kind in claimed.get(index, set())
+        counts.found[kind] += kind in marked.get(index, set())
 
 
 def count_labels(
@@ -113,7 +113,7 @@ def count_labels(
     counts: Counts,
     seen: set[tuple[str, str, str]],
 ) -> None:
-    """Compare the whole-line claims on a dump with its labels, each line once per page."""
+    """Compare the whole-line marks on a dump with its labels, each line once per page."""
     starts, lines = line_starts(document.text), document.text.split("\n")
     for detector in DETECTORS:
         for mark in detector(document):
@@ -132,12 +132,12 @@ def count_labels(
 
 
 def verdict_of(mark: Mark, label: int | None) -> int | None:
-    """0 where the label bears the claim out, else 1: a standfirst is body, other claims are of boilerplate."""
+    """0 where the label bears the mark out, else 1: a standfirst is body, other marks are of boilerplate."""
     return 1 - label if label is not None and mark.kind == "standfirst" else label
 
 
 def count_pages(data: Path, counts: Counts) -> None:
-    """Compare the claims only HTML allows with the labels and kinds that their texts have in the page's dump."""
+    """Compare the marks only HTML allows with the labels and kinds that their texts have in the page's dump."""
     labels, kinds = known_texts(data)
     for source in PAGES:
         with gzip.open(data / "pages" / f"{source}.jsonl.gz", "rt", encoding="utf-8") as lines:
@@ -224,7 +224,7 @@ def print_tables(counts: Counts) -> None:
             f"{rule.id:24}{rule.kind:12}{k[rule.id, 'named']:13}{k[rule.id, 'gone']:12}{k[rule.id, 'body']:6}"
             f"{counts.by_label[rule.id, 0]:11}{counts.by_label[rule.id, 1]:6}{share:>11}"
         )
-    print(f"\n{'kind':12}{'claims':>8}{'right kind':>11}{'boilerplate':>12}{'lines':>7}{'recall':>8}")
+    print(f"\n{'kind':12}{'marks':>8}{'right kind':>11}{'boilerplate':>12}{'lines':>7}{'recall':>8}")
     for kind in dict.fromkeys(rule.kind for rule in RULES):
         rows = [
             (counts.by_kind[r.id, "named"], counts.by_kind[r.id, "gone"], counts.by_kind[r.id, "body"])
@@ -232,9 +232,9 @@ def print_tables(counts: Counts) -> None:
             if r.kind == kind
         ]
         named, gone, body = (sum(column) for column in zip(*rows, strict=True))
-        claims, gold = named + gone + body or 1, counts.gold[kind] or 1
+        marks, gold = named + gone + body or 1, counts.gold[kind] or 1
         print(
-            f"{kind:12}{claims:8}{named / claims:11.3f}{(named + gone) / claims:12.3f}{gold:7}"
+            f"{kind:12}{marks:8}{named / marks:11.3f}{(named + gone) / marks:12.3f}{gold:7}"
             f"{counts.found[kind] / gold:8.3f}"
         )
 
