@@ -17,7 +17,7 @@ from cleaner.decision.title import find_title
 from cleaner.document import Document, Mark, Metadata, Segment
 from cleaner.kinds import Fate
 from cleaner.newsroom.author_line_parser import clean_name, is_role, read_names
-from cleaner.newsroom.dateline_parser import is_agency, is_scene
+from cleaner.newsroom.dateline_parser import has_agency_word, is_agency, is_scene
 from cleaner.newsroom.word_lists import Words, all_words, common, words_for
 from cleaner.text import patterns
 from cleaner.text.folding import fold
@@ -212,6 +212,8 @@ def _loose_names(text: str, words: Words) -> list[str]:
         bare = piece.strip(" .")
         folded = fold(bare)
         if not bare or folded in _SUFFIXES or is_agency(bare) or folded in common().agencies_folded:
+            continue
+        if has_agency_word(bare) or not common().no_names.isdisjoint(folded.split()):
             continue
         if is_role(bare, words) or any(fold(token) in words.outlet for token in bare.split()):
             continue

@@ -146,6 +146,7 @@ class Common:
     families: tuple[frozenset[str], ...]
     agencies: frozenset[str]
     agencies_folded: frozenset[str]
+    agency_words: frozenset[str]
     picture_agencies: Phrases
     places: Phrases
     not_places: frozenset[str]
@@ -170,6 +171,7 @@ class Common:
 
 _FOLDED = frozenset(
     (
+        "agency_words",
         "not_places",
         "not_authors",
         "weak_by",
