@@ -161,6 +161,7 @@ class Common:
     leads_to: frozenset[str]
     comments_on: tuple[str, ...]
     no_names: frozenset[str]
+    no_first_names: frozenset[str]
     locatives: frozenset[str]
     changes: tuple[str, ...]
     copulas: frozenset[str]
@@ -183,6 +184,7 @@ _FOLDED = frozenset(
         "small_words",
         "leads_to",
         "no_names",
+        "no_first_names",
         "locatives",
         "copulas",
         "offers",
