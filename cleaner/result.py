@@ -98,33 +98,39 @@ class Result:
         """The body as HTML that is safe to show: a fragment whose only attributes are href, src and alt."""
         return self.to_html()
 
-    def to_markdown(self, *, links: bool = True, images: bool = True) -> str:
+    def to_markdown(self, *, links: bool = True, images: bool = True, tables: bool = True) -> str:
         """The body as Markdown; of a document that came as Markdown the body itself.
 
-        links, images: whether addresses and images are in it; the text is the same.
+        links, images: whether addresses and images are in it. tables: False writes their rows as lines. The text is
+        the same.
         """
         if self.document.unmarked is not None:  # it came as Markdown
             return self.body
-        from cleaner.forms.written import write_markdown
+        from cleaner.forms.written import Shown, write_markdown
 
-        return write_markdown(self.shaped_body, links=links, images=images)
+        return write_markdown(self.shaped_body, Shown(links, images, tables))
 
-    def to_html(self, *, links: bool = True, images: bool = True) -> str:
-        """The body as safe HTML. links, images: as for `to_markdown`."""
-        from cleaner.forms.written import write_html
+    def to_html(self, *, links: bool = True, images: bool = True, tables: bool = True) -> str:
+        """The body as safe HTML. links, images, tables: as for `to_markdown`."""
+        from cleaner.forms.written import Shown, write_html
 
-        return write_html(self.judged.shaped_body, links=links, images=images)
+        return write_html(self.judged.shaped_body, Shown(links, images, tables))
 
-    def write(self, form: str) -> str:
-        """The body as the text of a file: "text", "markdown", "html" (a page), "xml" or "tei"."""
-        from cleaner.forms.written import html_page, tei_file, xml_file
+    def write(self, form: str, *, links: bool = True, images: bool = True, tables: bool = True) -> str:
+        """The body as the text of a file: "text", "markdown", "html" (a page), "xml" or "tei".
 
-        if form in ("text", "markdown"):
-            return self.body if form == "text" else self.markdown
-        body, metadata = self.judged.shaped_body, self.metadata
+        links, images, tables: as for `to_markdown`.
+        """
+        from cleaner.forms.written import Shown, html_page, tei_file, xml_file
+
+        if form == "text":
+            return self.body
+        if form == "markdown":
+            return self.to_markdown(links=links, images=images, tables=tables)
+        body, metadata, shown = self.judged.shaped_body, self.metadata, Shown(links, images, tables)
         if form == "html":
-            return html_page(body, metadata)
-        return xml_file(body, metadata) if form == "xml" else tei_file(body, metadata, self.id)
+            return html_page(body, metadata, shown)
+        return xml_file(body, metadata, shown) if form == "xml" else tei_file(body, metadata, self.id, shown)
 
     @cached_property
     def shaped_body(self) -> Body:

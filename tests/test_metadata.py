@@ -7,6 +7,7 @@ import sys
 import dateparser
 import pytest
 
+from cleaner import Cleaner
 from cleaner.decision.dates import _read_english
 from cleaner.decision.metadata import gather_metadata, split_names, to_iso_day
 from cleaner.detectors import IndexedDocument
@@ -16,6 +17,7 @@ from cleaner.detectors.datelines import find_datelines
 from cleaner.detectors.timestamps import find_timestamps
 from cleaner.document import Document, Language, Mark, Segment, Span
 from cleaner.kinds import Fate
+from cleaner.newsroom.word_lists import common
 from cleaner.phrases.packs import languages
 from cleaner.readers.plain_text import read_text
 
@@ -150,3 +152,35 @@ def test_an_english_date_is_read_as_dateparser_reads_it(text: str) -> None:
     read = dateparser.parse(text, languages=["en"], settings={"REQUIRE_PARTS": ["day", "month", "year"]})
     assert _read_english(text) == (read and read.date().isoformat())
     assert (read is None) == (text == "Jun 31, 2020")
+
+
+AGENCIES = sorted(
+    common().agencies | {"Anadolu Agency", "Deutsche Presse-Agentur GmbH", "AFP News Agency", "TT Nyhetsbyrån"}
+)
+
+
+@pytest.mark.parametrize(
+    "form", ["{}", "By {}", "Von {}", "Por {}", "{}, Ana Ruiz", "Ana Ruiz and {}", "By Ana Ruiz/{}"]
+)
+def test_no_agency_is_a_person(form: str) -> None:
+    found = {agency: split_names(form.format(agency)) for agency in AGENCIES}
+    assert {agency: names for agency, names in found.items() if set(names) - {"Ana Ruiz"}} == {}
+    missed = [agency for agency, names in found.items() if "Ana Ruiz" in form and names != ("Ana Ruiz",)]
+    assert missed == []
+
+
+@pytest.mark.parametrize(
+    "agency", ["Deutsche Presse-Agentur", "Agence France-Presse", "Polska Agencja Prasowa", "Reuters"]
+)
+@pytest.mark.parametrize(
+    "page",
+    [
+        '<script type="application/ld+json">{{"@type": "Article", "author": [{{"name": "{}"}}]}}</script>',
+        '<meta name="author" content="{}">',
+        "<h1>Harbour opens</h1><p>By {}</p>",
+    ],
+)
+def test_an_agency_that_a_page_gives_as_author_is_the_source(agency: str, page: str) -> None:
+    story = "<p>The harbour opened again on Monday after a year of work, the council said in a note.</p>" * 2
+    metadata = Cleaner(translation=False).clean(page.format(agency) + story, form="html").metadata
+    assert (metadata.authors, metadata.source_agency) == ((), agency)

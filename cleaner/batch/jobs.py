@@ -72,7 +72,8 @@ class Plan:
     root, ending: the output folder and the ending of its files, for output "folder".
     view: what a file of one document holds, for outputs "folder" and "body".
     unique: leave out all but one of each group of near duplicates of the configuration's index.
-    lean: lean records. filters: which documents are written.
+    lean: lean records. without: what forms leave out: "links", "images", "tables".
+    filters: which documents are written.
     comments: hand over the readers' comments of each document; in_record: put them into the record, too.
     report: hand over what a report shows of each document, too.
     key: a fingerprint of the configuration, the options and the versions that decide what comes out.
@@ -90,6 +91,7 @@ class Plan:
     text_field: str = "text"
     unique: bool = False
     lean: bool = False
+    without: tuple[str, ...] = ()
     filters: Filters = EVERYTHING
     comments: bool = False
     in_record: bool = True

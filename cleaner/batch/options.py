@@ -18,7 +18,8 @@ class Options:
     resume: use again what an earlier run to the same place has done. max_failures: end after so many.
     report: an HTML page of the run to write. learn: learn from the inputs first; the index is kept where the
     configuration names one. config_file: where the configuration was read, for the checks.
-    lean: lean records. filters: which documents are written. comments_file: where the readers' comments go.
+    lean: lean records. without: "links", "images", "tables", for the forms that have them.
+    filters: which documents are written. comments_file: where the readers' comments go.
     asked: options of the command line, as "--plain"; one of them that would do nothing is wrong usage.
     """
 
@@ -39,6 +40,7 @@ class Options:
     learn: bool = False
     config_file: str | None = None
     lean: bool = False
+    without: tuple[str, ...] = ()
     filters: Filters = EVERYTHING
     comments_file: str | None = None
     asked: frozenset[str] = frozenset()

@@ -259,6 +259,7 @@ def _plan(options: Options, config: Config, target: Target) -> Plan:
         text_field=options.text_field,
         unique=options.unique,
         lean=options.lean,
+        without=options.without,
         filters=options.filters,
         comments=options.comments_file is not None,
         in_record=config.comments,

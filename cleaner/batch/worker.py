@@ -87,7 +87,9 @@ class Worker:
         """The body in the form that was asked for; None where it is the record that is written."""
         if self.plan.writes_records:
             return None
-        return str(record.get("plain_body", result.body)) if self.plan.view == "text" else result.write(self.plan.view)
+        if self.plan.view == "text":
+            return str(record.get("plain_body", result.body))
+        return result.write(self.plan.view, **dict.fromkeys(self.plan.without, False))
 
     def load(self, job: Job) -> tuple[bytes, str]:
         """The bytes of a job, and what was cut off them. Raises `BadInput`."""

@@ -107,6 +107,9 @@ if TYPE_CHECKING:
 @click.option("--lean", is_flag=True, help="Write smaller records: body, title, authors, date, language.")
 @click.option("--with-text", is_flag=True, help="Add the page text, which all offsets point into, to the record.")
 @click.option("--plain", is_flag=True, help="Write Markdown bodies without syntax; records get both forms.")
+@click.option("--no-links", is_flag=True, help="Markdown, HTML and XML bodies without links; their words stay.")
+@click.option("--no-images", is_flag=True, help="Markdown, HTML and XML bodies without images.")
+@click.option("--no-tables", is_flag=True, help="Markdown, HTML and XML bodies with the rows of tables as lines.")
 @click.option("--marks", is_flag=True, help="Add every mark to the record, including those that did not decide.")
 @click.option("--report", metavar="FILE", help="Write an HTML report of the run.")
 @click.option("--resume", is_flag=True, help="Continue an earlier run to the same OUT.")
@@ -200,6 +203,7 @@ def _options_from(given: dict[str, Any], inputs: tuple[str, ...], asked: frozens
         **{name: given[name] for name in (*same, "unique", "report", "learn", "lean", "comments_file")},
         with_marks=given["marks"],
         with_plain=given["plain"],
+        without=tuple(mark for mark in ("links", "images", "tables") if given[f"no_{mark}"]),
         filters=filters,
         config_file=config_file_of(given),
         asked=asked,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -38,10 +39,25 @@ def report_command(ctx: click.Context, runs: tuple[str, ...], out: str, title: s
         check_apart(written_whole("-o", out), [file for run in runs for file in _files_of(run)])
         check_parent("-o", out)
         earlier = read_records(before[0]) if before else None
-        count = write_report(read_records(records), Path(out), title=title or "", earlier=earlier)
+        told = _Told(read_records(records))
+        count = write_report(told, Path(out), title=title or "", earlier=earlier)
     except CleanerError as error:
         raise click.UsageError(str(error), ctx) from None
-    click.echo(f"{out}: {count:,} {'document' if count == 1 else 'documents'}", err=True)
+    bare = f"; {told.bare:,} without their page text (clean --with-text adds it)" if told.bare else ""
+    click.echo(f"{out}: {count:,} {'document' if count == 1 else 'documents'}{bare}", err=True)
+
+
+class _Told:
+    """Records as they are read, counting those that have a body but not the page text."""
+
+    def __init__(self, records: Iterable[Mapping[str, Any]]) -> None:
+        self._records = records
+        self.bare = 0
+
+    def __iter__(self) -> Iterator[Mapping[str, Any]]:
+        for record in self._records:
+            self.bare += bool(record.get("body")) and "text" not in record
+            yield record
 
 
 def _files_of(records: str) -> Iterator[str]:

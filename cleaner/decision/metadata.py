@@ -11,13 +11,14 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
+from cleaner.decision.author_lines import author_of_biography, authors_of_lines
 from cleaner.decision.dates import day_in, to_iso_day
 from cleaner.decision.stated import Stated
 from cleaner.decision.title import find_title
 from cleaner.document import Document, Facts, Mark, Metadata, Segment
 from cleaner.kinds import Fate
 from cleaner.newsroom.author_line_parser import clean_name, is_role, read_names
-from cleaner.newsroom.dateline_parser import is_agency, is_scene
+from cleaner.newsroom.dateline_parser import has_agency_word, is_agency, is_scene
 from cleaner.newsroom.word_lists import Words, all_words, common, words_for
 from cleaner.text import patterns
 from cleaner.text.folding import fold
@@ -31,6 +32,8 @@ _SURE = frozenset(("bylines.prefix", "bylines.label", "headlines.title", "headli
 """Rules whose field is right though the line is called something else: "By Ana Ruiz | AP" a caption, the headline "How
 the newsletter ate the news" a sign-up. But not where the words of a menu were found: "Skip to content" above "By Ana
 Ruiz" is no headline."""
+_SIGNED = frozenset(("bylines.prefix", "bylines.label", "bylines.marked"))
+"""Rules that read "by": beside them a bare name is no author ("Prev Next", "Design Style")."""
 MOST_AUTHORS = 12
 LEAST_BRAND = 5
 """Letters of an outlet's first word that no author's name begins with: "Ilanga D" of Ilanga News."""
@@ -45,6 +48,7 @@ _NICKNAME = re.compile(r"(?<=\w)\s[\"“”„«][^\"“”„«»]{1,24}[\"“�
 """Dwayne “The Rock” Johnson"""
 _FOR_OUTLET = re.compile(rf"{patterns.SOME}(?:[Ff]or|[Ss]pecial [Tt]o)\s+(?=[A-Z]).*", re.DOTALL)
 """What may follow names: "Ana Ruiz And Tom Okoro For The Tide Post"."""
+_OF_PERSON = re.compile(r"\w+ \w+(?:'|’)s? ")
 _SUFFIXES = ("jr", "sr", "phd", "md", "ii", "iii", "mba", "cpa", "esq")
 
 
@@ -63,6 +67,7 @@ def gather_metadata(document: Document, segments: Sequence[Segment], marks: Iter
     authors = _authors(facts, lifted, words, sources)
     authors = _without_places(authors, document)
     date = _date(facts, lifted, document.language.code, sources) or _date_of_lines(document, segments, sources)
+    authors = authors or _unread_authors(document, segments, date, words, sources)
     contributors = _names("contributors", lifted, words, sources, without=authors)
     agencies = _values("agencies", lifted, sources)
     site = _first("site", facts, sources) or _first("publisher", facts, sources, "site")
@@ -135,16 +140,10 @@ def _values(field: str, lifted: Lifted, sources: dict[str, str]) -> tuple[str, .
 
 def _authors(facts: Facts, lifted: Lifted, words: Words, sources: dict[str, str]) -> tuple[str, ...]:
     """Authors from JSON-LD or `<meta>`, else from the byline. An organisation is used only if nothing else is found."""
-    site = {fold(value) for _, value in facts.get("site", ())}
-    brands = {name.split()[0] for name in site if len(name.split()[0]) >= LEAST_BRAND}
     by_origin: dict[str, list[str]] = {}
     for origin, value in (*facts.get("authors", ()), *facts.get("author_names", ())):
         if origin != "json-ld:organization":
-            by_origin.setdefault(origin, []).extend(
-                name
-                for name in split_names(value, words)
-                if fold(name) not in site and fold(name).split()[0] not in brands
-            )
+            by_origin.setdefault(origin, []).extend(_without_outlet(split_names(value, words), facts))
     for origin, names in by_origin.items():
         if names and len(names) <= MOST_AUTHORS:
             sources["authors"] = origin
@@ -152,11 +151,32 @@ def _authors(facts: Facts, lifted: Lifted, words: Words, sources: dict[str, str]
     return _names("authors", lifted, words, sources)
 
 
+def _without_outlet(names: Iterable[str], facts: Facts) -> list[str]:
+    """The names that are not the outlet's, and do not begin with its first word; "Ana Ruiz's blog" is Ana Ruiz's."""
+    site = {fold(value) for _, value in facts.get("site", ())}
+    site -= {name for name in site if _OF_PERSON.match(name)}
+    brands = {name.split()[0] for name in site if len(name.split()[0]) >= LEAST_BRAND}
+    return [name for name in names if fold(name) not in site and fold(name).split()[0] not in brands]
+
+
+def _unread_authors(
+    document: Document, segments: Sequence[Segment], day: str | None, words: Words, sources: dict[str, str]
+) -> tuple[str, ...]:
+    """Authors in lines that no byline rule read, for a page that no author was found of."""
+    found = authors_of_lines(document, segments, day, words) or author_of_biography(document, segments, words)
+    names = _distinct(_without_outlet((name for value in found for name in split_names(value, words)), document.meta))
+    if names:
+        _noted("authors", "bylines", names[0], sources)
+    return names
+
+
 def _names(
     field: str, lifted: Lifted, words: Words, sources: dict[str, str], without: tuple[str, ...] = ()
 ) -> tuple[str, ...]:
     known = {fold(name) for name in without}
     values = lifted.get(field, [])
+    if any(rule in _SIGNED for rule, _ in values):
+        values = [(rule, value) for rule, value in values if rule != "bylines.name"]
     names = _distinct([name for _, value in values for name in split_names(value, words) if fold(name) not in known])
     if names:
         _noted(field, values[0][0], names[0], sources)
@@ -201,7 +221,9 @@ def split_names(text: str, words: Words | None = None) -> tuple[str, ...]:
 
 
 def _cleaned(names: Iterable[str]) -> tuple[str, ...]:
-    return tuple(name for name in map(clean_name, names) if name)
+    return tuple(
+        name for name in map(clean_name, names) if name and fold(name.split()[0]) not in common().no_first_names
+    )
 
 
 def _loose_names(text: str, words: Words) -> list[str]:
@@ -211,6 +233,8 @@ def _loose_names(text: str, words: Words) -> list[str]:
         bare = piece.strip(" .")
         folded = fold(bare)
         if not bare or folded in _SUFFIXES or is_agency(bare) or folded in common().agencies_folded:
+            continue
+        if has_agency_word(bare) or not common().no_names.isdisjoint(folded.split()):
             continue
         if is_role(bare, words) or any(fold(token) in words.outlet for token in bare.split()):
             continue

@@ -44,6 +44,14 @@ class Language:
     code: str
     confidence: float
 
+    @property
+    def direction(self) -> str:
+        """ "rtl" for a language that is written from right to left, else "ltr"."""
+        return "rtl" if self.code in _RIGHT_TO_LEFT else "ltr"
+
+
+_RIGHT_TO_LEFT = frozenset("ar arc ckb dv fa he ps sd syr ug ur yi".split())
+
 
 @dataclass(frozen=True, repr=False)
 class Document:

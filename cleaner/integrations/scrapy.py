@@ -112,8 +112,11 @@ class ItemCleaner:
     """Cleans items in place and counts into the crawler's statistics."""
 
     def __init__(self, crawler: Crawler) -> None:
-        chosen = crawler.settings.get("CLEANER_CONFIG") or {}
-        config = Config.from_file(chosen) if isinstance(chosen, str) else Config.from_mapping(dict(chosen))
+        chosen = crawler.settings.get("CLEANER_CONFIG")
+        if isinstance(chosen, str) and chosen and not chosen.lstrip().startswith("{"):
+            config = Config.from_file(chosen)
+        else:  # `-s CLEANER_CONFIG={...}` is JSON
+            config = Config.from_mapping(crawler.settings.getdict("CLEANER_CONFIG"))
         self.choices = Choices.from_settings(crawler.settings)
         self.cleaner = Cleaner(config.changed(comments=True) if self.choices.comments_field else config)
         self.stats = crawler.stats

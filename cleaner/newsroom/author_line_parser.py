@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from cleaner.newsroom.byline_pieces import cut_credits, is_led_to, split_tail
-from cleaner.newsroom.dateline_parser import is_agency
+from cleaner.newsroom.dateline_parser import has_agency_word, is_agency
 from cleaner.newsroom.dates import read_when
 from cleaner.newsroom.word_lists import Words, common
 from cleaner.text import patterns
@@ -142,7 +142,7 @@ def _classify(item: str, words: Words, after_name: bool, single: bool) -> str:
         return ""
     if after_name and is_led_to(item):
         return "place"
-    if is_agency(item) or (item.isupper() and folded in common().agencies_folded):
+    if is_agency(item) or (item.isupper() and folded in common().agencies_folded) or has_agency_word(item):
         return "agency"
     if " " in item and (_is_outlet(item, words) or _opens_with_agency(item)):
         return "agency" if not after_name else "role"

@@ -141,6 +141,11 @@ def is_agency(text: str) -> bool:
     return known > 0 and all(part in table.agencies or len(part) <= 12 for part in parts)
 
 
+def has_agency_word(text: str) -> bool:
+    """Whether a name has a part that no person's has: "Deutsche Presse-Agentur GmbH"."""
+    return not common().agency_words.isdisjoint(fold(text).replace("-", " ").split())
+
+
 def may_be_agency(text: str) -> bool:
     """Whether an unknown text in brackets is short and capital enough to be a station or an outlet."""
     tokens = text.split()

@@ -146,6 +146,7 @@ class Common:
     families: tuple[frozenset[str], ...]
     agencies: frozenset[str]
     agencies_folded: frozenset[str]
+    agency_words: frozenset[str]
     picture_agencies: Phrases
     places: Phrases
     not_places: frozenset[str]
@@ -159,6 +160,7 @@ class Common:
     leads_to: frozenset[str]
     comments_on: tuple[str, ...]
     no_names: frozenset[str]
+    no_first_names: frozenset[str]
     locatives: frozenset[str]
     changes: tuple[str, ...]
     copulas: frozenset[str]
@@ -168,8 +170,8 @@ class Common:
 
 
 _FOLDED = frozenset(
-    "not_places not_authors weak_by zones short_labels before_names initials small_words leads_to"
-    " no_names locatives copulas offers sponsored".split()
+    "agency_words not_places not_authors weak_by zones short_labels before_names initials small_words leads_to"
+    " no_names no_first_names locatives copulas offers sponsored".split()
 )
 
 

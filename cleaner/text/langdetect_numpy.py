@@ -20,6 +20,9 @@ from langdetect.lang_detect_exception import ErrorCode, LangDetectException
 from langdetect.utils.ngram import NGram
 from numpy.typing import NDArray
 
+_USUAL = 3e-4
+"""Share of a language's letters that one must have to be a letter of it."""
+
 
 class Factory(DetectorFactory):  # type: ignore[misc] # not typed
     """Makes detectors that share one table of how likely each stretch of letters is in each language.
@@ -31,6 +34,7 @@ class Factory(DetectorFactory):  # type: ignore[misc] # not typed
     def __init__(self) -> None:
         super().__init__()
         self.letters = _Letters()
+        self._usual: dict[str, frozenset[str]] = {}
         self.word_lang_prob_map: dict[str, int] = {}
         self.table: NDArray[np.float64] = np.zeros((0, 0))
         """A row for each stretch, a column for each language."""
@@ -52,6 +56,16 @@ class Factory(DetectorFactory):  # type: ignore[misc] # not typed
         self.langlist = [profile["name"] for profile in profiles]
         self.table = np.zeros((len(known), len(found)))
         self.table[rows, columns] = counts / of_length[columns, np.minimum(lengths, NGram.N_GRAM + 1) - 1]
+
+    def count_odd(self, letters: str, code: str) -> int:
+        """How many of some letters a language does not have, or has in names only."""
+        usual = self._usual.get(code) or self._usual.setdefault(code, self._usual_letters(code))
+        return sum(letter not in usual for letter in letters.translate(self.letters))
+
+    def _usual_letters(self, code: str) -> frozenset[str]:
+        columns = [column for column, name in enumerate(self.langlist) if name.split("-")[0] == code]
+        rows = [(letter, row) for letter, row in self.word_lang_prob_map.items() if len(letter) == 1]
+        return frozenset(letter for letter, row in rows if self.table[row, columns].max() >= _USUAL)
 
     def _create_detector(self) -> QuickDetector:
         return QuickDetector(self)

@@ -5,9 +5,10 @@ langdetect's module-level functions draw on the global `random` unless a global 
 from eight threads called one English sentence Polish 56 times in 64. A private factory with its own seed and
 its profiles loaded once, under a lock, gives one answer and leaves the host program alone.
 
-langdetect knows 55 languages and is as sure of those it does not know: Basque is Indonesian, Galician Spanish, each at
-0.999. So its answer is doubtful, too, where the text has few of the words that the prose of the language is full of.
-py3langid knows 139; it takes 0.35 s and 77 MB to load, and is not loaded before a text is doubtful.
+langdetect knows 55 languages and is as sure of those it does not know: Basque is Indonesian, Icelandic Norwegian, each
+at 0.999. So its answer is doubtful, too, where the text has few of the words that the prose of the language is full of,
+or letters that the language does not have, and where the text is short. py3langid knows 139; it takes 0.35 s and 77 MB
+to load, and is not loaded before a text is doubtful.
 """
 
 from __future__ import annotations
@@ -29,13 +30,19 @@ _SURE = 0.99
 _TRIALS, _CONVERGED = 2, 0.999
 """Runs of langdetect's sampling, 7 by default, and where one may stop, 0.99999 by default: a third of the time."""
 _LEAST_LETTERS = 40  # below that it calls "404 error" Danish; CJK letters count three times
-_LEAST_SHORT = 28
-"""Letters from which a shorter text is told where both agree."""
+_LEAST_SHORT = 16
+"""Letters from which a text is told, if py3langid says the same or is sure."""
+_SHORT = 300
+"""Characters below which a whole text is short: one in a hundred was told wrong by langdetect, and it was sure."""
 _LEAST_OF_SCRIPT = 10
 """Letters of a script that belongs to one language from which it tells the language."""
 _LEAST_CONFIDENCE = 0.6
-_LEAST_SECOND = 0.9
+_LEAST_SECOND = 0.8
 """How sure py3langid must be to overrule langdetect."""
+_LEAST_AGREED = 0.4
+"""How sure py3langid must be of a text below `_LEAST_LETTERS` where langdetect has its answer, too."""
+_ODD_LETTERS = 0.02
+"""Share of letters that the language does not have from which langdetect's answer is doubtful."""
 _LEAST_GRAMMAR = 0.15
 """Share of words of grammar below which langdetect's answer is doubtful."""
 _SEED = 20231117
@@ -81,21 +88,23 @@ def detect_language(lines: tuple[str, ...]) -> Language:
     Judged on a sample of the longest lines, since menus and credits mislead. `UNDETERMINED` where there
     are too few letters or two languages are about as likely.
     """
+    short = sum(map(len, lines)) < _SHORT
     best: list[tuple[str, float]] = []
-    for size in _SAMPLES:
+    for size in _SAMPLES[short:]:
         sample = _sample(lines, size)
         if code := _code_of_script(sample):
             return Language(code, 1.0)
-        short = not _ENOUGH.match(sample) and _count_letters(sample) < _LEAST_LETTERS
-        if short and _count_letters(sample) < _LEAST_SHORT:
+        letters = _LEAST_LETTERS if _ENOUGH.match(sample) else _count_letters(sample)
+        if letters < _LEAST_SHORT:
             return UNDETERMINED
         best = _probabilities(sample)
-        if short:
-            return _second_opinion(sample, best, agreed=True)
+        if short or letters < _LEAST_LETTERS:
+            return _agreed(sample, best, _LEAST_AGREED if letters < _LEAST_LETTERS else 0)
         if best and best[0][1] >= _SURE:
             break
-    if not best or best[0][1] < _SURE or _lacks_grammar(sample, best[0][0]):
-        return _second_opinion(sample, best)
+    if not best or best[0][1] < _SURE or _is_doubtful(sample, best[0][0].split("-")[0]):
+        second = _agreed(sample, best)
+        return second if second is not UNDETERMINED or not best else _language(*best[0])
     return _language(*best[0])
 
 
@@ -103,19 +112,19 @@ def _language(code: str, confidence: float) -> Language:
     return Language(code.split("-")[0], round(confidence, 4)) if confidence >= _LEAST_CONFIDENCE else UNDETERMINED
 
 
-def _second_opinion(sample: str, best: list[tuple[str, float]], *, agreed: bool = False) -> Language:
-    """py3langid's answer where langdetect has it, too, or where it is sure of a language with a code of two letters.
+def _agreed(sample: str, best: list[tuple[str, float]], least: float = 0) -> Language:
+    """py3langid's answer where it is sure, or where langdetect has it, too; else `UNDETERMINED`.
 
-    Else langdetect's own. agreed: only what both say.
+    best: langdetect's answers. least: how sure py3langid must be of one of them. A code of three letters is
+    never enough on its own.
     """
     with _LOCK:
         found, confidence = _identifier().classify(sample)
     code, confidence = _MACRO.get(found, found), float(confidence)
-    if code in {other.split("-")[0] for other, _ in best} or (
-        not agreed and len(code) == 2 and confidence >= _LEAST_SECOND
-    ):
+    sure = len(code) == 2 and confidence >= _LEAST_SECOND
+    if sure or (confidence >= least and code in {other.split("-")[0] for other, _ in best}):
         return Language(code, round(max(confidence, _LEAST_CONFIDENCE), 4))
-    return UNDETERMINED if agreed or not best else _language(*best[0])
+    return UNDETERMINED
 
 
 def _count_letters(sample: str) -> int:
@@ -151,20 +160,26 @@ def _code_of_script(sample: str) -> str:
     return code if counts[code] >= _LEAST_OF_SCRIPT and 2 * counts[code] > _count_letters(sample) else ""
 
 
-def _lacks_grammar(sample: str, code: str) -> bool:
-    """Whether a text has fewer words of grammar than the prose of a language has, or none are known for it."""
+def _is_doubtful(sample: str, code: str) -> bool:
+    """Whether a text has fewer words of grammar than the prose of a language has, or letters that it does not have.
+
+    A language whose words of grammar are not known is doubtful, too.
+    """
     grammar = function_words().get(code)
     if grammar is None:
         return True
     words = _WORD.findall(sample.lower())
-    return sum(map(grammar.__contains__, words)) < _LEAST_GRAMMAR * len(words)
+    if sum(map(grammar.__contains__, words)) < _LEAST_GRAMMAR * len(words):
+        return True
+    letters = "".join(words)
+    return not letters.isascii() and _factory().count_odd(letters, code) >= _ODD_LETTERS * len(letters)
 
 
 def _sample(lines: tuple[str, ...], size: int) -> str:
     """The openings of the four longest lines, in page order, up to `size` characters in all."""
     shortness = [-len(line) for line in lines]
     longest = sorted(range(len(lines)), key=shortness.__getitem__)[:4]
-    return " ".join(lines[i][: size // 4] for i in sorted(longest))
+    return " ".join(lines[i][: size // len(longest)] for i in sorted(longest))
 
 
 def _probabilities(sample: str) -> list[tuple[str, float]]:

@@ -42,6 +42,21 @@ def test_a_body_in_every_form(clean: Clean, tmp_path: Path, form: str) -> None:
     assert {"b" + FORMS[form], "manifest.jsonl"} == {str(path) for path in tree(tmp_path / "folder")}
 
 
+def test_links_images_and_tables_can_be_left_out(clean: Clean, tmp_path: Path) -> None:
+    rows = "<table><tr><th>Year</th><th>Ships</th></tr><tr><td>2022</td><td>120 ships in the harbour</td></tr></table>"
+    picture = '<img src="/quay.jpg" alt="The quay">'
+    told = f'<p>Fishermen said the new <a href="/q">quay</a> {picture} is worth its price and the noise of a year.</p>'
+    story = f"{told}{rows}{told.replace('Fishermen', 'Sailors')}"
+    write(tmp_path / "a.html", PAGE.replace("</article>", f"{story}</article>"))
+    signs = {"--no-links": "[quay](", "--no-images": "![The quay](", "--no-tables": "| --- |"}
+    every = clean(tmp_path / "a.html", "--format", "markdown").out
+    assert all(sign in every for sign in signs.values())
+    for option, sign in signs.items():
+        out = clean(tmp_path / "a.html", "--format", "markdown", option).out
+        assert [other for other in signs.values() if other not in out] == [sign]
+    assert "2022 | 120 ships" in clean(tmp_path / "a.html", "--format", "html", "--no-tables").out
+
+
 def test_the_ending_says_the_form(clean: Clean, tmp_path: Path) -> None:
     write(tmp_path / "a.html", PAGE)
     for ending, begin in ((".md", "H"), (".html", "<!doctype"), (".xml", "<doc"), (".json", '{"schema":1')):

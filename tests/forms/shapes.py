@@ -72,12 +72,14 @@ def cut(document: Document, places: Sequence[float]) -> Body:
     return Body(document, tuple(segments))
 
 
-def told(body: Body) -> str:
+def told(body: Body, *, tables: bool = True) -> str:
     """What every form must say: the body, each block by itself, the cells of tables without the signs between them."""
     texts = []
     for shape in body.shapes:
         text = "\n".join(body.text[start:end] for start, end in shape.lines)
-        texts.append(re.sub(r" \|(?= |$)", "\n", text, flags=re.MULTILINE) if shape.block.type == "table" else text)
+        texts.append(
+            re.sub(r" \|(?= |$)", "\n", text, flags=re.MULTILINE) if tables and shape.block.type == "table" else text
+        )
     return bare("\n".join(texts))
 
 

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
+from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from lxml import html
+from lxml import etree, html
 from shapes import PAGE, PLAIN, bare, cut, html_text, markdown_text, told, xml_text
+from trafilatura.xml import TEI_SCHEMA
 
+from cleaner import Cleaner
 from cleaner.document import Document, Metadata
-from cleaner.forms.written import tei_file, write_html, write_markdown, xml_file
+from cleaner.forms.written import Shown, html_page, tei_file, write_html, write_markdown, xml_file
 from cleaner.readers import read
 
+ROOT = Path(__file__).parents[2]
+WORKER = Cleaner(translation=False, witness=False)
 PLACES = st.lists(st.floats(0, 1), max_size=4)
 EVERY = settings(deadline=None, max_examples=80)
 
@@ -45,7 +51,7 @@ def test_blocks_hold_the_body(document: Document, places: list[float]) -> None:
 def test_markdown_reads_back_as_the_body(document: Document, places: list[float]) -> None:
     body = cut(document, places)
     assert markdown_text(write_markdown(body)) == told(body)
-    assert markdown_text(write_markdown(body, links=False, images=False)) == told(body)
+    assert markdown_text(write_markdown(body, Shown(links=False, images=False))) == told(body)
 
 
 @EVERY
@@ -53,9 +59,34 @@ def test_markdown_reads_back_as_the_body(document: Document, places: list[float]
 def test_markup_reads_back_as_the_body(document: Document, places: list[float]) -> None:
     body = cut(document, places)
     assert html_text(write_html(body)) == told(body)
-    assert html_text(write_html(body, links=False, images=False)) == told(body)
+    assert html_text(write_html(body, Shown(links=False, images=False))) == told(body)
     assert xml_text(xml_file(body, Metadata())) == told(body)
     assert xml_text(tei_file(body, Metadata())) == told(body)
+
+
+@EVERY
+@given(DOCUMENTS, PLACES)
+def test_tables_written_as_lines_read_back_as_the_body(document: Document, places: list[float]) -> None:
+    body, shown = cut(document, places), Shown(tables=False)
+    assert markdown_text(write_markdown(body, shown)) == told(body, tables=False)
+    assert html_text(write_html(body, shown)) == told(body, tables=False)
+    assert xml_text(xml_file(body, Metadata(), shown)) == xml_text(tei_file(body, Metadata(), "", shown))
+    assert "<table" not in write_html(body, shown)
+
+
+@pytest.mark.parametrize(("language", "root"), [("ar", '<html lang="ar" dir="rtl">'), ("de", '<html lang="de">')])
+def test_a_page_says_its_language_and_direction(language: str, root: str) -> None:
+    document = read("<p>Der Hafen</p>", form="html", language=language, witness=False)
+    assert root in html_page(cut(document, ()), Metadata())
+
+
+@pytest.mark.parametrize("sample", sorted((ROOT / "samples/in").glob("*")), ids=lambda path: path.name)
+def test_tei_is_valid(sample: Path) -> None:
+    """By the grammar that trafilatura brings; it leaves out the tables of TEI."""
+    result = WORKER.clean(sample.read_bytes(), url="https://q.example/n/1")
+    root = etree.fromstring(result.write("tei", tables=False).encode())
+    grammar = etree.DTD(TEI_SCHEMA)
+    assert grammar.validate(root), grammar.error_log
 
 
 @EVERY

@@ -194,6 +194,13 @@ def test_what_is_no_article_is_dropped_and_counted() -> None:
     assert marked["articleStatus"] == "not_article"
 
 
+def test_the_configuration_can_be_json_as_on_the_command_line_of_scrapy() -> None:
+    made = pipeline(CLEANER_CONFIG='{"keep": ["headline"], "translation": false}', CLEANER_VERDICT_FIELD="verdict")
+    item = made.process_item({"html": COMMENTED})
+    assert item["articleBody"].startswith("Harbour opens")
+    assert item["verdict"] is None
+
+
 @pytest.mark.parametrize(
     "settings", [{"CLEANER_DROP_STATUSES": ["no_article"]}, {"CLEANER_METADATA_FIELDS": {"headline": "titel"}}]
 )

@@ -234,7 +234,14 @@ def test_the_command_writes_the_page(tmp_path: Path) -> None:
     result = CliRunner().invoke(main, ["report", str(records), "-o", str(out), "--title", f"<b>{HOSTILE[:20]}"])
     assert result.exit_code == 0, result.output
     assert "5 documents" in result.stderr
+    assert "without their page text" not in result.stderr
     assert "<b>" not in out.read_text(encoding="utf-8")
+    bare = [{name: value for name, value in record.items() if name != "text"} for record in list(make_run(5))[:2]]
+    records.write_text(
+        "".join(json.dumps(record) + "\n" for record in (*bare, *list(make_run(5))[2:])), encoding="utf-8"
+    )
+    result = CliRunner().invoke(main, ["report", str(records), "-o", str(out)])
+    assert "5 documents; 2 without their page text (clean --with-text adds it)" in result.stderr
     folder = tmp_path / "folder"
     (folder / "a").mkdir(parents=True)
     (folder / "a" / "one.json").write_text(json.dumps(sample_records()[0]), encoding="utf-8")
