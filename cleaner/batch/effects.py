@@ -92,6 +92,12 @@ def _only_verdict(run: _Run) -> str:
     return "" if run.config.translation else "without the translation assessment there are no verdicts"
 
 
+def _shape(run: _Run) -> str:
+    if run.target.view in ("markdown", "html", "xml", "tei"):
+        return ""
+    return "only Markdown, HTML and XML have links, images and tables; give --format markdown, html, xml or tei"
+
+
 _IDLE: Mapping[str, Callable[[_Run], str]] = {
     "--with-text": _in_records,
     "--marks": _in_records,
@@ -104,5 +110,6 @@ _IDLE: Mapping[str, Callable[[_Run], str]] = {
     "--site-rules": _site_rules,
     "--resume": _resume,
     "--only-verdict": _only_verdict,
+    **dict.fromkeys(("--no-links", "--no-images", "--no-tables"), _shape),
 }
 """For each option: why it would do nothing in a run, "" where it does something."""

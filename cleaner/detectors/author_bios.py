@@ -13,6 +13,7 @@ from cleaner.detectors.indexed_document import IndexedDocument, make_mark
 from cleaner.document import Mark
 from cleaner.newsroom.author_line_parser import clean_name, read_names
 from cleaner.newsroom.word_lists import Words, common
+from cleaner.text.folding import fold
 from cleaner.text.line_shape import Anatomy, is_person
 
 LONGEST_BIOGRAPHY = 900
@@ -27,6 +28,8 @@ OPENING = 150
 """Characters within which a biography says what its subject does."""
 
 _ASIDE = re.compile(r"(?<!\s)\s*\([^()]{0,60}\)|(?<!\s)\s*@\w+|,\s.{0,60},$")
+_FRAGMENT = re.compile(r"[.!]\s+")
+_QUOTES = "\"'“”„«»‘’ "
 
 
 def find_author_bios(document: IndexedDocument) -> Iterator[Mark]:
@@ -53,6 +56,8 @@ def find_author_bios(document: IndexedDocument) -> Iterator[Mark]:
             above = page.lines[index - 1].strip(" ,:") if index else ""
             if is_person(above) and line.startswith(above):
                 told.add(index - 1)
+        elif index >= max(len(page.lines) - 2, 1) and is_filler(line):
+            yield make_mark(document, index, "author_bios.filler")
     again = {page.lines[index] for index in told if len(page.lines[index]) >= LEAST_AGAIN}
     for index in sorted(told.union(place for place, line in enumerate(page.lines) if line in again)):
         yield make_mark(document, index, "author_bios.biography")
@@ -147,3 +152,26 @@ def _is_in_office(line: str, folded: str, words: Words, names: _Names) -> bool:
         return False
     said = folded[len(name) : len(name) + 90].split()
     return any(word.strip(".,;:") in words.roles for word in said)
+
+
+def is_filler(line: str) -> bool:
+    """Whether a line is a filler biography: fragments without a verb, each ending with what a person is.
+
+    “Typical music guru. Future internet nerd.” Such lines come from generators and fill author profiles.
+    """
+    if len(line) > 300:
+        return False
+    fragments = [part.strip(_QUOTES + ".!") for part in _FRAGMENT.split(line.strip(_QUOTES))]
+    fragments = [part for part in fragments if part]
+    if len(fragments) < 2 or any(not 2 <= len(part.split()) <= 6 or not part[0].isupper() for part in fragments):
+        return False
+    known = sum(_is_person_noun(fold(part.split()[-1])) for part in fragments)
+    return known * 2 >= len(fragments) and known >= 2
+
+
+def _is_person_noun(word: str) -> bool:
+    return (
+        word in common().persons
+        or word.rstrip("s") in common().persons
+        or (len(word) > 5 and word.endswith(("aholic", "ologist", "preneur", "ista")))
+    )

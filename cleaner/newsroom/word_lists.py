@@ -152,6 +152,7 @@ class Common:
     not_places: frozenset[str]
     not_authors: frozenset[str]
     weak_by: frozenset[str]
+    persons: frozenset[str]
     zones: frozenset[str]
     short_labels: frozenset[str]
     before_names: frozenset[str]
@@ -170,8 +171,8 @@ class Common:
 
 
 _FOLDED = frozenset(
-    "agency_words not_places not_authors weak_by zones short_labels before_names initials small_words leads_to"
-    " no_names no_first_names locatives copulas offers sponsored".split()
+    "agency_words not_places not_authors weak_by persons zones short_labels before_names initials small_words"
+    " leads_to no_names no_first_names locatives copulas offers sponsored".split()
 )
 
 

@@ -78,6 +78,12 @@ def test_verdicts_need_the_assessment() -> None:
     assert not refusal("--only-verdict", {"html"}, None)
 
 
+@pytest.mark.parametrize("option", ["--no-links", "--no-images", "--no-tables"])
+def test_what_a_form_leaves_out_needs_a_form_that_has_it(option: str) -> None:
+    assert all("--format markdown" in refusal(option, {"html"}, out) for out in [None, "b.txt", *RECORDS, "r.csv"])
+    assert not any(refusal(option, {"html"}, out) for out in ["b.md", "b.html", "b.xml"])
+
+
 def test_what_a_file_of_settings_says_is_not_checked() -> None:
     options = Options(("-",), out="b.txt")
     target = choose_target("b.txt", None, several=False)
