@@ -109,6 +109,7 @@ def complete_plan(plan: Plan, options: Options, scratch: Path) -> Plan:
             timeout=options.timeout,
             html_field=options.html_field,
             text_field=options.text_field,
+            empty=True,
         )
         plan = replace(plan, config=plan.config.changed(index=index))
     return replace(plan, key=plan_key(plan))

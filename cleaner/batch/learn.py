@@ -41,10 +41,12 @@ def learn(
     timeout: float = 30.0,
     html_field: str = "html",
     text_field: str = "text",
+    empty: bool = False,
 ) -> Learned:
     """Learn what the documents of some files and folders have in common, and write it to an index file.
 
     inputs: as `cleaner clean` takes them, but no standard input. jobs: worker processes, 0 for all processors.
+    empty: whether an index is written if there is no document to learn from.
 
     The index is the same for any order of the inputs and any number of processes. Raises `UsageError` for inputs that
     are not there, and for an index that would be written over one or into one.
@@ -66,7 +68,7 @@ def learn(
     ):
         stand_ins = spool_inputs(paths, Path(scratch), timeout)
         todo = (job for found in walk_inputs(paths, None, stand_ins) for job in jobs_of(found, columns=columns))
-        learned.documents = build_index(_readable(pool.results(todo), learned), out)
+        learned.documents = build_index(_readable(pool.results(todo), learned), out, empty=empty)
     return learned
 
 

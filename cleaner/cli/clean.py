@@ -24,9 +24,10 @@ if TYPE_CHECKING:
     "-o",
     "out",
     metavar="OUT",
+    callback=lambda _, __, given: None if given == "-" else given,
     help="A folder (the input tree mirrored, and manifest.jsonl), FILE.jsonl, "
     "FILE.jsonl.gz, FILE.jsonl.zst, FILE.parquet, FILE.csv, or for one document FILE.txt, .md, .html, .xml, .json; "
-    "else standard output.",
+    "else or with - standard output.",
 )
 @click.option(
     "--format",

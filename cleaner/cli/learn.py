@@ -77,5 +77,6 @@ def learn_command(
         for fault in learned.faults:
             click.echo(f"cleaner: {fault}", err=True)
         failed = f", {learned.failures} could not be read" if learned.failures else ""
-        click.echo(f"cleaner: {out}: {learned.documents} documents learnt{failed}", err=True)
+        done = f"{out}: {learned.documents} documents learnt" if learned.documents else "nothing to learn from"
+        click.echo(f"cleaner: {done}{failed}", err=True)
     ctx.exit(1 if learned.failures else 0 if learned.documents else 3)

@@ -56,10 +56,13 @@ CREATE TABLE scratch.by_anchor (key INTEGER, number INTEGER);
 """
 
 
-def build_index(fingerprints: Iterable[Fingerprint], path: str | Path) -> int:
-    """Write an index of documents; two with the same id and page text are one. Returns how many there are."""
+def build_index(fingerprints: Iterable[Fingerprint], path: str | Path, *, empty: bool = True) -> int:
+    """Write an index of documents; two with the same id and page text are one. Returns how many there are.
+
+    empty: whether an index of no documents is written too. If not, a file that is there stays.
+    """
     with _as_os_error(path):
-        return _build(map(to_row, fingerprints), path)
+        return _build(map(to_row, fingerprints), path, empty=empty)
 
 
 def merge_indexes(sources: Sequence[str | Path], path: str | Path) -> int:
@@ -77,7 +80,7 @@ def _as_os_error(path: str | Path) -> Iterator[None]:
         raise OSError(errno.EIO, str(error), str(path)) from error
 
 
-def _build(rows: Iterable[tuple[Any, ...]], path: str | Path) -> int:
+def _build(rows: Iterable[tuple[Any, ...]], path: str | Path, *, empty: bool = True) -> int:
     target = Path(path)
     partial = partial_of(target)
     create(partial).close()
@@ -94,7 +97,8 @@ def _build(rows: Iterable[tuple[Any, ...]], path: str | Path) -> int:
         (count,) = file.execute("SELECT count(*) FROM documents").fetchone()
         file.close()
         seal(partial)
-        partial.replace(target)
+        if count or empty:
+            partial.replace(target)
     except sqlite3.Error as error:
         if getattr(error, "sqlite_errorcode", 0) & 0xFF not in _OF_THE_DISK:
             raise

@@ -17,6 +17,8 @@ LEAST_SIGNED = 3
 """Names below the last paragraph that need nothing beside them; two can be a reader and a town."""
 BELOW = 4
 """Lines below the last paragraph within which it may be."""
+_AGE = re.compile(r"[,(] ?\d{1,3}\)?\Z")
+"""A number behind a name: in a list of people their age."""
 _HANDLE = re.compile(r"\(?@\w{3,30}\)?|\S{1,40}@[\w.-]{2,40}\.\w{2,10}|\[email\s?protected\]")
 
 
@@ -33,7 +35,7 @@ def find_bare_name(document: IndexedDocument, index: int, page: LineIndex) -> It
     if "," not in line and len(line) <= 60 and is_role(line, words) and not ends_like_sentence(line):
         return
     last = index == parts.end and "," in line
-    if line[0] > "\u0590" or not may_name(line) or not (head or last or is_role(below, words)):
+    if line[0] > "\u0590" or _AGE.search(line) or not may_name(line) or not (head or last or is_role(below, words)):
         return
     names = read_names(line, words)
     if names is None or not names.people:

@@ -39,6 +39,14 @@ def test_one_document_gives_its_body(clean: Clean, tmp_path: Path) -> None:
     assert "1 document" in ran.err
 
 
+def test_a_dash_is_standard_output(clean: Clean, tmp_path: Path) -> None:
+    write(tmp_path / "a.txt", STORY)
+    assert clean("a.txt", "-o", "-").out == BODY
+    (record,) = clean("a.txt", "-o", "-", "--format", "jsonl").records
+    assert record["id"] == "a.txt"
+    assert tree(tmp_path) == ["a.txt"]
+
+
 def test_one_document_as_a_record(clean: Clean, tmp_path: Path) -> None:
     write(tmp_path / "a.html", PAGE)
     (record,) = clean("a.html", "--format", "jsonl", "-q").records

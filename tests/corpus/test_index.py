@@ -149,3 +149,15 @@ def test_a_document_that_lies_there_a_hundred_times_is_found_by_its_id_and_its_g
     asked.clear()
     assert {index.group(entry.group).size for _ in range(50)} == {100}
     assert len(asked) == 1
+
+
+def test_a_folder_without_documents_replaces_no_index(fingerprints: list[Fingerprint], tmp_path: Path) -> None:
+    index = tmp_path / "a.index"
+    build_index(fingerprints, index)
+    before = index.read_bytes()
+    (tmp_path / "in").mkdir()
+    ran = CliRunner().invoke(main, ["learn", str(tmp_path / "in"), "-o", str(index)])
+    assert ran.exit_code == 3
+    assert "nothing to learn from" in ran.stderr
+    assert index.read_bytes() == before
+    assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["a.index"]
