@@ -33,8 +33,7 @@ if TYPE_CHECKING:
 class Result:
     """The result of one document. Body and spans are computed from the segments, so they are always consistent.
 
-    segments: tile the page text; joined in order they are the page text, character for character.
-    marks: every mark, including those that did not decide.
+    segments: joined in order they are the page text, character for character. marks: every mark, the losing ones too.
     comments: the readers' comments, or None if `Config.comments` is False.
     quality: what the scores of the lines let expect of the body; None without a line classifier.
     """
@@ -63,10 +62,11 @@ class Result:
 
         verdict = f"machine translation: {self.translation.verdict}" if self.translation else ""
         quality = f"quality {self.quality.score:.2f}" if self.quality else ""
-        said = (", ".join(self.metadata.authors), self.metadata.date or "")
-        facts = (str(self.status), self.document.language.code, *said, verdict, quality)
+        said = (", ".join(self.metadata.authors), self.metadata.date or "", verdict, quality)
+        facts = (str(self.status), *self.warnings[: self.status.failed], self.language.code, *said)
         removed = [(span.kind, span.text) for span in self.removed]
-        return notebook_html(self.metadata.title or self.id or "", facts, self.to_html(images=False), removed)
+        heading, side = self.metadata.title or self.id or "", self.language.direction
+        return notebook_html(heading, facts, self.to_html(images=False), removed, side)
 
     @property
     def text(self) -> str:
@@ -101,8 +101,7 @@ class Result:
     def to_markdown(self, *, links: bool = True, images: bool = True, tables: bool = True) -> str:
         """The body as Markdown; of a document that came as Markdown the body itself.
 
-        links, images: whether addresses and images are in it. tables: False writes their rows as lines. The text is
-        the same.
+        links, images: whether they are in it. tables: False writes their rows as lines. The text is the same.
         """
         if self.document.unmarked is not None:  # it came as Markdown
             return self.body
@@ -117,16 +116,11 @@ class Result:
         return write_html(self.judged.shaped_body, Shown(links, images, tables))
 
     def write(self, form: str, *, links: bool = True, images: bool = True, tables: bool = True) -> str:
-        """The body as the text of a file: "text", "markdown", "html" (a page), "xml" or "tei".
-
-        links, images, tables: as for `to_markdown`.
-        """
+        """The body as a file: "text", "markdown", "html" (a page), "xml" or "tei". The others: as for `to_markdown`."""
         from cleaner.forms.written import Shown, html_page, tei_file, xml_file
 
-        if form == "text":
-            return self.body
-        if form == "markdown":
-            return self.to_markdown(links=links, images=images, tables=tables)
+        if form in ("text", "markdown"):
+            return self.body if form == "text" else self.to_markdown(links=links, images=images, tables=tables)
         body, metadata, shown = self.judged.shaped_body, self.metadata, Shown(links, images, tables)
         if form == "html":
             return html_page(body, metadata, shown)

@@ -94,6 +94,9 @@ def test_a_notebook_shows_the_body_and_hides_what_was_removed() -> None:
     assert "<h3>Harbour &amp; quay</h3>" in shown
     assert shown.index("The harbour opened again") < shown.index("<details>") < shown.index("<s>Home</s>")
     assert "<td>" not in shown  # Jupyter would align it to the right
+    arabic = cleaner.Cleaner(language="ar", translation=False).clean(PAGE)._repr_html_()
+    assert '<h3 dir="rtl">' in arabic and '<div dir="rtl">' in arabic
+    assert "error · not text: looks like PDF" in cleaner.clean(b"%PDF-1.7 ...")._repr_html_()
     nothing = cleaner.clean("")._repr_html_()
     assert "empty" in nothing
     assert "<h3>" not in nothing and "overflow" not in nothing

@@ -15,7 +15,9 @@ _BODY = '<div style="max-height:36em;overflow:auto">'
 """A long story scrolls in itself, so that the next cell stays near."""
 
 
-def notebook_html(heading: str, facts: Iterable[str], body: str, removed: Iterable[tuple[str, str]]) -> str:
+def notebook_html(
+    heading: str, facts: Iterable[str], body: str, removed: Iterable[tuple[str, str]], direction: str = "ltr"
+) -> str:
     """HTML that needs nothing beside itself. body: HTML. removed: kind and text of each span, in order."""
     gone = list(removed)
     kinds = ", ".join(f"{kind} {count}" for kind, count in Counter(kind for kind, _ in gone).most_common())
@@ -28,6 +30,7 @@ def notebook_html(heading: str, facts: Iterable[str], body: str, removed: Iterab
         f"<details><summary>{len(gone)} removed: {plain(kinds)}</summary><table>{rows}</table>{more}</details>"
     )
     told = plain(" · ".join(fact for fact in facts if fact))
-    title = f"<h3>{plain(heading)}</h3>" if heading else ""
-    story = f"{_BODY}{body}</div>" if body else ""
+    side = ' dir="rtl"' if direction == "rtl" else ""
+    title = f"<h3{side}>{plain(heading)}</h3>" if heading else ""
+    story = f"{_BODY}<div{side}>{body}</div></div>" if body else ""
     return f"<div>{title}<p><small>{told}</small></p>{story}{list_of_removed if gone else ''}</div>"
