@@ -45,6 +45,11 @@ _ODD_LETTERS = 0.02
 """Share of letters that the language does not have from which langdetect's answer is doubtful."""
 _LEAST_GRAMMAR = 0.15
 """Share of words of grammar below which langdetect's answer is doubtful."""
+_PLAIN_WORDS, _PLAIN_GRAMMAR, _PLAIN_LEAD = 3, 0.25, 1.3
+"""Words of grammar of a short text that needs no second opinion, their share of its words, and how many times those of
+any other language they are: 3,504 of 7,186 openings of sentences in 33 languages, of which langdetect told none wrong."""
+_LIKE_UNKNOWN = frozenset(("pt",))
+"""Languages that one that langdetect does not know reads like: Galician."""
 _SEED = 20231117
 _LETTER = re.compile(
     "[^\\W\\d_]|[\u0900-\u109f\u1780-\u17ff]"
@@ -98,6 +103,8 @@ def detect_language(lines: tuple[str, ...]) -> Language:
         if letters < _LEAST_SHORT:
             return UNDETERMINED
         best = _probabilities(sample)
+        if letters >= _LEAST_LETTERS and short and best and best[0][1] >= _SURE and _is_plain(sample, best[0][0]):
+            break
         if short or letters < _LEAST_LETTERS:
             return _agreed(sample, best, _LEAST_AGREED if letters < _LEAST_LETTERS else 0)
         if best and best[0][1] >= _SURE:
@@ -173,6 +180,15 @@ def _is_doubtful(sample: str, code: str) -> bool:
         return True
     letters = "".join(words)
     return not letters.isascii() and _factory().count_odd(letters, code) >= _ODD_LETTERS * len(letters)
+
+
+def _is_plain(sample: str, code: str) -> bool:
+    """Whether a text has so many words of grammar of a language, and so few of others, that langdetect is right."""
+    words = _WORD.findall(sample.lower())
+    counts = {other: sum(map(known.__contains__, words)) for other, known in function_words().items()}
+    own = counts.pop(code, 0)
+    enough = own >= max(_PLAIN_WORDS, _PLAIN_GRAMMAR * len(words)) and code not in _LIKE_UNKNOWN
+    return enough and own >= _PLAIN_LEAD * max(counts.values())
 
 
 def _sample(lines: tuple[str, ...], size: int) -> str:
