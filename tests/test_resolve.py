@@ -235,20 +235,21 @@ def test_what_the_classifier_names_is_lifted_only_where_a_mark_lifts_it() -> Non
 def test_the_name_of_a_section_alone_between_two_sentences_is_a_subheading() -> None:
     above, below = "Nobody was hurt.", "The county will pay for the new sea wall and for both boats."
 
-    def kept(*lines: str, rule: str = "en.navigation.sections", other: str = "") -> bool:
+    def kept(*lines: str, rule: str = "en.navigation.sections", detector: str = "wording", other: str = "") -> bool:
         document = document_of("\n".join(("Skip to content", *lines)))
         first, *_ = document.blocks
         spans = [
             first.span,
             *(b.span for b, line in zip(document.blocks, document.lines, strict=True) if line == "Sport"),
         ]
-        claims = [Mark(span, "navigation", 0.99, "wording", Reason(rule)) for span in spans]
-        claims += [Mark(spans[1], "navigation", 0.9, "repeated_text", Reason(other))] if other else []
-        return "Sport" in result_of(document, resolve(document, claims, Config())).body
+        marks = [Mark(span, "navigation", 0.99, detector, Reason(rule)) for span in spans]
+        marks += [Mark(spans[1], "navigation", 0.9, "repeated_text", Reason(other))] if other else []
+        return "Sport" in result_of(document, resolve(document, marks, Config())).body
 
     assert kept(above, "Sport", below)
     assert kept(above, "Sport", below, rule="de.navigation.work")
     assert not kept(above, "Sport", below, rule="en.navigation.menu")
+    assert not kept(above, "Sport", below, detector="own_wording")  # packs of the caller win
     assert not kept(above, "Sport", below, other="repeated_text.site")
     assert not kept(above, "Sport", "Sport", below)
     assert not kept("Harbour of the town closes", "Sport", below)

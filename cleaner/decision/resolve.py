@@ -27,7 +27,6 @@ lines and made more pages exact, at the same F1; interviews with one-line answer
 SURE_ALONE = 0.9
 """Score that the line must reach if it is the only one above `SURE`: a story can quote a single stock phrase."""
 
-
 _SUBHEADINGS = (".navigation.sections", ".navigation.work")
 """Ends of the rules for words that head sections of a site and parts of a story alike: "Business", "Jobs". Of 13 such
 lines that rules removed alone between two sentences that stayed, all were of the story (2,600 labelled texts and
@@ -210,7 +209,7 @@ def _settle_unsure(winners: list[Mark | None], marks: Sequence[Sequence[Mark]], 
 
 
 def _keep_subheadings(
-    document: Document, winners: list[Mark | None], claims: Sequence[Sequence[Mark]], config: Config
+    document: Document, winners: list[Mark | None], marks: Sequence[Sequence[Mark]], config: Config
 ) -> list[Mark | None]:
     """Keep a line of the words of `_SUBHEADINGS` that is alone between two sentences that stay.
 
@@ -220,17 +219,19 @@ def _keep_subheadings(
     stays = [mark is None or mark.kind in config.kept for mark in winners]
     settled = list(winners)
     for place in range(1, len(winners) - 1):
-        if stays[place] or not (stays[place - 1] and stays[place + 1]) or not _is_subheading(claims[place]):
+        if stays[place] or not (stays[place - 1] and stays[place + 1]) or not _is_subheading(marks[place]):
             continue
         if _is_sentence(lines[place - 1], _LEAST_ABOVE) and _is_sentence(lines[place + 1], _LEAST_BELOW):
             settled[place] = None
     return settled
 
 
-def _is_subheading(claims: Sequence[Mark]) -> bool:
-    """Whether the marks on a line are of `_SUBHEADINGS`, and of the classifier."""
-    rules = [mark.reason.rule for mark in claims if mark.score and mark.kind != BODY and mark.detector != "line_model"]
-    return bool(rules) and all(rule.endswith(_SUBHEADINGS) for rule in rules)
+def _is_subheading(marks: Sequence[Mark]) -> bool:
+    """Whether the marks on a line are of `_SUBHEADINGS` of the bundled packs, and of the classifier."""
+    of_rules = [mark for mark in marks if mark.score and mark.kind != BODY and mark.detector != "line_model"]
+    return bool(of_rules) and all(
+        mark.detector == "wording" and mark.reason.rule.endswith(_SUBHEADINGS) for mark in of_rules
+    )
 
 
 def _is_sentence(line: str, least: int) -> bool:
