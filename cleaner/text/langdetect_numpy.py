@@ -25,9 +25,9 @@ _USUAL = 3e-4
 
 
 class Factory(DetectorFactory):  # type: ignore[misc] # not typed
-    """Makes detectors that share one table of how likely each stretch of letters is in each language.
+    """Makes detectors that share one table of how likely each n-gram of letters is in each language.
 
-    langdetect keeps a list of 55 numbers for each of 87,600 stretches, and every full run of the garbage collector
+    langdetect keeps a list of 55 numbers for each of 87,600 n-grams, and every full run of the garbage collector
     goes through them all, in 55 ms.
     """
 
@@ -37,12 +37,12 @@ class Factory(DetectorFactory):  # type: ignore[misc] # not typed
         self._usual: dict[str, frozenset[str]] = {}
         self.word_lang_prob_map: dict[str, int] = {}
         self.table: NDArray[np.float64] = np.zeros((0, 0))
-        """A row for each stretch, a column for each language."""
+        """A row for each n-gram, a column for each language."""
 
     def load_profile(self, folder: str) -> None:
         """Read the profiles of a folder, all there are, and make the table of them.
 
-        `word_lang_prob_map` has the row of each stretch in the table, by where it is first met.
+        `word_lang_prob_map` has the row of each n-gram in the table, by where it is first met.
         """
         profiles = [json.loads(path.read_bytes()) for path in Path(folder).iterdir() if path.is_file()]
         found = [profile["freq"] for profile in profiles]
@@ -100,24 +100,24 @@ class QuickDetector(Detector):  # type: ignore[misc] # not typed
             super().cleaning_text()
 
     def _extract_ngrams(self) -> list[int]:
-        """The rows of the stretches of one to three letters that profiles know, in order; none ends in two capitals.
+        """The rows of the n-grams of one to three letters that profiles know, in order; none ends in two capitals.
 
-        No profile has a stretch with a blank amid it, so that none reaches over the end of a word.
+        No profile has an n-gram with a blank amid it, so that none reaches over the end of a word.
         """
         text = " " + self.text.translate(self._factory.letters)
         known, letters = self.word_lang_prob_map, text[1:]
         pairs = list(map(add, text, letters))
-        stretches = [""] * (3 * len(letters))  # by the letter they end in
-        stretches[::3], stretches[1::3] = letters, pairs
-        stretches[5::3] = map(add, text, pairs[1:])
+        ngrams = [""] * (3 * len(letters))  # by the letter they end in
+        ngrams[::3], ngrams[1::3] = letters, pairs
+        ngrams[5::3] = map(add, text, pairs[1:])
         capital = list(map(str.isupper, text))
         if any(map(and_, capital, capital[1:])):
             for place in [place for place, both in enumerate(map(and_, capital, capital[1:])) if both]:
-                stretches[3 * place : 3 * place + 3] = "", "", ""
-        return [row for row in map(known.get, stretches) if row is not None]
+                ngrams[3 * place : 3 * place + 3] = "", "", ""
+        return [row for row in map(known.get, ngrams) if row is not None]
 
     def _detect_block(self) -> None:
-        """Weigh stretches drawn at random until one language is sure, `n_trial` times, and take the mean."""
+        """Weigh n-grams drawn at random until one language is sure, `n_trial` times, and take the mean."""
         self.cleaning_text()
         rows = self._extract_ngrams()
         if not rows:
@@ -129,7 +129,7 @@ class QuickDetector(Detector):  # type: ignore[misc] # not typed
         self.langprob = mean.tolist()
 
     def _run_trial(self, rows: list[int]) -> NDArray[np.float64]:
-        """Five stretches between two looks at whether one language is sure, the first look after one."""
+        """Five n-grams between two looks at whether one language is sure, the first look after one."""
         probabilities = np.array(self._init_probability())
         alpha = self.alpha + self.random.gauss(0.0, 1.0) * self.ALPHA_WIDTH
         weight = alpha / self.BASE_FREQ
