@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -50,19 +51,19 @@ def hold_siblings(document: Document, scores: LineScores, units: Floats) -> Line
     remove them.
 
     Such a line has few links and is in the same element as the closest paragraph above and below it, or in one with the
-    same tag and parent. Below the last paragraph the network must score it `LEAST_LAST` or more.
+    same tag and parent, or in a list between the two. Below the last paragraph the network must score it `LEAST_LAST`
+    or more.
     """
     blocks, body = document.blocks, scores.body.copy()
     story = find_story(body, units).tolist()
     for index in np.flatnonzero(body < 0.5).tolist() if story else ():
         block = blocks[index]
         at = bisect_left(story, index)
-        sure = 0 < at < len(story) or (at == len(story) and body[index] >= LEAST_LAST)
-        if (
-            sure
-            and block.link_share <= MOST_LINKED
-            and all(_are_alike(block, blocks[i]) for i in story[at - 1 : at + 1])
-        ):
+        between = 0 < at < len(story)
+        if block.link_share > MOST_LINKED or not (between or (at == len(story) and body[index] >= LEAST_LAST)):
+            continue
+        near = [blocks[i] for i in story[at - 1 : at + 1]]
+        if all(_are_alike(block, other) for other in near) or (between and _is_listed_between(block, near)):
             body[index] = 0.5
     return replace(scores, body=body)
 
@@ -169,6 +170,15 @@ def _reads_like_story(document: Document, members: Lines) -> bool:
     blocks = ((document.blocks[index], document.lines[index]) for index in members.tolist())
     lines = [line for block, line in blocks if block.node is None or block.node.tag != "dt"]
     return sum(map(ends_like_sentence, lines)) >= max(LEAST_SENTENCES * len(lines), 1)
+
+
+def _is_listed_between(block: Block, near: Sequence[Block]) -> bool:
+    """Whether a line is an entry of a list that has the same parent as both paragraphs next to it."""
+    if block.node is None or block.node.tag != "li" or any(other.node is None for other in near):
+        return False
+    parents = block.node.elements.parents
+    around = parents[parents[block.node.number]]
+    return all(other.node is not None and parents[other.node.number] == around for other in near)
 
 
 def _are_alike(one: Block, other: Block) -> bool:

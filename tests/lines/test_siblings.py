@@ -68,3 +68,13 @@ def test_a_list_of_notes_that_are_no_sentences_goes() -> None:
     body = body_of(told + "<dl>" + "".join(f"<dt>{a}</dt><dd>{b}</dd>" for a, b in notes) + "</dl>")
     assert all(line in body for line in STORY)
     assert not any(line in body for note in notes for line in note)
+
+
+@pytest.mark.parametrize("tag", ["ul", "ol"])
+def test_a_list_of_words_between_two_paragraphs_of_the_story_stays(tag: str) -> None:
+    entries = ("Sport", "Kultur", "Kontakt", "Sign in", "Broccoli", "Share", "Follow us", "Weather", "Jobs")
+    shown = f"<{tag}>{''.join(f'<li>{entry}</li>' for entry in entries)}</{tag}>"
+    lines = body_of(f"<p>{STORY[0]}</p>{shown}<p>{STORY[1]}</p>").split("\n")
+    assert {*STORY, "Kultur", "Broccoli"} <= set(lines)
+    linked = shown.replace("<li>", "<li><a href='/x'>").replace("</li>", "</a></li>")
+    assert "Kultur" not in body_of(f"<p>{STORY[0]}</p>{linked}<p>{STORY[1]}</p>").split("\n")
