@@ -28,6 +28,12 @@ _REMEDIES = {
     errno.ENAMETOOLONG: "choose a shorter path",
 }
 
+
+class _Signalled(KeyboardInterrupt):
+    """A signal came. Where a KeyboardInterrupt itself passes through `exec`, as while a dataclass is made, Python ends
+    with the signal after all, whatever caught it since."""
+
+
 _taken: list[int] = []
 """The signals that came, the first one first."""
 
@@ -48,7 +54,7 @@ def _interrupt(number: int, _: FrameType | None) -> None:
     """The first signal ends the run. The others are ignored while it ends, but for a second Ctrl-C."""
     _taken.append(number)
     if len(_taken) == 1 or number == signal.SIGINT:
-        raise KeyboardInterrupt
+        raise _Signalled
 
 
 def ignore_signals() -> None:
