@@ -204,7 +204,9 @@ def test_a_signal_at_any_moment(tmp_path: Path, number: signal.Signals, whole_gr
 def test_a_signal_while_a_dataclass_is_made(tmp_path: Path, number: signal.Signals) -> None:
     """`exec` of a text: `python -m` ends with SIGINT itself after a KeyboardInterrupt has passed through it."""
     during = f"import os, time; os.kill(os.getpid(), {int(number)}); time.sleep(5)"
-    code = f"from cleaner.cli.ending import *\ntake_signals()\nrun_to_an_end(lambda: exec({during!r}))\n"
+    usual = "default_int_handler" if number == signal.SIGINT else "SIG_DFL"  # nohup and `&` have them ignored
+    code = f"import signal\nsignal.signal({int(number)}, signal.{usual})\n"
+    code += f"from cleaner.cli.ending import *\ntake_signals()\nrun_to_an_end(lambda: exec({during!r}))\n"
     env = environment(tmp_path / "t")
     env["PYTHONPATH"] = f"{write(tmp_path / 'm' / 'ends.py', code).parent}{os.pathsep}{ROOT}"
     ran = subprocess.run([sys.executable, "-m", "ends"], env=env, capture_output=True, text=True, check=False)
