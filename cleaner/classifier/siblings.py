@@ -174,11 +174,10 @@ def _reads_like_story(document: Document, members: Lines) -> bool:
 
 def _is_listed_between(block: Block, near: Sequence[Block]) -> bool:
     """Whether a line is an entry of a list that has the same parent as both paragraphs next to it."""
-    if block.node is None or block.node.tag != "li" or any(other.node is None for other in near):
+    if block.node is None or block.node.tag != "li" or (listing := _parent(block)) < 0:
         return False
-    parents = block.node.elements.parents
-    around = parents[parents[block.node.number]]
-    return all(other.node is not None and parents[other.node.number] == around for other in near)
+    around = block.node.elements.parents[listing]
+    return all(_parent(other) == around for other in near)
 
 
 def _are_alike(one: Block, other: Block) -> bool:

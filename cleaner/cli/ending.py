@@ -30,8 +30,8 @@ _REMEDIES = {
 
 
 class _Signalled(KeyboardInterrupt):
-    """A signal came. Where a KeyboardInterrupt itself passes through `exec`, as while a dataclass is made, Python ends
-    with the signal after all, whatever caught it since."""
+    """Raised for a signal. After a plain KeyboardInterrupt has passed through `exec`, as when a dataclass is created,
+    `python -m` ends with SIGINT even if the exception was caught."""
 
 
 _taken: list[int] = []

@@ -103,11 +103,12 @@ def detect_language(lines: tuple[str, ...]) -> Language:
         if letters < _LEAST_SHORT:
             return UNDETERMINED
         best = _probabilities(sample)
-        if letters >= _LEAST_LETTERS and short and best and best[0][1] >= _SURE and _is_plain(sample, best[0][0]):
-            break
-        if short or letters < _LEAST_LETTERS:
-            return _agreed(sample, best, _LEAST_AGREED if letters < _LEAST_LETTERS else 0)
-        if best and best[0][1] >= _SURE:
+        sure = bool(best) and best[0][1] >= _SURE
+        if letters < _LEAST_LETTERS:
+            return _agreed(sample, best, _LEAST_AGREED)
+        if short and not (sure and _is_plain(sample, best[0][0])):
+            return _agreed(sample, best)
+        if sure:
             break
     if not best or best[0][1] < _SURE or _is_doubtful(sample, best[0][0].split("-")[0]):
         second = _agreed(sample, best)
